@@ -1,0 +1,36 @@
+# Everything is one command; `make` alone says which.
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo-reset serve check test test-fast test-long bench pins
+
+help: ## Say what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Build the environment (.venv, node_modules), also for checks and tests
+	@bin/setup dev
+
+run: ## Run the demo: the product and the sandbox, with nothing to install (PORT=8000 SANDBOX_PORT=8010 DATA_DIR=var)
+	@bin/run
+
+demo-reset: ## Forget the demo's data (not while it runs)
+	@bin/setup && .venv/bin/python -m socialmedia --forget
+
+serve: ## Run web, workers and beat against DATABASE_URL and REDIS_URL
+	@bin/serve
+
+check: ## Lint, format, import contracts, migrations
+	@bin/setup dev && bin/check
+
+test: ## All checks and tests, on PostgreSQL and Redis and again on SQLite, and in a browser
+	@bin/test
+
+test-fast: ## The tests that need no server, on SQLite
+	@bin/test fast
+
+test-long: ## The property tests with many more examples
+	@bin/test long
+
+bench: ## Measure: messages a second, time to the desk
+	@bin/setup dev && .venv/bin/python -m bench
+
+pins: ## Compile requirements*.in to requirements*.txt, with hashes
+	@bin/setup && bin/pins

@@ -1,0 +1,1 @@
+"""Who can answer: agents, workgroups, stations, licenses, statuses, and whether somebody has room."""

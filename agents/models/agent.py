@@ -1,0 +1,134 @@
+"""People and the places they sit at."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.models.status import Status, StatusChange
+from hints import tell, wake
+
+SEAT_LIVES = timedelta(seconds=45)  # a desk that has not been heard of for so long is gone
+
+
+class Agent(AbstractUser):
+    """A person who signs in; rights make him supervisor or administrator."""
+
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    language = models.CharField(_("language"), max_length=10, default="en")
+    status = models.ForeignKey(
+        Status, models.PROTECT, null=True, blank=True, related_name="agents", verbose_name=_("status")
+    )
+    status_since = models.DateTimeField(_("in status since"), default=timezone.now)
+    available_since = models.DateTimeField(_("available since"), default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("agent"), _("agents")
+        permissions = [("tracker", _("Tracker: search and view interactions"))]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    def lock(self):
+        """Hold this agent's row until the transaction ends: whoever gives him work looks at his load under it."""
+        return Agent.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def set_status(self, status):
+        """Change status: kept in his time line, seen by the ACD at once. Setting it again counts as a fresh start."""
+        now = timezone.now()
+        with transaction.atomic():
+            Agent.objects.filter(pk=self.pk).update(status=status, status_since=now, available_since=now)
+            StatusChange.objects.create(agent=self, status=status, at=now)
+            self.announce()
+        self.refresh_from_db(fields=["status", "status_since", "available_since"])
+
+    def announce(self):
+        """Something about him changed: his pages redraw him, the ACD looks at his workgroups."""
+        tell("agents", self.pk)
+        wake("acd.tasks.route_for", self.pk)
+
+
+class Station(models.Model):
+    """The place an agent signs in at; may carry licenses of its own."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("station"), _("stations")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class StationTaken(Exception):
+    """Another agent sits there; `holder` is who."""
+
+    def __init__(self, holder):
+        super().__init__(f"{holder} is logged on at this station.")
+        self.holder = holder
+
+
+class Seats(models.QuerySet):
+    """Which desks are there."""
+
+    def live(self, now=None):
+        """Seats heard of lately."""
+        return self.filter(seen_at__gt=(now or timezone.now()) - SEAT_LIVES)
+
+
+class Seat(models.Model):
+    """An agent logged on, at a station or none. It ages out by itself when no page of his is heard of any more."""
+
+    agent = models.OneToOneField(Agent, models.CASCADE, related_name="seat")
+    station = models.OneToOneField(Station, models.SET_NULL, null=True, blank=True, related_name="seat")
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = Seats.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("seat"), _("seats")
+
+    def __str__(self):
+        return f"{self.agent} @ {self.station or '–'}"
+
+    @property
+    def is_live(self):
+        """Was a page of his heard of lately?"""
+        return self.seen_at > timezone.now() - SEAT_LIVES
+
+    @classmethod
+    def take(cls, agent, station=None, *, displace=False):
+        """Log `agent` on. Raises StationTaken when somebody else sits there and is not to be displaced."""
+        with transaction.atomic():
+            cls._clear(station, agent, displace)
+            seat, _made = cls.objects.update_or_create(
+                agent=agent, defaults={"station": station, "since": timezone.now(), "seen_at": timezone.now()}
+            )
+            agent.announce()
+        return seat
+
+    @classmethod
+    def _clear(cls, station, agent, displace):
+        """Free the station: a dead seat goes silently, a live one only if its holder may be displaced."""
+        if station is None:
+            return
+        held = cls.objects.select_for_update(no_key=True).filter(~Q(agent=agent), station=station).first()
+        if held and held.is_live and not displace:
+            raise StationTaken(held.agent)
+        if held:
+            held.leave()
+
+    def leave(self):
+        """Log off. What the agent had open is the caller's affair."""
+        with transaction.atomic():
+            self.delete()
+            self.agent.announce()
+
+    def heard(self):
+        """A page of his is there: renew the seat."""
+        Seat.objects.filter(pk=self.pk).update(seen_at=timezone.now())

@@ -1,0 +1,85 @@
+"""What customers see as one place to write to."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Family, MediaType, Workgroup
+from channels_admin.models.account import Account, Platform
+from hints import wake
+
+
+class Channel(models.Model):
+    """Binds one page, handles and keywords, or a number of an account to the workgroups that answer there."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    platform = models.CharField(_("platform"), max_length=20, choices=Platform)
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="channels", verbose_name=_("social media account")
+    )
+    addresses = models.JSONField(
+        _("addresses"), default=list, help_text=_("Page IDs, X handles without @, or a WhatsApp phone number ID.")
+    )
+    keywords = models.JSONField(_("keywords"), default=list, blank=True, help_text=_("X only: words or phrases."))
+    conversation_workgroup = models.ForeignKey(
+        Workgroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("conversation workgroup")
+    )
+    direct_workgroup = models.ForeignKey(
+        Workgroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("direct-message workgroup"),
+        help_text=_("Blank: private messages are not read."),
+    )
+    enabled_at = models.DateTimeField(_("enabled since"), null=True, blank=True, editable=False)
+    poll_interval = models.PositiveIntegerField(
+        _("poll interval (ms)"), default=5000, validators=[MinValueValidator(1000), MaxValueValidator(3_600_000)]
+    )
+    post_limit = models.PositiveSmallIntegerField(
+        _("post limit"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("channel"), _("channels")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(poll_interval__gte=1000), name="channel_poll_interval_min"),
+            models.CheckConstraint(
+                condition=Q(enabled_at=None) | Q(conversation_workgroup__isnull=False) | Q(direct_workgroup__isnull=False),
+                name="enabled_channel_has_workgroup",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def enabled(self):
+        """Does it take in and open new interactions?"""
+        return self.enabled_at is not None
+
+    @property
+    def family(self):
+        """The license family of its platform."""
+        return Family.of(self.platform)
+
+    def workgroup_for(self, media_type):
+        """Who answers interactions of this type; None: they are not read."""
+        public = media_type == MediaType.SOCIAL_CONVERSATION
+        return self.conversation_workgroup if public else self.direct_workgroup
+
+    def enable(self):
+        """Begin now: what is older is history and opens nothing."""
+        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=timezone.now())
+        self.refresh_from_db()
+        self.feeds.sync(self)
+        wake("interactions.tasks.poll_due")
+
+    def disable(self):
+        """Open no new interactions from now on; open ones can be answered to their end."""
+        Channel.objects.filter(pk=self.pk).update(enabled_at=None)
+        self.refresh_from_db()

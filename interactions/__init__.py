@@ -1,0 +1,1 @@
+"""The heart: customers, threads, interactions, messages and the journal of what happened."""

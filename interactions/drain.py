@@ -1,0 +1,89 @@
+"""Working off the webhook inbox: in order of arrival, one worker at a time for each app."""
+
+import logging
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from channels_admin.models import Feed, FeedKind, PlatformApp
+from interactions.intake import take_in
+from interactions.models import Inbox
+from platforms import facebook, messenger, whatsapp
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=10)  # after a kill the inbox stands still for so long at most
+BATCH = 50
+PARSERS = {"whatsapp": [(FeedKind.WHATSAPP, whatsapp.parse_webhook)], "facebook": [
+    (FeedKind.FACEBOOK_POSTS, facebook.parse_webhook), (FeedKind.MESSENGER, messenger.parse_webhook)
+]}  # fmt: skip
+
+
+def drain(app_id):
+    """Work off what an app's inbox holds, unless another worker is at it: that one is told to look again."""
+    app = PlatformApp.objects.filter(pk=app_id).first()
+    if app is None or not _claim(app):
+        return
+    while True:
+        seen = PlatformApp.objects.values_list("wanted", flat=True).get(pk=app_id)
+        while _work(app):
+            _renew(app)
+        if PlatformApp.objects.filter(pk=app_id, wanted=seen).update(draining_until=None):
+            return
+
+
+def _claim(app):
+    now = timezone.now()
+    row = PlatformApp.objects.filter(pk=app.pk)
+    row.update(wanted=F("wanted") + 1)
+    return row.filter(Q(draining_until=None) | Q(draining_until__lt=now)).update(draining_until=now + LEASE)
+
+
+def _renew(app):
+    PlatformApp.objects.filter(pk=app.pk).update(draining_until=timezone.now() + LEASE)
+
+
+def left_to_do():
+    """Ids of the apps whose inbox holds something."""
+    return list(Inbox.objects.filter(done_at=None).values_list("app_id", flat=True).distinct())
+
+
+def _work(app):
+    """One batch: parse, take in feed by feed, then tick off. A crash in between repeats it, which changes nothing."""
+    rows = list(Inbox.objects.filter(app_id=app.pk, done_at=None).order_by("key")[:BATCH])
+    posts, failures = {}, {}
+    for row in rows:
+        try:
+            for key, some in _parsed(app, row):
+                posts.setdefault(key, []).extend(some)
+        except Exception as error:  # noqa: BLE001  one delivery that we cannot read must not stop those behind it
+            log.exception("delivery %s of app %s could not be read", row.key, app.pk)
+            failures[row.key] = f"{type(error).__name__}: {error}"[:500]
+    for feed in _feeds(posts):
+        take_in(feed, posts[feed.kind, feed.address])
+    _tick_off(app, rows, failures)
+    return len(rows) == BATCH
+
+
+def _parsed(app, row):
+    for kind, parse in PARSERS.get(app.platform, []):
+        for part in parse(bytes(row.body)):
+            yield (kind.value, part.address), part.posts
+
+
+def _feeds(posts):
+    """The feeds of these (kind, address) pairs; what is for none of ours is somebody else's."""
+    kinds, addresses = {kind for kind, _ in posts}, {address for _, address in posts}
+    rows = Feed.objects.filter(kind__in=kinds, address__in=addresses).select_related("channel__account")
+    return [feed for feed in rows if (feed.kind, feed.address) in posts]
+
+
+def _tick_off(app, rows, failures):
+    done = timezone.now()
+    keys = [row.key for row in rows if row.key not in failures]
+    months = {row.month for row in rows}
+    Inbox.objects.filter(month__in=months, app_id=app.pk, key__in=keys).update(done_at=done)
+    for row in rows:
+        if row.key in failures:
+            Inbox.objects.filter(month=row.month, key=row.key).update(done_at=done, failure=failures[row.key])

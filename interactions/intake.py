@@ -1,0 +1,141 @@
+"""The walk in: posts become messages, messages join or open interactions, and the cursor moves, all in one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from agents.models import License
+from channels_admin.models import Feed
+from interactions import ours
+from interactions.locks import deadlocks_retried, lock_threads
+from interactions.models import Identity, Interaction, Message, Thread
+from platforms.base import PostKind
+
+
+def take_in(feed, posts, cursor=None):
+    """Store what a feed brought and move its cursor with it. Safe to repeat: what is known changes nothing.
+
+    People and threads are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then,
+    under the threads' locks, the messages that are not known yet are stored in the platform's order.
+    """
+    said = [post for post in posts if post.kind != PostKind.RECEIPT]
+    people = Identity.objects.known(feed.channel.platform, [p for post in said for p in (post.author, post.peer) if p])
+    threads = _threads(feed, said, people)
+    receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
+    return _store(feed, said, people, threads, receipts, cursor)
+
+
+def key_of(person):
+    """How a person's identity is found among the known."""
+    return (person.kind, person.scope, person.id)
+
+
+def _threads(feed, said, people):
+    """Return {post's external id: thread id}; threads that a customer began are made, the company's alone are not."""
+    names = _thread_names(feed, said, people)
+    wanted = {}
+    for post in said:
+        who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
+        if who and (not post.own):
+            wanted.setdefault(names[post.external_id], (who, post.private))
+    Thread.objects.bulk_create(
+        [_new_thread(feed, name, *wanted[name]) for name in sorted(wanted)], ignore_conflicts=True
+    )
+    rows = Thread.objects.filter(channel=feed.channel, kind=feed.kind, external_id__in=set(names.values()))
+    ids = dict(rows.values_list("external_id", "pk"))
+    return {post: ids[name] for post, name in names.items() if name in ids}
+
+
+def _new_thread(feed, name, who, private):
+    return Thread(
+        channel=feed.channel,
+        kind=feed.kind,
+        address=feed.address,
+        external_id=name,
+        customer_id=who.customer_id,
+        peer=who if private else None,
+    )
+
+
+def _thread_names(feed, said, people):
+    """Return {post's external id: the thread's external id}. A public post joins its parent's thread where that is known."""
+    parents = {post.parent for post in said if post.parent}
+    rows = Message.objects.filter(channel=feed.channel, external_id__in=parents)
+    names = dict(rows.values_list("external_id", "thread__external_id"))
+    for post in said:
+        if post.private:
+            names[post.external_id] = str(people[key_of(post.peer)].pk)
+        else:
+            names[post.external_id] = names.get(post.parent) or post.thread or post.external_id
+    return {post.external_id: names[post.external_id] for post in said}
+
+
+@deadlocks_retried
+def _store(feed, said, people, threads, receipts, cursor):
+    with transaction.atomic():
+        locked = lock_threads({*threads.values(), *receipts})
+        batch = _Batch(feed, people, said)
+        for place, post in enumerate(sorted(said, key=lambda post: post.at)):
+            if post.external_id in threads:
+                batch.add(post, locked[threads[post.external_id]], place)
+        for thread, posts in receipts.items():
+            ours.apply_receipts(locked[thread], posts)
+        if cursor is not None:
+            Feed.objects.filter(pk=feed.pk).update(cursor=cursor)
+    return batch.stored
+
+
+class _Batch:
+    """The messages of one transaction: what is known already, and how each new one is stored."""
+
+    def __init__(self, feed, people, said):
+        self.feed, self.people, self.stored = feed, people, 0
+        self.now = timezone.now()
+        ids = {post.external_id for post in said} | {post.parent for post in said if post.parent}
+        rows = Message.objects.filter(channel=feed.channel, external_id__in=ids)
+        self.known = {row.external_id: row for row in rows}
+        self.open_for = self._open_for()
+
+    def _open_for(self):
+        """The workgroup for which new interactions open; None: the channel is off, or its family is not licensed."""
+        channel = self.feed.channel
+        channel.refresh_from_db(fields=["enabled_at", "conversation_workgroup", "direct_workgroup"])
+        licensed = channel.enabled and License.allows(channel.family, self.now.date())
+        return channel.workgroup_for(self.feed.media_type) if licensed else None
+
+    def add(self, post, thread, place):
+        """Store one post unless it is known; own ones may be our replies coming back."""
+        if post.external_id in self.known:
+            return
+        if post.own and ours.adopted_or_set_aside(thread, post):
+            return
+        message = self._message(post, thread, place)
+        self.known[post.external_id] = message
+        self.stored += 1
+        Interaction.receive(thread, message, workgroup=self._workgroup(post))
+
+    def _workgroup(self, post):
+        """A channel begins at the moment it is enabled: what is older is history and opens nothing."""
+        return self.open_for if self.open_for and post.at >= self.feed.channel.enabled_at else None
+
+    def _message(self, post, thread, place):
+        author = self.people.get(key_of(post.author)) if post.author else None
+        message = Message.objects.create(
+            thread=thread,
+            channel=self.feed.channel,
+            external_id=post.external_id,
+            parent=self.known.get(post.parent),
+            kind=Message.Kind(post.kind.value),
+            outbound=post.own,
+            author=author,
+            text=post.text,
+            permalink=post.permalink,
+            can_reply=post.can_reply,
+            platform_at=post.at,
+            arrived_at=self.now,
+            place=place,
+        )
+        changes = {"active_at": self.now}
+        if not post.own:
+            thread.last_inbound_at = changes["last_inbound_at"] = max(filter(None, [thread.last_inbound_at, post.at]))
+        Thread.objects.filter(pk=thread.pk).update(**changes)
+        return message

@@ -1,0 +1,24 @@
+"""Change, journal and news travel together: a line in the transaction of the change, a hint on its commit."""
+
+from django.utils import timezone
+
+from interactions import live
+from interactions.models.event import Event
+
+
+def write(interaction, kind, *, by=None, message=None, before=(), **data):
+    """Append the line whose number the interaction's row has just been given, and tell those whom it concerns.
+
+    `before` are the ids of agents who had a part in it until now and must see it go.
+    """
+    Event.objects.create(
+        month=interaction.month,
+        interaction_id=interaction.pk,
+        number=interaction.last_event,
+        kind=kind,
+        at=timezone.now(),
+        by_id=by and by.pk,
+        message_id=message and message.pk,
+        data=data,
+    )
+    live.tell_agents(interaction, *before)

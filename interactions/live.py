@@ -1,0 +1,26 @@
+"""Who is told of an event: ids and numbers only, after commit; whoever listens reads the rest through the person."""
+
+from hints import tell, wake
+
+
+def tell_agents(interaction, *others):
+    """Its agents' pages should look at it; `others` are ids of agents who had a part in it until now."""
+    for agent in {interaction.owner_id, interaction.returns_to_id, *others} - {None}:
+        tell("agents", agent, interaction.pk, interaction.last_event)
+
+
+def queue_changed(*workgroups):
+    """The queues of these workgroups (ids) grew or shrank: the desks' counters want to know."""
+    for workgroup in {*workgroups} - {None}:
+        tell("queues", workgroup)
+
+
+def wants_routing(workgroup):
+    """Something waits in this workgroup (id)."""
+    wake("acd.tasks.route", workgroup)
+
+
+def has_room_again(*agents):
+    """These agents (ids) may take more than a moment ago."""
+    for agent in {*agents} - {None}:
+        wake("acd.tasks.route_for", agent)

@@ -1,0 +1,110 @@
+"""Who writes to us."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    """A person who writes to the company, known by one or more identities."""
+
+    name = models.CharField(_("name"), max_length=255, blank=True)
+    since = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("customer"), _("customers")
+
+    def __str__(self):
+        return self.name or str(_("Unknown customer"))
+
+
+class Identities(models.QuerySet):
+    """The people of platforms."""
+
+    def known(self, platform, people):
+        """Return {(kind, scope, id): Identity} for these `platforms.base.Person`s, making those that are new.
+
+        Ids named together in one payload become identities of one customer. Safe to run twice and by many at once: the
+        unique constraint decides, and the rows are made in sorted order, so that two writers cannot wait for each other.
+        """
+        keys = sorted({key for person in people for key in _keys(person)})
+        found = self._by_key(platform, keys)
+        for person in sorted(people, key=lambda person: (person.kind, person.scope, person.id)):
+            missing = [key for key in _keys(person) if key not in found]
+            if missing:
+                found |= self._join(platform, person, missing, found)
+        self._rename(people, found)
+        return found
+
+    def _by_key(self, platform, keys):
+        if not keys:
+            return {}
+        wanted = Q()
+        for kind, scope in sorted({key[:2] for key in keys}):
+            wanted |= Q(kind=kind, scope=scope, external_id__in=[key[2] for key in keys if key[:2] == (kind, scope)])
+        rows = self.filter(wanted, platform=platform).select_related("customer")
+        return {(row.kind, row.scope, row.external_id): row for row in rows}
+
+    def _join(self, platform, person, missing, found):
+        """Make the missing identities of one person, all of one customer."""
+        present = [found[key] for key in _keys(person) if key in found]
+        customer = present[0].customer if present else Customer.objects.create(name=person.name[:255])
+        rows = [
+            Identity(
+                platform=platform,
+                kind=kind,
+                scope=scope,
+                external_id=external_id,
+                customer=customer,
+                name=person.name[:255],
+                handle=person.handle[:255],
+            )
+            for kind, scope, external_id in missing
+        ]
+        self.bulk_create(rows, ignore_conflicts=True)
+        made = self._by_key(platform, missing)
+        if not present and all(row.customer_id != customer.pk for row in made.values()):
+            customer.delete()  # somebody else was first with every one of them
+        return made
+
+    def _rename(self, people, found):
+        """Keep names and handles as the platform gives them now."""
+        for person in people:
+            row = found[(person.kind, person.scope, person.id)]
+            name, handle = person.name[:255] or row.name, person.handle[:255] or row.handle
+            if (name, handle) == (row.name, row.handle):
+                continue
+            self.filter(pk=row.pk).update(name=name, handle=handle)
+            row.name, row.handle = name, handle
+            if not row.customer.name:
+                Customer.objects.filter(pk=row.customer_id).update(name=name)
+                row.customer.name = name
+
+
+def _keys(person):
+    """Every (kind, scope, id) that names this person."""
+    return list(dict.fromkeys((kind, person.scope, id) for kind, id in [(person.kind, person.id), *person.also]))
+
+
+class Identity(models.Model):
+    """One way in which a platform names a person: page-scoped id, X id, phone, business-scoped id."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")
+    platform = models.CharField(_("platform"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=30)
+    scope = models.CharField(_("scope"), max_length=255, blank=True)
+    external_id = models.CharField(_("ID"), max_length=255)
+    name = models.CharField(_("name"), max_length=255, blank=True)
+    handle = models.CharField(_("handle"), max_length=255, blank=True)
+
+    objects = Identities.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("identity"), _("identities")
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "kind", "scope", "external_id"], name="one_identity_per_id")
+        ]
+
+    def __str__(self):
+        return self.name or self.handle or self.external_id

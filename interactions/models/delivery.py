@@ -1,0 +1,159 @@
+"""The way of a reply to the platform."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hints import wake
+from interactions.models.message import Message
+from platforms.base import Outgoing, Receipt
+
+ATTEMPT = timedelta(seconds=40)  # longer than the HTTP time-outs together: past it the answer never came
+RANK = {Receipt.SENT: 1, Receipt.DELIVERED: 2, Receipt.READ: 3}
+
+
+class Deliveries(models.QuerySet):
+    """Replies on their way."""
+
+    def due(self, now):
+        """What should go out now, oldest first."""
+        return self.filter(state=Delivery.State.QUEUED, due_at__lte=now).order_by("due_at", "pk")
+
+    def lost(self, now):
+        """Sent off, and no answer came in time."""
+        return self.filter(state=Delivery.State.SENDING, deadline__lt=now)
+
+    def doubtful(self, now):
+        """Sent off without an answer, and due for another look."""
+        return self.filter(state=Delivery.State.UNCERTAIN, due_at__lte=now).order_by("due_at", "pk")
+
+
+class Delivery(models.Model):
+    """One reply's way out: a row before it is a request, and never two requests without a look in between.
+
+    queued → sending → sent → delivered → read; beside them uncertain (sent off, no answer) and failed.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        DELIVERED = "delivered", _("Delivered")
+        READ = "read", _("Read")
+        UNCERTAIN = "uncertain", _("Uncertain")
+        FAILED = "failed", _("Failed")
+
+    UNSETTLED = (State.SENDING, State.UNCERTAIN)
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="delivery")
+    state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
+    due_at = models.DateTimeField(default=timezone.now, null=True)
+    deadline = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    first_try_at = models.DateTimeField(null=True)
+    absent = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = Deliveries.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("delivery"), _("deliveries")
+        # The tick looks for what is due and for what never came back; settled rows are the many, and left out.
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(state__in=["queued", "uncertain"]), name="delivery_due"
+            ),
+            models.Index(fields=["deadline"], condition=Q(state="sending"), name="delivery_lost"),
+        ]
+
+    def __str__(self):
+        return f"{self.message_id}: {self.state}"
+
+    @property
+    def mark(self):
+        """Our own id of the message, carried where the platform takes one."""
+        return f"m{self.message_id}"
+
+    @property
+    def can_retry(self):
+        """May a person send it again?"""
+        return self.state == self.State.FAILED or (self.state == self.State.UNCERTAIN and self.due_at is None)
+
+    def claim(self):
+        """Take it for sending: True for exactly one caller. The attempt is written down before the request leaves."""
+        now = timezone.now()
+        changes = {"state": self.State.SENDING, "deadline": now + ATTEMPT, "attempts": F("attempts") + 1}
+        taken = self._move((self.State.QUEUED,), **changes)
+        if taken and self.first_try_at is None:
+            Delivery.objects.filter(pk=self.pk).update(first_try_at=now)
+            self.first_try_at = now
+        return taken
+
+    def settle(self, sent, receipt=Receipt.SENT):
+        """The platform has it: note its id. A receipt may have come before the answer, so states only go up."""
+        with transaction.atomic():
+            Message.objects.filter(pk=self.message_id, external_id=None).update(
+                external_id=sent.external_id, platform_at=sent.at
+            )
+            return self.lift(receipt)
+
+    def lift(self, receipt):
+        """Raise the state to what a receipt says; lower and repeated ones change nothing. Failed can still be lifted."""
+        below = [state for state, rank in RANK.items() if rank < RANK[receipt]]
+        frm = [self.State.QUEUED, *self.UNSETTLED, self.State.FAILED, *below]
+        return self._move(frm, state=receipt.value, deadline=None, due_at=None, code="", reason="")
+
+    def fail(self, code, reason):
+        """The platform refused it for good; what was delivered stays delivered."""
+        frm = (self.State.QUEUED, *self.UNSETTLED, self.State.SENT)
+        return self._move(
+            frm, state=self.State.FAILED, code=code[:60], reason=reason[:500], deadline=None, due_at=None
+        )
+
+    def doubt(self, look_at):
+        """No answer came: it may be published. `look_at` None leaves it to a person."""
+        return self._move(self.UNSETTLED, state=self.State.UNCERTAIN, deadline=None, due_at=look_at)
+
+    def again(self, at, code="", reason=""):
+        """It surely did not go out: queue it for a later attempt."""
+        return self._move(
+            self.UNSETTLED, state=self.State.QUEUED, deadline=None, due_at=at, absent=0, code=code[:60], reason=reason[:500]
+        )
+
+    def retry(self):
+        """A person asks for another attempt of a failed or doubtful one."""
+        moved = self.can_retry and self._move(
+            (self.state,), state=self.State.QUEUED, due_at=timezone.now(), absent=0, code="", reason=""
+        )
+        if moved:
+            wake("interactions.tasks.deliver", self.pk)
+        return moved
+
+    def outgoing(self):
+        """What the platform module is to send."""
+        message, thread = self.message, self.message.thread
+        return Outgoing(
+            text=message.text,
+            mark=self.mark,
+            to=thread.peer.external_id if thread.peer else "",
+            to_kind=thread.peer.kind if thread.peer else "",
+            parent=message.parent.external_id or "" if message.parent else "",
+            private=thread.private,
+            last_inbound=thread.last_inbound_at,
+            first_try=self.first_try_at,
+        )
+
+    def _move(self, frm, **changes):
+        """The one way a state changes: only from where it was seen, and told to the interaction's journal."""
+        with transaction.atomic():
+            moved = Delivery.objects.filter(pk=self.pk, state__in=frm).update(**changes)
+            if moved:
+                self.refresh_from_db()
+                self.message.interaction.delivery_changed(self)
+        return bool(moved)

@@ -1,0 +1,128 @@
+"""One handling of a conversation, from entering a queue to disconnect: its facts. What can be done to it: `verbs.py`."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Family, MediaType, Workgroup, WrapUpCode
+from interactions.models.customer import Customer
+from interactions.models.message import Message
+from interactions.models.queries import Interactions
+from interactions.models.reply import Replies
+from interactions.models.states import OPEN, State
+from interactions.models.thread import Thread
+from interactions.models.verbs import Verbs
+
+
+class Interaction(Verbs, Replies, models.Model):
+    """One spell of agents' work on a thread; at most one of a thread is open.
+
+    Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
+    journal, `inbound_number` that of the customer's newest message.
+    """
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="interactions")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="interactions", verbose_name=_("customer"))
+    workgroup = models.ForeignKey(Workgroup, models.PROTECT, related_name="interactions", verbose_name=_("workgroup"))
+    platform = models.CharField(_("platform"), max_length=20)
+    media_type = models.CharField(_("interaction type"), max_length=30, choices=MediaType)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
+    state_since = models.DateTimeField(default=timezone.now)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="interactions", verbose_name=_("agent")
+    )
+    returns_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    preferred = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    queued_at = models.DateTimeField(default=timezone.now)
+    first_in_line = models.BooleanField(default=False)
+    offer_expires_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    picked_up_at = models.DateTimeField(null=True)
+    parked_until = models.DateTimeField(null=True)
+    disconnected_at = models.DateTimeField(_("disconnected"), null=True)
+    wrap_up = models.ForeignKey(WrapUpCode, models.PROTECT, null=True, related_name="+")
+    last_event = models.PositiveIntegerField(default=0)
+    inbound_number = models.PositiveIntegerField(default=0)
+    last_message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    unread = models.PositiveIntegerField(default=0)
+    customer_waits_since = models.DateTimeField(null=True)
+
+    objects = Interactions.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("interaction"), _("interactions")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["thread"], condition=Q(state__in=OPEN), name="one_open_interaction_per_thread"),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.WAITING.value, State.DISCONNECTED.value]) | Q(owner__isnull=False),
+                name="interaction_in_hand_has_owner",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WAITING.value) | Q(owner__isnull=True), name="waiting_interaction_has_no_owner"
+            ),
+        ]
+        indexes = [
+            # The router reads the head of a workgroup's queue by type and platform; boards count it.
+            models.Index(
+                fields=["workgroup", "media_type", "platform", "-first_in_line", "queued_at"],
+                condition=Q(state="waiting"),
+                name="interaction_queue",
+            ),
+            # An agent's desk, his load, and the two-second look of every web process.
+            models.Index(
+                fields=["owner"], condition=Q(state__in=["alerting", "connected", "held", "parked"]), name="interaction_desk"
+            ),
+            # Offers that ran out and parked ones that are due: the ticks.
+            models.Index(fields=["offer_expires_at"], condition=Q(state="alerting"), name="interaction_offer"),
+            models.Index(fields=["parked_until"], condition=Q(state="parked"), name="interaction_parked"),
+            # The history page: newest first, by workgroup.
+            models.Index(fields=["workgroup", "-created_at"], name="interaction_history"),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+    @property
+    def family(self):
+        """The license family that an agent needs for it."""
+        return Family.of(self.platform)
+
+    @property
+    def month(self):
+        """The month of its journal: that in which it began."""
+        return self.created_at.date().replace(day=1)
+
+
+class Note(models.Model):
+    """Words of an agent to his colleagues, never to the customer; a transfer carries one."""
+
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="notes")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("note"), _("notes")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Refusal(models.Model):
+    """An agent declined this interaction and is left alone with it until then."""
+
+    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="refusals")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("refusal"), _("refusals")
+        constraints = [models.UniqueConstraint(fields=["interaction", "agent"], name="one_refusal_per_agent")]
+
+    def __str__(self):
+        return f"{self.agent_id} declined {self.interaction_id}"

@@ -1,0 +1,52 @@
+"""What was said."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from channels_admin.models import Channel
+from interactions.models.customer import Identity
+from interactions.models.thread import Thread
+
+
+class Message(models.Model):
+    """A post, comment, tweet or private message on a thread; `external_id` is null until the platform has given one."""
+
+    class Kind(models.TextChoices):
+        """What it is to a reader."""
+
+        MESSAGE = "message", _("Message")
+        UNSUPPORTED = "unsupported", _("Unsupported")
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="messages")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=255, null=True)
+    interaction = models.ForeignKey("interactions.Interaction", models.PROTECT, null=True, related_name="messages")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.MESSAGE)
+    outbound = models.BooleanField(default=False)
+    author = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="+")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uuid = models.UUIDField(null=True, unique=True)
+    text = models.TextField(blank=True)
+    permalink = models.CharField(max_length=1000, blank=True)
+    can_reply = models.BooleanField(default=True)
+    platform_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(default=timezone.now)
+    place = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("message"), _("messages")
+        ordering = ["platform_at", "arrived_at", "place", "pk"]
+        constraints = [
+            # The promise that nothing exists twice.
+            models.UniqueConstraint(fields=["channel", "external_id"], name="one_message_per_external_id")
+        ]
+        # A thread is read in this order, from its end.
+        indexes = [
+            models.Index(fields=["thread", "platform_at", "arrived_at", "place"], name="message_in_thread_order"),
+        ]
+
+    def __str__(self):
+        return self.text[:80]

@@ -1,0 +1,57 @@
+"""How interactions are looked up: through the person who asks."""
+
+from collections import defaultdict
+
+from django.db import models
+from django.db.models import Q
+
+from agents.room import Item
+from interactions.models.states import OPEN, OWNED, TAKES_ROOM, State
+
+
+class Interactions(models.QuerySet):
+    """Interactions, by who may see them and by what they wait for."""
+
+    def for_agent(self, agent):
+        """His own, open and closed; those that come back to him; those waiting where he is a member (R73a)."""
+        waiting = Q(state=State.WAITING, workgroup__in=agent.memberships.values("workgroup"))
+        return self.filter(Q(owner=agent) | Q(returns_to=agent) | waiting)
+
+    def for_supervisor(self, person):
+        """Those of the workgroups that he supervises; an administrator without workgroups sees none."""
+        return self.filter(workgroup__in=person.memberships.filter(supervises=True).values("workgroup"))
+
+    def for_person(self, person):
+        """What he may see as an agent or as a supervisor."""
+        ids = Interactions.for_agent(self.model.objects.all(), person).values("pk")
+        supervised = person.memberships.filter(supervises=True).values("workgroup")
+        return self.filter(Q(pk__in=ids) | Q(workgroup__in=supervised))
+
+    def open(self):
+        """Not yet disconnected."""
+        return self.filter(state__in=OPEN)
+
+    def of(self, agent):
+        """What is on his desk: his open ones and those he has handed to somebody who has not taken them."""
+        return self.filter(Q(owner=agent, state__in=OWNED) | Q(returns_to=agent, state=State.ALERTING))
+
+    def waiting(self):
+        """In a queue, in the order in which they are offered: the returned first, then the longest waiting."""
+        return self.filter(state=State.WAITING).order_by("-first_in_line", "queued_at", "pk")
+
+    def loads(self, agents):
+        """Return {agent id: [Item, …]} of what takes room. A transfer counts against both until it is taken."""
+        loads = defaultdict(list)
+        rows = self.filter(Q(owner__in=agents) | Q(returns_to__in=agents), state__in=TAKES_ROOM)
+        for owner, returns_to, media_type, workgroup in rows.values_list(
+            "owner", "returns_to", "media_type", "workgroup"
+        ):
+            for agent in {owner, returns_to} - {None}:
+                loads[agent].append(Item(media_type, workgroup))
+        return loads
+
+    def with_row(self):
+        """With everything that a row of the desk shows, in one query."""
+        return self.select_related(
+            "thread__channel", "thread__peer", "workgroup", "customer", "owner", "returns_to", "last_message"
+        )

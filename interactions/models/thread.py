@@ -1,0 +1,65 @@
+"""The platform's own conversation."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from channels_admin.models import Channel, FeedKind
+from interactions.models.customer import Customer, Identity
+
+SAFETY = timedelta(seconds=60)  # the window is taken for closed this long before the platform closes it (R16)
+
+
+class Thread(models.Model):
+    """What people read as "conversation": a post with its comments, or one customer's private messages.
+
+    It lives as long as the platform keeps it, and outlives many interactions.
+    """
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="threads")
+    kind = models.CharField(max_length=20, choices=FeedKind)
+    address = models.CharField(max_length=255)
+    external_id = models.CharField(max_length=255)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="threads")
+    peer = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="threads")
+    last_inbound_at = models.DateTimeField(null=True)
+    active_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("conversation"), _("conversations")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "kind", "external_id"], name="one_thread_per_external_id")
+        ]
+        # Polling asks which public threads had activity lately.
+        indexes = [models.Index(fields=["channel", "kind", "-active_at"], name="thread_activity")]
+
+    def __str__(self):
+        return f"{self.kind} {self.external_id}"
+
+    @property
+    def private(self):
+        """Is it with one customer alone?"""
+        return self.peer_id is not None
+
+    @property
+    def media_type(self):
+        """The type of its interactions."""
+        return FeedKind(self.kind).media_type
+
+    @property
+    def module(self):
+        """The platform module that speaks it."""
+        return FeedKind(self.kind).module
+
+    @property
+    def window_closes_at(self):
+        """Until when the platform takes a reply, by its own clock; None: always, or nobody has written yet."""
+        hours = self.module.CAPABILITIES.window_hours
+        return self.last_inbound_at + timedelta(hours=hours) if hours and self.last_inbound_at else None
+
+    def window_is_closed(self, now=None):
+        """Is it too late to answer, with a margin for clocks and the wire?"""
+        closes = self.window_closes_at
+        return closes is not None and closes - SAFETY <= (now or timezone.now())

@@ -1,0 +1,311 @@
+"""What can be done to an interaction, in the order of its life. Nothing else writes its state.
+
+Every verb is one conditional update: it changes the row only if it is still where the caller saw it, or raises
+`NotAllowed`. With it goes one line of the journal and, on commit, one hint. Locks are taken in the order
+workgroup → agent → thread → interaction → delivery, and never held across a network call.
+"""
+
+import contextlib
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Agent, Seat
+from agents.room import Access
+from interactions import journal, live
+from interactions.models.states import OPEN, OWNED, NewMessage, NotAllowed, Refused, State
+
+PARK = timedelta(hours=24)
+PARK_MOST = timedelta(days=7)
+W, A, C, H, P, D = State.WAITING, State.ALERTING, State.CONNECTED, State.HELD, State.PARKED, State.DISCONNECTED
+
+
+class Verbs:
+    """The verbs of `Interaction`."""
+
+    @classmethod
+    def receive(cls, thread, message, *, workgroup):
+        """Join the thread's open interaction, or begin one in `workgroup` (None: only join). Under the thread's lock.
+
+        A parked one comes back with it. Returns the interaction, or None where the message is history only.
+        """
+        interaction = cls.objects.open().filter(thread=thread).first()
+        if interaction is None:
+            return workgroup and cls._begin(thread, message, workgroup)
+        interaction._joined(message)
+        if interaction.state == P and not message.outbound:
+            interaction.resume("message")
+        return interaction
+
+    @classmethod
+    def _begin(cls, thread, message, workgroup, preferred=None):
+        now = timezone.now()
+        interaction = cls.objects.create(
+            thread=thread,
+            customer=message.author.customer if message.author and not message.outbound else thread.customer,
+            workgroup=workgroup,
+            platform=thread.channel.platform,
+            media_type=thread.media_type,
+            created_at=now,
+            queued_at=now,
+            state_since=now,
+            last_event=1,
+            inbound_number=1,
+            last_message=message,
+            unread=0 if message.outbound else 1,
+            customer_waits_since=None if message.outbound else message.platform_at,
+            preferred=preferred,
+        )
+        message.interaction_id = message.interaction_id or interaction.pk
+        message.save(update_fields=["interaction"])
+        journal.write(interaction, "received", message=message, workgroup=workgroup.pk)
+        live.queue_changed(workgroup.pk)
+        live.wants_routing(workgroup.pk)
+        return interaction
+
+    def _joined(self, message):
+        """One message more: no change of state."""
+        message.interaction = self
+        message.save(update_fields=["interaction"])
+        changes = {"last_message": message}
+        if message.outbound:
+            changes["customer_waits_since"] = None
+        else:
+            changes |= {"unread": F("unread") + 1, "inbound_number": F("last_event") + 1}
+            changes["customer_waits_since"] = self.customer_waits_since or message.platform_at
+        self._note("message", message=message, **changes)
+        if self.state == W:
+            live.queue_changed(self.workgroup_id)
+
+    def alert(self, agent, *, why, now=None):
+        """Offer it to `agent`, whose row the router holds and whose room it has looked at."""
+        now = now or timezone.now()
+        Agent.objects.filter(pk=agent.pk).update(available_since=now)
+        self._move(
+            "alerted",
+            (W,),
+            A,
+            owner=agent,
+            preferred=None,
+            offer_expires_at=now + timedelta(seconds=self.workgroup.offer_timeout),
+            acknowledged_at=None,
+            data={"agent": agent.pk, **why},
+        )
+
+    def acknowledge(self, by):
+        """A page of the alerted agent has drawn the offer."""
+        now = timezone.now()
+        row = type(self).objects.filter(pk=self.pk, state=A, owner=by, acknowledged_at=None)
+        row.update(acknowledged_at=now)
+
+    def decline(self, by):
+        """Not me: back where it came from, and not to him again for the workgroup's pause."""
+        with transaction.atomic():
+            self._back("declined", by=by, owner=by)
+            pause = timezone.now() + timedelta(seconds=self.workgroup.decline_pause)
+            self.refusals.update_or_create(agent=by, defaults={"until": pause})
+
+    def return_to_queue(self, reason):
+        """The offer ran out (`not_answered`), was never drawn (`not_shown`) or the agent is gone: back where it came from."""
+        self._back(reason, owner=self.owner, offer_expires_at=self.offer_expires_at)
+
+    def _back(self, kind, *, by=None, **where):
+        """From alerting: to whoever sent it, if he is still there, else to the queue with its waiting time kept."""
+        giver = self.returns_to
+        if giver and hasattr(giver, "seat") and giver.seat.is_live:
+            return self._move(kind, (A,), H, by=by, where=where, owner=giver, returns_to=None, **NO_OFFER)
+        return self._move(kind, (A,), W, by=by, where=where, owner=None, returns_to=None, **NO_OFFER)
+
+    def pick_up(self, by):
+        """Take it: the alerted, the owner of a held or parked one, or a member of the workgroup where it waits."""
+        now = timezone.now()
+        first = {"picked_up_at": self.picked_up_at or now}
+        with transaction.atomic():
+            by.lock()
+            if self.state == W:
+                self._may_take(by)
+                by_hand = {"owner": by, "preferred": None}
+                self._move("picked_up", (W,), C, by=by, data={"from": "queue"}, **by_hand, **first)
+                Agent.objects.filter(pk=by.pk).update(available_since=now)
+            else:
+                where = {"owner": by}
+                self._move("picked_up", (A, H, P), C, by=by, where=where, returns_to=None, parked_until=None, **NO_OFFER, **first)
+
+    def hold(self, by):
+        """Put it aside for a moment; it keeps its place on the desk."""
+        self._move("held", (C,), H, by=by, where={"owner": by})
+
+    def park(self, by, until=None):
+        """Put it away until the customer writes or until then (24 h if nothing is said, 7 days at most)."""
+        now = timezone.now()
+        until = min(max(until or now + PARK, now), now + PARK_MOST)
+        self._move("parked", (C, H), P, by=by, where={"owner": by}, parked_until=until, data={"until": until.isoformat()})
+
+    def resume(self, reason):
+        """From parked: in line again, for its owner first. The router offers it to him at once if he may take it."""
+        self._move(
+            "resumed", (P,), W, owner=None, preferred_id=self.owner_id, first_in_line=True, parked_until=None,
+            queued_at=timezone.now(), data={"reason": reason},
+        )
+
+    def _may_take(self, by):
+        """By hand from a queue: membership and license, but no room (R40)."""
+        if not by.memberships.filter(workgroup=self.workgroup_id).exists():
+            raise Refused(_("You are not a member of the workgroup where this waits."), "not_a_member")
+        self._licensed(by)
+
+    def _may_be_given_to(self, agent):
+        """A transfer to an agent: he must be logged on and licensed (R54)."""
+        if not Seat.objects.live().filter(agent=agent).exists():
+            raise Refused(_("%(agent)s is not logged on. Choose somebody else.") % {"agent": agent}, "not_logged_on")
+        self._licensed(agent)
+
+    def _licensed(self, agent):
+        if not Access.load([agent.pk]).allows(agent.pk, self.family):
+            text = _("%(agent)s has no access license for this platform.") % {"agent": agent}
+            raise Refused(text, "not_licensed")
+
+    def transfer_to_workgroup(self, workgroup, by, *, note="", seen=None):
+        """Into another queue, with its priority and its time in system; whoever had it is free of it."""
+        if not workgroup.has_queue:
+            text = _("%(workgroup)s has no ACD queue. Choose another workgroup.") % {"workgroup": workgroup}
+            raise Refused(text, "no_queue")
+        changes = {"workgroup": workgroup, "owner": None, "queued_at": timezone.now(), "first_in_line": False}
+        self._hand_over((W, C, H, P), W, by, note, seen, {"to_workgroup": workgroup.pk}, parked_until=None, **changes)
+
+    def transfer_to_agent(self, agent, by, *, note="", seen=None):
+        """Offer it to one colleague; until he takes it, it counts against both and can be taken back."""
+        with transaction.atomic():
+            for row in sorted({by, agent}, key=lambda person: person.pk):
+                row.lock()
+            self._may_be_given_to(agent)
+            expires = timezone.now() + timedelta(seconds=self.workgroup.offer_timeout)
+            changes = {"owner": agent, "returns_to": by, "offer_expires_at": expires, "acknowledged_at": None}
+            self._hand_over((C, H), A, by, note, seen, {"to_agent": agent.pk}, **changes)
+
+    def _hand_over(self, frm, to, by, note, seen, data, **changes):
+        with transaction.atomic():
+            if note:
+                data["note"] = self.notes.create(agent=by, text=note).pk
+            self._move("transferred", frm, to, by=by, where=self._in_hand_of(by), seen=seen, data=data, **changes)
+
+    def _in_hand_of(self, by):
+        """The condition that it is his to move: he owns it, or supervises the workgroup, or it waits where he is a member."""
+        places = by.memberships.filter(workgroup=self.workgroup_id)
+        if (places.exists() and self.state == W) or places.filter(supervises=True).exists():
+            return {"workgroup": self.workgroup_id}
+        return {"owner": by}
+
+    def take_back(self, by):
+        """A transfer that nobody has taken yet comes back to who sent it."""
+        self._move("taken_back", (A,), H, by=by, where={"returns_to": by}, owner=by, returns_to=None, **NO_OFFER)
+
+    def take_over(self, by):
+        """A supervisor takes it out of whatever hands it is in."""
+        with transaction.atomic():
+            for row in Agent.objects.filter(pk__in={by.pk, self.owner_id} - {None}).order_by("pk"):
+                row.lock()
+            self._move(
+                "taken_over", OPEN, C, by=by, owner=by, returns_to=None, preferred=None, parked_until=None,
+                picked_up_at=self.picked_up_at or timezone.now(), **NO_OFFER,
+            )
+
+    @classmethod
+    def resume_due(cls):
+        """Bring back what was parked until now."""
+        for interaction in cls.objects.filter(state=P, parked_until__lte=timezone.now())[:100]:
+            with contextlib.suppress(NotAllowed):  # the customer or its agent was first
+                interaction.resume("time")
+
+    @classmethod
+    def release_all(cls, agent, reason):
+        """The agent leaves his desk: what alerts goes back as it came, the rest into its queue, first in line."""
+        for interaction in cls.objects.filter(owner=agent, state__in=OWNED).select_related("returns_to__seat"):
+            with contextlib.suppress(NotAllowed):  # it moved on meanwhile
+                if interaction.state == A:
+                    interaction.return_to_queue("not_shown")
+                else:
+                    interaction.release(reason)
+
+    def release(self, reason):
+        """Its agent has left: back to the queue, first in line."""
+        self._move(
+            "released", (C, H, P), W, where={"owner": self.owner}, owner=None, parked_until=None, first_in_line=True,
+            data={"reason": reason},
+        )
+
+    def disconnect(self, by, *, wrap_up=None, seen=None):
+        """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state."""
+        now = timezone.now()
+        supervised = by and by.memberships.filter(workgroup=self.workgroup_id, supervises=True).exists()
+        frm, where = (OPEN, {}) if by is None or supervised else ((C, H), {"owner": by})
+        with transaction.atomic():
+            if self.owner_id:
+                Agent.objects.filter(pk=self.owner_id).update(available_since=now)
+            self._move(
+                "disconnected", frm, D, by=by, where=where, seen=seen, disconnected_at=now, wrap_up=wrap_up,
+                data={"wrap_up": wrap_up and wrap_up.pk}, **NO_OFFER,
+            )
+
+    def delivery_changed(self, delivery):
+        """The state of a reply changed: a line of the journal. A failure after the end brings the thread back."""
+        self._note("delivery", message=delivery.message, state=delivery.state, code=delivery.code)
+        if delivery.state == delivery.State.FAILED and self.state == D:
+            self._comes_back(delivery.message)
+
+    def _comes_back(self, message):
+        if not type(self).objects.open().filter(thread=self.thread_id).exists():
+            self._begin(self.thread, message, self.workgroup, preferred=self.owner)
+
+    def read(self, by):
+        """Its agent has seen everything so far."""
+        changed = type(self).objects.filter(pk=self.pk, owner=by, unread__gt=0).update(unread=0)
+        if changed:
+            self.unread = 0
+            live.tell_agents(self)
+
+    def _note(self, kind, *, by=None, message=None, where=None, code="", state="", **changes):
+        """A line without a change of state; `where` must hold."""
+        with transaction.atomic():
+            row = type(self).objects.filter(pk=self.pk, **(where or {}))
+            if not row.update(last_event=F("last_event") + 1, **changes):
+                raise self._refusal(kind, None)
+            self.refresh_from_db()
+            data = {key: value for key, value in (("state", state), ("code", code)) if value}
+            journal.write(self, kind, by=by, message=message, **data)
+
+    def _move(self, kind, frm, to, *, by=None, where=None, seen=None, data=None, **changes):
+        """The one way a state changes: only from where it is expected, with its line in the journal."""
+        conditions = dict(where or {}, **({} if seen is None else {"inbound_number__lte": seen}))
+        with transaction.atomic():
+            before = {"owner": self.owner_id, "returns_to": self.returns_to_id, "workgroup": self.workgroup_id, "state": self.state}
+            moved = type(self).objects.filter(pk=self.pk, state__in=frm, **conditions).update(
+                state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes
+            )
+            if not moved:
+                raise self._refusal(kind, seen)
+            self.refresh_from_db()
+            journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
+            self._tell_routing(before)
+
+    def _tell_routing(self, before):
+        """Queues that changed, and agents who have room again."""
+        if W in (self.state, before["state"]):
+            live.queue_changed(before["workgroup"], self.workgroup_id)
+        if self.state == W:
+            live.wants_routing(self.workgroup_id)
+        if self.state in (W, P, D) or self.owner_id != before["owner"]:
+            live.has_room_again(before["owner"], before["returns_to"])
+
+    def _refusal(self, kind, seen):
+        """Why the update found no row."""
+        self.refresh_from_db()
+        news = seen is not None and self.inbound_number > seen and self.state in (W, *OWNED)
+        return (NewMessage if news else NotAllowed)(self, kind)
+
+
+NO_OFFER = {"offer_expires_at": None, "acknowledged_at": None}

@@ -1,0 +1,118 @@
+"""The walk out: a queued reply is claimed, sent once, and settled; what got no answer is looked for before anything else."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from interactions import ours
+from interactions.locks import deadlocks_retried, lock_threads
+from interactions.models import Delivery, Message
+from platforms.base import Found, Outcome, PlatformError
+
+log = logging.getLogger(__name__)
+
+BACKOFF = [timedelta(seconds=s) for s in (2, 5, 15, 60, 120, 300)]
+LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
+LOOKS = 2  # that must find nothing before a reply is sent again
+STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
+
+
+def due_now(limit=50):
+    """Ids of the replies that should go out now."""
+    return list(Delivery.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
+
+
+def deliver(pk):
+    """Send one reply, if it is still to be sent: exactly one caller gets to make the request."""
+    delivery = _load().filter(pk=pk).first()
+    if delivery is None or not delivery.claim():
+        return
+    thread = delivery.message.thread
+    account = thread.channel.account
+    if account.suspended_at:
+        return delivery.again(timezone.now() + BACKOFF[-1], reason=account.suspended_for)
+    if thread.window_is_closed():
+        return _finish(delivery, lambda: delivery.fail("window_closed", str(_("The reply window has closed."))))
+    try:
+        sent = thread.module.send(account.wire(thread.address), delivery.outgoing())
+    except PlatformError as error:
+        return _finish(delivery, lambda: _failed(delivery, error))
+    _finish(delivery, lambda: delivery.settle(sent))
+
+
+def _load():
+    return Delivery.objects.select_related(
+        "message__thread__channel__account", "message__thread__peer", "message__parent", "message__interaction"
+    )
+
+
+@deadlocks_retried
+def _finish(delivery, change):
+    """Write down what came of an attempt; what was set aside meanwhile can then be told apart."""
+    with transaction.atomic():
+        thread = lock_threads([delivery.message.thread_id])[delivery.message.thread_id]
+        change()
+        ours.settle_asides(thread)
+
+
+def _failed(delivery, error):
+    now = timezone.now()
+    if error.outcome == Outcome.RETRY:
+        return delivery.again(now + BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1], error.code, error.reason)
+    if error.outcome == Outcome.WAIT:
+        return delivery.again(error.retry_at or now + BACKOFF[-1], error.code, error.reason)
+    if error.outcome == Outcome.ACCOUNT_SUSPENDED:
+        delivery.message.channel.account.suspend(error.reason)
+        return delivery.again(now + BACKOFF[-1], error.code, error.reason)
+    if error.outcome == Outcome.MESSAGE_FAILED:
+        return delivery.fail(error.code, error.reason)
+    return delivery.doubt(now)  # unknown, or "already sent": look for it
+
+
+def settle_lost():
+    """Replies whose worker died or whose answer never came are in doubt from now on."""
+    for delivery in _load().filter(pk__in=Delivery.objects.lost(timezone.now()).values("pk")[:50]):
+        delivery.doubt(timezone.now())
+
+
+def doubtful_now(limit=20):
+    """Ids of the replies in doubt that are due for a look."""
+    return list(Delivery.objects.doubtful(timezone.now()).values_list("pk", flat=True)[:limit])
+
+
+def look_for(pk):
+    """Look on the platform for a reply in doubt. Found: sent. Absent twice, 45 s apart: sent again. Cannot tell: a person."""
+    now = timezone.now()
+    delivery = _load().filter(pk=pk, state=Delivery.State.UNCERTAIN, due_at__lte=now).first()
+    mine = delivery and Delivery.objects.filter(pk=pk, due_at=delivery.due_at).update(due_at=now + LOOK_AGAIN)
+    if not mine:
+        return
+    sent = ours.found_aside(delivery)
+    if sent:
+        return _finish(delivery, lambda: delivery.settle(sent))
+    try:
+        search = _search(delivery)
+    except PlatformError as error:
+        return log.warning("could not look for delivery %s: %s", pk, error)  # the next look is due in 45 s
+    _finish(delivery, lambda: _concluded(delivery, search, now))
+
+
+def _search(delivery):
+    thread = delivery.message.thread
+    mine = Message.objects.filter(thread=thread, outbound=True, external_id__isnull=False)
+    known = frozenset(mine.values_list("external_id", flat=True))
+    return thread.module.find_sent(thread.channel.account.wire(thread.address), delivery.outgoing(), known)
+
+
+def _concluded(delivery, search, now):
+    if search.found == Found.YES:
+        return delivery.settle(search.sent)
+    if search.found == Found.CANNOT_TELL:
+        waited = now - (delivery.first_try_at or now) >= STATUS_PATIENCE
+        return delivery.doubt(None if waited else now + timedelta(seconds=10))
+    if delivery.absent + 1 >= LOOKS:
+        return delivery.again(now)
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCERTAIN).update(absent=delivery.absent + 1)

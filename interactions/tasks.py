@@ -1,0 +1,55 @@
+"""The heart's tasks: find what is due, and do one thing. All can run twice and anywhere."""
+
+from celery import shared_task
+
+from interactions import drain as inbox
+from interactions import outbox, polling
+from interactions.models import Event, Inbox, Interaction
+from interactions.partitions import make_partitions as make
+
+
+@shared_task
+def poll_due():
+    """Read the feeds that are due."""
+    polling.poll_due()
+
+
+@shared_task
+def drain(app):
+    """Work off one app's webhook inbox."""
+    inbox.drain(app)
+
+
+@shared_task
+def drain_due():
+    """Work off every inbox that holds something."""
+    for app in inbox.left_to_do():
+        inbox.drain(app)
+
+
+@shared_task
+def deliver(pk):
+    """Send one reply."""
+    outbox.deliver(pk)
+
+
+@shared_task
+def deliver_due():
+    """Send what is queued, and look for what is in doubt."""
+    outbox.settle_lost()
+    for pk in outbox.due_now():
+        outbox.deliver(pk)
+    for pk in outbox.doubtful_now():
+        outbox.look_for(pk)
+
+
+@shared_task
+def resume_due():
+    """Bring back what was parked until now."""
+    Interaction.resume_due()
+
+
+@shared_task
+def make_partitions():
+    """Make the tables of the coming months."""
+    make(Event, Inbox)

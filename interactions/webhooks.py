@@ -1,0 +1,102 @@
+"""Where the platforms deliver: a small ASGI application before Django's middleware.
+
+Raw body, signature with that app's secret, one row, 200; everything else happens later. A wrong signature is counted and
+answered 403. The platform's handshake is answered with its challenge.
+"""
+
+import asyncio
+import hmac
+import re
+import time
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from django.db.models import F
+
+from channels_admin.models import PlatformApp
+from hints import wake
+from interactions.models import Inbox
+from platforms import graph
+
+PLACE = re.compile(r"^/webhooks/(?P<platform>facebook|whatsapp)/(?P<app>[\w.-]+)/?$")
+LARGEST = 4 * 1024 * 1024  # WhatsApp delivers at most 3 MB
+KEPT = 5.0  # seconds for which an app's secret is remembered
+
+_apps = {}
+
+
+async def webhooks(scope, receive, send):
+    """The ASGI application for everything under /webhooks/."""
+    place = PLACE.match(scope["path"])
+    app = place and await _app(place["platform"], place["app"])
+    if app is None:
+        return await _answer(send, 404, b"No such webhook.")
+    if scope["method"] == "GET":
+        return await _handshake(scope, send, app)
+    if scope["method"] != "POST":
+        return await _answer(send, 405, b"POST deliveries here.")
+    body = await _body(receive)
+    if body is None:
+        return await _answer(send, 413, b"Too large.")
+    await _delivery(scope, send, app, body)
+
+
+async def _delivery(scope, send, app, body):
+    signature = dict(scope["headers"]).get(b"x-hub-signature-256", b"").decode("latin-1")
+    if not app.secret or not graph.verify(app.secret, body, signature):
+        await _in_thread(_refuse)(app)
+        return await _answer(send, 403, b"The signature does not fit.")
+    await _in_thread(_store)(app, body)
+    await _answer(send, 200, b"EVENT_RECEIVED")
+
+
+def _store(app, body):
+    Inbox.objects.create(app_id=app.pk, body=body)
+    wake("interactions.tasks.drain", app.pk)
+
+
+def _refuse(app):
+    PlatformApp.objects.filter(pk=app.pk).update(refused=F("refused") + 1)
+
+
+async def _handshake(scope, send, app):
+    asked = {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+    known = app.verify_token and hmac.compare_digest(asked.get("hub.verify_token", ""), app.verify_token)
+    if asked.get("hub.mode") != "subscribe" or not known:
+        return await _answer(send, 403, b"The verify token does not fit.")
+    await _answer(send, 200, asked.get("hub.challenge", "").encode())
+
+
+async def _app(platform, app_id):
+    """The app, remembered for a few seconds: its secret is needed for every delivery and changes hardly ever."""
+    kept = _apps.get((platform, app_id))
+    if kept is None or kept[0] < time.monotonic():
+        found = await _in_thread(PlatformApp.objects.filter(platform=platform, app_id=app_id).first)()
+        kept = _apps[platform, app_id] = (time.monotonic() + KEPT, found)
+        if len(_apps) > 1000:  # somebody is trying names
+            _apps.clear()
+    return kept[1]
+
+
+async def _body(receive):
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise asyncio.CancelledError
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST:
+            return None
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _answer(send, status, text):
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})
+
+
+def _in_thread(work):
+    return database_sync_to_async(work, thread_sensitive=False)

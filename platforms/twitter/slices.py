@@ -1,0 +1,118 @@
+"""Reading one of X's lists without loss and oldest first, although X gives the newest first.
+
+A reading walks from the newest tweet back to the last one seen, page by page, and notes the id at which each page
+ended. The oldest page is handed on at once, the others one by one in later readings, each read anew between its two
+ids. Ids are kept rather than X's page tokens, because they stay right while newer tweets arrive.
+
+The state: {"seen": newest id handed on, "newest": id up to which this walk goes, "bounds": [ids, newest first],
+"walking": not yet at the end}. All ids are text.
+"""
+
+from dataclasses import dataclass, field
+
+from platforms import payload, times, x_api
+from platforms.base import Rate
+
+# A walk that is longer is continued in the next reading.
+PAGES_AT_ONCE = 20
+
+
+@dataclass
+class Reading:
+    """What one step brought: the tweets, the users named with them, what is left of the budget."""
+
+    tweets: list = field(default_factory=list)
+    users: dict = field(default_factory=dict)
+    rate: Rate = field(default_factory=Rate)
+
+    def add(self, answer, rate):
+        """Take in one page."""
+        self.tweets += payload.rows(answer, "data")
+        self.users.update(x_api.people(answer))
+        self.rate = self.rate.worse(rate)
+
+
+class Feed:
+    """One list of X: `path` and `params` ask for it, `size` tweets at a time; `start` is the id from which to read."""
+
+    def __init__(self, wire, path, params, size, start):
+        self.wire, self.path, self.params, self.start = wire, path, {**params, "max_results": size}, start
+
+    def step(self, state):
+        """One reading from `state` on: (Reading, new state)."""
+        state = dict(state)
+        bounds = state["bounds"] = list(state.get("bounds", []))
+        if bounds and not state.get("walking"):
+            return self._slice(bounds), _settled(state)
+        return self._walk(state), _settled(state)
+
+    def _slice(self, bounds):
+        """The oldest page not yet handed on: what lies between the last two bounds."""
+        lower = int(bounds.pop()) - 1
+        return self._all_between(lower, int(bounds[-1]))
+
+    def _all_between(self, lower, upper):
+        reading, token = Reading(), None
+        while True:
+            token = self._page(reading, lower, upper, token)
+            if not token:
+                return reading
+
+    def _walk(self, state):
+        since = self._since(state)
+        for _ in range(PAGES_AT_ONCE):
+            reading = Reading()
+            token = self._page_with_tweets(reading, since, state)
+            _note(state, reading.tweets)
+            state["walking"] = bool(token)
+            if not token or reading.rate.wait_until:
+                break
+        if token:
+            return Reading(rate=reading.rate)
+        if reading.tweets:
+            state["bounds"].pop()
+        return reading
+
+    def _since(self, state):
+        seen = _number(state.get("seen"))
+        return max(times.earlier(seen, x_api.OVERLAP) if seen else 0, self.start)
+
+    def _page_with_tweets(self, reading, since, state):
+        """The next page back that has anything on it: X may send an empty one before the end."""
+        upper, token = _number(next(reversed(state["bounds"]), None)), None
+        while True:
+            token = self._page(reading, since, upper, token)
+            if reading.tweets or not token:
+                return token
+
+    def _page(self, reading, since, until, token):
+        params = {**self.params, "since_id": str(since)}
+        if until:
+            params["until_id"] = str(until)
+        if token:
+            params["pagination_token"] = token
+        answer, rate = x_api.call(self.wire, "GET", self.path, params=params)
+        reading.add(answer, rate)
+        return payload.words(answer, "meta", "next_token")
+
+
+def _note(state, tweets):
+    ids = [int(payload.ident(tweet, "id")) for tweet in tweets]
+    if not ids:
+        return
+    if not state["bounds"]:
+        state["newest"] = str(max(ids))
+        state["bounds"] = [str(max(ids) + 1)]
+    state["bounds"].append(str(min(ids)))
+
+
+def _settled(state):
+    """With everything up to `newest` handed on, that is what was seen."""
+    if not state.get("walking") and len(state["bounds"]) <= 1:
+        newest = max(_number(state.get("seen")), _number(state.pop("newest", None)))
+        return {"seen": str(newest)} if newest else {}
+    return state
+
+
+def _number(value):
+    return int(value) if value else 0

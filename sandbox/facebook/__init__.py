@@ -1,0 +1,1 @@
+"""Facebook pages in public: posts and comments."""

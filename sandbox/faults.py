@@ -1,0 +1,108 @@
+"""Failures on demand, as the network and the platforms fail: before or after the effect, or never answering."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+FOREVER = 3600.0
+DEFAULT_BODY = {"error": {"message": "An unknown error has occurred.", "type": "OAuthException", "code": 1}}
+
+
+@dataclass
+class Fault:
+    """What to do to the next `times` calls whose method and path match."""
+
+    do: str
+    method: str = ""
+    path: str = ""
+    status: int = 500
+    body: object = None
+    seconds: float | None = None
+    times: int = 1
+
+    def matches(self, method: str, path: str) -> bool:
+        """`path` is a regular expression that may match anywhere in the path."""
+        return (not self.method or self.method.upper() == method) and re.search(self.path, path) is not None
+
+
+class Faults:
+    """An ASGI layer before the platforms that spoils the calls it is told to spoil."""
+
+    def __init__(self, app: Callable, cut: Callable[[dict], None]):
+        """`cut` closes the connection of a scope without an answer."""
+        self._app, self._cut = app, cut
+        self._planned: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Plan a fault; the oldest one that matches is used first."""
+        self._planned.append(fault)
+
+    def clear(self) -> None:
+        """Forget all planned faults."""
+        self._planned = []
+
+    def __len__(self) -> int:
+        return len(self._planned)
+
+    def _take(self, scope: dict) -> Fault | None:
+        for fault in self._planned:
+            if fault.matches(scope["method"], scope["path"]):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self._planned.remove(fault)
+                return fault
+        return None
+
+    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
+        """Answer as the platform does, or as the fault wants it."""
+        fault = self._take(scope) if self._planned else None
+        if fault is None:
+            await self._app(scope, receive, send)
+        elif fault.do in ("slow", "empty_page", "real_next"):
+            await self._bend(fault, scope, receive, send)
+        else:
+            await self._break(fault, scope, receive, send)
+
+    async def _bend(self, fault: Fault, scope: dict, receive: Callable, send: Callable) -> None:
+        scope["sandbox.flags"] = {fault.do}
+        if fault.do == "slow":
+            await asyncio.sleep(1.0 if fault.seconds is None else fault.seconds)
+        await self._app(scope, receive, send)
+
+    async def _break(self, fault: Fault, scope: dict, receive: Callable, send: Callable) -> None:
+        way, _, after = fault.do.partition("_")
+        if after:
+            await self._app(scope, receive, _nowhere)
+        if way == "error":
+            await _answer(fault, send)
+            return
+        if way == "hang":
+            await _hang(receive, FOREVER if fault.seconds is None else fault.seconds)
+        self._cut(scope)
+        while (await receive())["type"] != "http.disconnect":
+            continue
+
+
+async def _nowhere(_message: dict) -> None:
+    """Take an answer that nobody will get."""
+
+
+async def _answer(fault: Fault, send: Callable[[dict], Awaitable[None]]) -> None:
+    body = fault.body if fault.body is not None else DEFAULT_BODY
+    raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
+    kind = b"text/plain" if isinstance(body, str) else b"application/json"
+    headers = [(b"content-type", kind), (b"content-length", str(len(raw)).encode())]
+    await send({"type": "http.response.start", "status": fault.status, "headers": headers})
+    await send({"type": "http.response.body", "body": raw})
+
+
+async def _hang(receive: Callable[[], Awaitable[dict]], seconds: float) -> None:
+    """Keep silent until the caller gives up or the time is over."""
+    try:
+        async with asyncio.timeout(seconds):
+            while (await receive())["type"] != "http.disconnect":
+                continue
+    except TimeoutError:
+        return

@@ -1,0 +1,1 @@
+"""The Graph API's own manners: errors, fields, paging, dispatch."""

@@ -1,0 +1,1 @@
+"""Messenger: private messages between people and pages."""

@@ -1,0 +1,1 @@
+"""What the platforms send by themselves: subscriptions and deliveries."""

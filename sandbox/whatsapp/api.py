@@ -1,0 +1,122 @@
+"""WhatsApp Cloud API over HTTP: numbers, business accounts, sending."""
+
+import re
+from typing import Any
+
+from sandbox.graph.errors import GraphError, bad
+from sandbox.graph.fields import parse_fields
+from sandbox.graph.nodes import Node
+from sandbox.graph.paging import Asked, edge
+from sandbox.stage import Stage
+from sandbox.timeline import Timeline
+from sandbox.wire import Call
+from sandbox.whatsapp.wellformed import check_message
+from sandbox.world import Number
+
+NUMBER, ACCOUNT = "WhatsAppBusinessPhoneNumber", "WhatsAppBusinessAccount"
+
+
+async def send(stage: Stage, call: Call, node: Node) -> dict:
+    """POST /{phone-number-id}/messages: a message, or a read mark."""
+    if call.text("messaging_product") != "whatsapp":
+        raise bad("The parameter messaging_product is required.")
+    if call.text("status") == "read":
+        return _mark_read(stage, call, node.object)
+    kind, content = check_message(call)
+    customer = re.sub(r"[^\d]", "", call.text("to")) or call.text("recipient")
+    if not stage.limits.hit_pair(f"{node.id}:{customer}"):
+        details = "Too many messages sent from the sender phone number to the same recipient phone number."
+        raise GraphError(131056, "(#131056) (Business Account, Consumer Account) pair rate limit hit", details=details)
+    context, mark = call.piece("context").get("message_id", ""), call.text("biz_opaque_callback_data")
+    message = stage.chats.send(node.object, customer, kind, content, context, mark)
+    await stage.before_answer()
+    contact = {"input": call.text("to") or customer, "wa_id": customer}
+    return {
+        "messaging_product": "whatsapp",
+        "contacts": [contact],
+        "messages": [{"id": message.id, "message_status": "accepted"}],
+    }
+
+
+def _mark_read(stage: Stage, call: Call, number: Number) -> dict:
+    message = stage.chats.messages.get(call.text("message_id"))
+    if not message or message.number != number.id or not message.incoming:
+        raise GraphError(100, "(#100) Invalid parameter", 33, details="The message_id is not one of a received message.")
+    message.status = "read"
+    stage.chats.messages.save(message)
+    return {"success": True}
+
+
+def described(number: Number) -> dict:
+    """All the fields of a number that the sandbox knows."""
+    return {
+        "id": number.id,
+        "display_phone_number": number.display_phone_number,
+        "verified_name": number.name,
+        "name_status": "APPROVED",
+        "code_verification_status": "VERIFIED",
+        "quality_rating": "GREEN",
+        "status": "CONNECTED",
+        "platform_type": "CLOUD_API",
+        "throughput": {"level": "STANDARD"},
+        "is_official_business_account": False,
+        "whatsapp_business_manager_messaging_limit": "TIER_2K",
+    }
+
+
+USUAL = ("id", "display_phone_number", "verified_name", "quality_rating", "code_verification_status", "platform_type")
+
+
+def _narrow(number: Number, call: Call) -> dict:
+    asked = [one.name for one in parse_fields(call.text("fields"))] or USUAL
+    every = described(number)
+    unknown = [name for name in asked if name not in every]
+    if unknown:
+        raise bad(f"Tried accessing nonexisting field ({unknown[0]}) on node type ({NUMBER})")
+    return {name: every[name] for name in [*asked, "id"]}
+
+
+async def show_number(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{phone-number-id}."""
+    return _narrow(node.object, call)
+
+
+async def show_account(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{waba}."""
+    return {"id": node.id, "name": f"{node.object.name} business account", "currency": "EUR", "timezone_id": "1"}
+
+
+async def list_numbers(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{waba}/phone_numbers."""
+    numbers = {number.id: number for number in stage.world.waba_numbers(node.id)}
+    timeline = Timeline(sorted((0.0, identifier) for identifier in numbers))
+    return edge(call, call.path, Asked.of(call.params), timeline, False, lambda one: _narrow(numbers[one], call))
+
+
+async def list_apps(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{waba}/subscribed_apps."""
+    apps = stage.subscriptions.apps_on("whatsapp_business_account", node.id)
+    return {"data": [{"whatsapp_business_api_data": {"id": app, "name": f"App {app}"}} for app, _ in apps]}
+
+
+async def install_app(stage: Stage, call: Call, node: Node) -> dict:
+    """POST /{waba}/subscribed_apps."""
+    stage.subscriptions.install(node.app, node.id, [])
+    return {"success": True}
+
+
+async def uninstall_app(stage: Stage, call: Call, node: Node) -> dict:
+    """DELETE /{waba}/subscribed_apps."""
+    stage.subscriptions.uninstall(node.app, node.id)
+    return {"success": True}
+
+
+HANDLERS: dict[tuple[str, str, str], Any] = {
+    ("POST", NUMBER, "messages"): send,
+    ("GET", NUMBER, ""): show_number,
+    ("GET", ACCOUNT, ""): show_account,
+    ("GET", ACCOUNT, "phone_numbers"): list_numbers,
+    ("GET", ACCOUNT, "subscribed_apps"): list_apps,
+    ("POST", ACCOUNT, "subscribed_apps"): install_app,
+    ("DELETE", ACCOUNT, "subscribed_apps"): uninstall_app,
+}

@@ -1,0 +1,139 @@
+"""WhatsApp chats between customers and the company's numbers, and what becomes of each message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sandbox import ids
+from sandbox.store import Shelf
+from sandbox.webhooks.subscriptions import WHATSAPP
+from sandbox.whatsapp import envelopes
+from sandbox.world import Number
+
+if TYPE_CHECKING:
+    from sandbox.stage import Stage
+
+WINDOW = 24 * 3600.0
+SENT_AFTER = 0.05
+
+
+@dataclass
+class Contact:
+    """A customer as one number knows them; `id` is the wa_id, or the business-scoped user id of one without."""
+
+    number: str
+    id: str
+    name: str
+    user_id: str = ""
+    wrote_at: float = 0.0
+    messages: list = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """One contact per number and customer."""
+        return f"{self.number}:{self.id}"
+
+
+@dataclass
+class Message:
+    """A message in either direction; `content` is the part named after its kind; `mark` is the callback data."""
+
+    id: str
+    number: str
+    customer: str
+    incoming: bool
+    at: float
+    kind: str
+    content: dict
+    context: str = ""
+    mark: str = ""
+    status: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words people see: body, caption, or the name of a template."""
+        return str(self.content.get("body") or self.content.get("caption") or self.content.get("name") or "")
+
+
+class Chats:
+    """Messages and contacts of all numbers."""
+
+    def __init__(self, stage: Stage):
+        """Load them."""
+        self._stage = stage
+        self.contacts = Shelf(stage.store, "wa_contact", Contact, lambda one: one.key)
+        self.messages = Shelf(stage.store, "wa_message", Message, lambda one: one.id)
+        stage.agenda.acts["whatsapp_status"] = self.report
+
+    def contact(self, number: str, customer: str) -> Contact | None:
+        """The contact, or None when that customer never had to do with the number."""
+        return self.contacts.get(f"{number}:{customer}")
+
+    def window_open(self, number: str, customer: str) -> bool:
+        """Whether the customer wrote within the last 24 hours."""
+        contact = self.contact(number, customer)
+        return contact is not None and self._stage.clock.now() - contact.wrote_at < WINDOW
+
+    def receive(self, number: Number, described: list[dict], tag: str = "") -> list[Message]:
+        """Customers write: one webhook delivery with all the messages."""
+        written = [self._written(number, one) for one in described]
+        entry = envelopes.messages(number, written, [self._known(message) for message in written])
+        self._stage.sender.send(WHATSAPP, number.waba, "messages", "whatsapp", entry, tag)
+        return written
+
+    def _known(self, message: Message) -> Contact:
+        return self.contacts.get(f"{message.number}:{message.customer}")
+
+    def _written(self, number: Number, described: dict) -> Message:
+        customer = described.get("from", "").lstrip("+") or described["user_id"]
+        at = described.get("at", self._stage.clock.now())
+        contact = self.contact(number.id, customer) or Contact(number.id, customer, described["name"])
+        contact.name, contact.user_id = described["name"], described.get("user_id", contact.user_id)
+        contact.wrote_at = max(contact.wrote_at, at)
+        kind = described.get("kind", "text")
+        content = described.get("content", {"body": described.get("text", "")} if kind == "text" else {})
+        message = Message(ids.wamid(customer, False), number.id, customer, True, at, kind, content)
+        message.context = described.get("context", "")
+        return self._keep(contact, message)
+
+    def _keep(self, contact: Contact, message: Message) -> Message:
+        contact.messages.append(message.id)
+        self.contacts.save(contact)
+        return self.messages.save(message)
+
+    def send(self, number: Number, customer: str, kind: str, content: dict, context: str, mark: str) -> Message:
+        """The company writes; outside the window all but templates are accepted and fail later."""
+        stage = self._stage
+        contact = self.contact(number.id, customer) or Contact(number.id, customer, customer)
+        allowed = kind == "template" or self.window_open(number.id, customer)
+        message = Message(ids.wamid(customer, True), number.id, customer, False, stage.clock.now(), kind, content)
+        message.context, message.mark = context, mark
+        self._keep(contact, message)
+        if not allowed:
+            stage.agenda.plan(SENT_AFTER, "whatsapp_status", id=message.id, status="failed", errors=[envelopes.CLOSED])
+            stage.ledger.accept_only("whatsapp")
+            return message
+        self._plan_receipts(message)
+        words = {"to": customer, "in_reply_to": context, "text": message.text, "mark": mark}
+        stage.ledger.publish(message.at, "whatsapp", message.id, **words)
+        return message
+
+    def _plan_receipts(self, message: Message) -> None:
+        switches, plan = self._stage.switches, self._stage.agenda.plan
+        if switches.receipts != "auto":
+            return
+        plan(SENT_AFTER, "whatsapp_status", id=message.id, status="sent")
+        plan(max(SENT_AFTER, switches.delivered_after), "whatsapp_status", id=message.id, status="delivered")
+        if switches.read_after is not None:
+            read_after = max(SENT_AFTER, switches.delivered_after, switches.read_after)
+            plan(read_after, "whatsapp_status", id=message.id, status="read")
+
+    def report(self, id: str, status: str, errors: list[dict] | None = None) -> None:
+        """Tell the company what became of its message."""
+        message = self.messages.get(id)
+        number = self._stage.world.numbers.get(message.number)
+        message.status = status
+        self.messages.save(message)
+        entry = envelopes.status(number, message, status, self._stage.clock.now(), errors or [])
+        self._stage.sender.send(WHATSAPP, number.waba, "messages", "whatsapp", entry)

@@ -1,0 +1,1 @@
+"""X: users, tweets, search and direct messages."""

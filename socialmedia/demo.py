@@ -1,0 +1,135 @@
+"""A demo company on the sandbox: Brewline, makers of coffee machines, with five people and a channel on each platform."""
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils import timezone
+
+from agents.models import (
+    AccessLicense,
+    Agent,
+    Family,
+    License,
+    MediaType,
+    Membership,
+    Station,
+    Status,
+    Utilization,
+    Workgroup,
+    WrapUpCode,
+)
+from channels_admin.models import Account, Channel, Platform, PlatformApp
+
+PASSWORD = "demo"
+APP = {"id": "700100200300400", "secret": "demo-app-secret", "verify_token": "demo-verify-token"}
+PAGE = {"id": "110220330440550", "name": "Brewline Home", "token": "demo-page-token", "app": APP["id"]}
+NUMBER = {
+    "id": "106540352242922",
+    "display_phone_number": "+351215550100",
+    "name": "Brewline Care",
+    "waba": "102290129340398",
+    "token": "demo-number-token",
+    "app": APP["id"],
+}
+HANDLE = {
+    "id": "1500000000000000001",
+    "username": "brewline",
+    "name": "Brewline",
+    "token": "demo-x-token",
+    "tier": "self_serve",
+}
+PEOPLE = [
+    ("admin", "Ada", "Moreau"),
+    ("supervisor", "Sam", "Lindqvist"),
+    ("alice", "Alice", "Fischer"),
+    ("bob", "Bob", "Nakamura"),
+    ("carol", "Carol", "Okafor"),
+]
+WORKGROUPS = {"Home Care": ["alice", "bob"], "Repairs": ["bob", "carol"]}
+
+
+def world(public_url):
+    """What the sandbox has to know so that the demo company exists on its platforms, as `POST /control/world` takes it."""
+    return {
+        "apps": [APP],
+        "pages": [PAGE],
+        "numbers": [NUMBER],
+        "x_users": [HANDLE],
+        "webhooks": [
+            {
+                "app": APP["id"],
+                "object": "whatsapp_business_account",
+                "url": f"{public_url}/webhooks/whatsapp/{APP['id']}/",
+                "fields": ["messages"],
+            }
+        ],
+    }
+
+
+@transaction.atomic
+def load():
+    """Make the demo company where it is missing. What somebody changed since is left as it is."""
+    if Agent.objects.filter(username="admin").exists():
+        return False
+    _licenses()
+    people = {name: _person(name, first, last) for name, first, last in PEOPLE}
+    workgroups = {name: _workgroup(name, [people[p] for p in members]) for name, members in WORKGROUPS.items()}
+    for workgroup in workgroups.values():
+        Membership.objects.create(agent=people["supervisor"], workgroup=workgroup, activated=False, supervises=True)
+    people["supervisor"].user_permissions.add(Permission.objects.get(codename="tracker"))
+    Station.objects.bulk_create(Station(name=f"DESK-{n}") for n in range(1, 7))
+    WrapUpCode.objects.bulk_create(WrapUpCode(name=name) for name in ("Solved", "Follow-up needed", "Praise", "Spam"))
+    _channels(workgroups)
+    return True
+
+
+def _licenses():
+    for part in License.Part.values:
+        License.objects.update_or_create(part=part, defaults={"count": 25})
+
+
+def _person(name, first, last):
+    """One person of the company, licensed for both platform families."""
+    available = Status.objects.get(name=Status.AVAILABLE)
+    agent = Agent(username=name, first_name=first, last_name=last, email=f"{name}@brewline.example", status=available)
+    agent.is_staff = agent.is_superuser = name == "admin"
+    agent.status_since = timezone.now()
+    agent.set_password(PASSWORD)
+    agent.save()
+    if name not in ("admin", "supervisor"):
+        AccessLicense.objects.bulk_create(AccessLicense(agent=agent, family=family) for family in Family.values)
+    return agent
+
+
+def _workgroup(name, members):
+    workgroup = Workgroup.objects.create(name=name, offer_timeout=20)
+    Membership.objects.bulk_create(Membership(agent=agent, workgroup=workgroup) for agent in members)
+    for media_type in (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE):
+        Utilization.objects.create(workgroup=workgroup, media_type=media_type, percent=25, max_assign=4)
+    return workgroup
+
+
+def _channels(workgroups):
+    both = {"conversation_workgroup": workgroups["Home Care"], "direct_workgroup": workgroups["Repairs"]}
+    care = workgroups["Home Care"]
+    page = _account(Platform.FACEBOOK, PAGE["name"], PAGE["id"], PAGE["token"])
+    handle = _account(Platform.TWITTER, "@brewline", HANDLE["id"], HANDLE["token"])
+    number = _account(Platform.WHATSAPP, NUMBER["name"], NUMBER["waba"], NUMBER["token"])
+    _channel("Brewline Home", page, [PAGE["id"]], **both)
+    _channel("@brewline", handle, ["brewline"], keywords=["brewline duo", "brewline uno"], **both)
+    _channel("Brewline Care", number, [NUMBER["id"]], direct_workgroup=care)
+
+
+def _account(platform, name, external_id, token):
+    app = None
+    if platform != Platform.TWITTER:
+        secrets = {"secret": APP["secret"], "verify_token": APP["verify_token"]}
+        app = PlatformApp.objects.create(platform=platform, app_id=APP["id"], name="Brewline", **secrets)
+    return Account.objects.create(platform=platform, name=name, external_id=external_id, token=token, app=app)
+
+
+def _channel(name, account, addresses, **more):
+    channel = Channel.objects.create(
+        name=name, platform=account.platform, account=account, addresses=addresses, **more
+    )
+    channel.enable()
+

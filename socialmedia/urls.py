@@ -1,0 +1,15 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+from socialmedia import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("account/", include("allauth.urls")),
+    path("api/v1/", include("workspace.api_urls")),
+    path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),
+    path("", include("workspace.urls")),
+]

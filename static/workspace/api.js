@@ -1,0 +1,68 @@
+// The desk's way to the server: JSON over HTTP with the CSRF token, errors as two kinds and in sentences.
+import { follow } from "./clock.js";
+import { say } from "./words.js";
+
+const BASE = "/api/v1/";
+const PATIENCE = 15000; // ms until an answer counts as lost
+
+/** The server understood and said no. `code` names the reason, `detail` says it to people, `answer` is all it said. */
+export class Refused extends Error {
+  constructor(status, answer) {
+    super(answer.detail || say("error.refused"));
+    this.status = status;
+    this.code = answer.code ?? "";
+    this.answer = answer;
+  }
+}
+
+/** No answer, or one that leaves open what happened. */
+export class Lost extends Error {}
+
+let onSignedOut = () => {};
+
+/** What to do when the session has ended. */
+export const whenSignedOut = (action) => (onSignedOut = action);
+
+function token() {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return cookie ? decodeURIComponent(cookie[1]) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+function request(method, body) {
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return { method, headers, body: text, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) };
+}
+
+async function reach(method, path, body) {
+  try {
+    return await fetch(BASE + path, request(method, body));
+  } catch {
+    throw new Lost(say(navigator.onLine ? "error.server" : "error.offline"));
+  }
+}
+
+async function read(response) {
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch {
+    throw new Lost(say("error.server"));
+  }
+}
+
+async function call(method, path, body) {
+  const response = await reach(method, path, body);
+  follow(Date.parse(response.headers.get("Date")));
+  if (response.status >= 500) throw new Lost(say("error.server"));
+  const answer = await read(response);
+  if (response.ok) return answer;
+  if (response.status === 401 || answer.code === "not_authenticated") onSignedOut();
+  throw new Refused(response.status, answer);
+}
+
+export const get = (path) => call("GET", path);
+export const post = (path, body = {}) => call("POST", path, body);
+export const put = (path, body) => call("PUT", path, body);
+export const remove = (path) => call("DELETE", path);

@@ -1,0 +1,68 @@
+// The right-hand side: who the customer is, how long one may answer, what was before, what happened here.
+import { now, setTime } from "./clock.js";
+import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
+import { drawFace, drawState, glyph, personName } from "./faces.js";
+import { eventWords } from "./journal.js";
+import { current } from "./state.js";
+import { say } from "./words.js";
+
+const WINDOW = 86400000; // ms, the reply window of private messages
+
+function drawPerson(row) {
+  const panel = byId("person");
+  drawFace(panel, row.customer);
+  fill(panel, { name: personName(row.customer), since: say(`platform.${glyph(row)}`) });
+  fill(byId("identity"), { handle: row.customer.handle || personName(row.customer), number: String(row.customer.id) });
+  set(part(byId("identity"), "platform").querySelector("use"), "href", `#i-${glyph(row)}`);
+}
+
+/** Draws the reply window; called every second too, as it closes by itself. */
+export function drawWindowPanel(state) {
+  const row = current(state);
+  const closes = state.open?.composer?.closes_at ?? row?.window_closes_at;
+  const isPrivate = row?.media_type === "social_direct_message";
+  show(byId("window-fold"), row && (isPrivate || closes));
+  if (!row || !(isPrivate || closes)) return;
+  const left = closes ? Date.parse(closes) - now() : 0;
+  const panel = byId("window");
+  panel.classList.toggle("over", Boolean(closes) && left <= 0);
+  show(part(panel, "head"), closes);
+  write(part(panel, "word"), say(left > 0 ? "window.open" : "window.closed"));
+  setTime(part(panel, "time"), left > 0 ? "leftLong" : "moment", closes);
+  show(part(panel, "share"), closes && left > 0);
+  part(panel, "share").value = Math.max(0, Math.min(1, left / WINDOW));
+  write(part(panel, "help"), say(closes ? (left > 0 ? "window.help" : "window.over") : "window.none", { platform: say(`platform.${glyph(row)}`) }));
+}
+
+function drawHistory(history) {
+  show(byId("history-none"), history.length === 0);
+  write(byId("history-count"), history.length ? String(history.length) : "");
+  keyed(byId("history"), history, (entry) => entry.id, () => make("past"), (element, entry) => {
+    drawState(element, entry.state);
+    setTime(part(element, "at"), "moment", entry.at);
+    const agent = entry.agent?.name ?? entry.agent;
+    const workgroup = entry.workgroup?.name ?? entry.workgroup;
+    fill(element, { number: say("history.number", { id: entry.id }), who: [agent, workgroup].filter(Boolean).join(" · ") });
+  });
+}
+
+function drawTimeline(events, me) {
+  const told = events.filter((event) => event.kind !== "message" && event.kind !== "delivery");
+  keyed(byId("timeline"), told, (event) => event.number, () => make("happened"), (element, event) => {
+    setTime(part(element, "at"), "hour", event.at);
+    fill(element, { text: eventWords(event, me), why: event.kind === "alerted" ? (event.data.why ?? "") : "" });
+  });
+}
+
+/** Draws the context of the conversation on screen. */
+export function drawContext(state) {
+  const row = current(state);
+  const loaded = Boolean(row && state.open.loaded);
+  show(byId("about"), loaded);
+  show(byId("about-nobody"), !loaded);
+  if (!loaded) return;
+  drawPerson(row);
+  drawWindowPanel(state);
+  drawHistory(state.open.history);
+  drawTimeline(state.open.events, state.me);
+}

@@ -1,0 +1,71 @@
+// A public conversation: the root on top, under it the comments as a tree with lines.
+import { setTime } from "./clock.js";
+import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
+import { drawDelivery, textOf } from "./draw_delivery.js";
+import { initials, personName } from "./faces.js";
+import { grow } from "./thread.js";
+import { say, sayCount } from "./words.js";
+
+function author(message, row) {
+  return message.outbound ? (message.author?.name ?? row.channel.name) : personName(message.author);
+}
+
+function drawBy(element, message, { row, me }) {
+  const handle = message.author?.handle;
+  const us = message.agent ? (message.agent.id === me.id ? say("person.you") : message.agent.name) : say("person.us");
+  fill(element, {
+    author: author(message, row),
+    handle: handle && handle !== message.author.name && !message.outbound ? handle : "",
+    us: message.outbound ? (message.pending ? say("person.you") : us) : "",
+  });
+  const face = part(element, "face");
+  face.classList.toggle("us", message.outbound);
+  show(part(face, "ours"), message.outbound);
+  show(part(face, "initials"), !message.outbound);
+  write(part(face, "initials"), initials(message.author?.name));
+  setTime(part(element, "at"), "ago", message.at);
+}
+
+function drawLink(element, message, row) {
+  const link = part(element, "link");
+  show(link, message.permalink);
+  set(link, "href", message.permalink || null);
+  if (message.permalink) set(link, "title", say("message.open", { platform: say(`platform.${row.platform}`) }));
+}
+
+function drawComment(element, { message, children }, view) {
+  const said = element.firstElementChild;
+  said.dataset.message = message.id;
+  drawBy(said, message, view);
+  fill(said, { text: textOf(message) });
+  drawLink(said, message, view.row);
+  show(part(said, "new"), view.fresh.has(message.id));
+  said.classList.toggle("to", view.target === message.id && view.canWrite);
+  show(part(said, "answer"), message.can_reply && view.canWrite);
+  drawDelivery(said, message, view.row, view.states);
+  const list = part(element, "children");
+  show(list, children.length > 0);
+  drawBranch(list, children, view);
+}
+
+function drawBranch(list, nodes, view) {
+  keyed(list, nodes, (node) => node.message.id, () => make("comment"), (element, node) => drawComment(element, node, view));
+}
+
+function drawRoot(root, messages, view) {
+  const element = byId("root");
+  show(element, root);
+  if (!root) return;
+  element.dataset.message = root.id;
+  drawBy(element, root, view);
+  fill(element, { text: textOf(root) });
+  drawLink(element, root, view.row);
+  write(part(element, "size"), sayCount("tree.size", Math.max(0, view.row.messages - 1)));
+  show(part(element, "answer"), root.can_reply && view.canWrite);
+}
+
+/** Draws root and tree. `view` has row, me, fresh (a Set), target, canWrite, states. */
+export function drawTree(root, messages, view) {
+  drawRoot(root, messages, view);
+  drawBranch(byId("tree"), grow(messages, root), view);
+}

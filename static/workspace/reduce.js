@@ -1,0 +1,245 @@
+// One pure function per event and answer: (state, what came) -> state. Nothing here knows the page or the network.
+import { mergeMessages, newestInbound, putMessage } from "./thread.js";
+
+const KEPT = 10;
+
+const without = (object, key) => {
+  const { [key]: _, ...rest } = object;
+  return rest;
+};
+
+// ---- rows ----------------------------------------------------------------------------------------------------
+
+function keep(state, id) {
+  const kept = [...state.kept.filter((other) => other !== id), id];
+  return { ...state, kept: kept.slice(-KEPT) };
+}
+
+function forgetRow(state, id) {
+  if (state.kept.includes(id)) return state;
+  const open = state.open?.id === id ? { ...state.open, row: { ...state.rows[id], mine: false } } : state.open;
+  return { ...state, open, rows: without(state.rows, id), holes: without(state.holes, id) };
+}
+
+/** Takes a row unless a newer one is known. One that ended stays on the list; one that is no longer mine leaves. */
+export function row(state, fresh) {
+  const before = state.rows[fresh.id];
+  if (before && fresh.number < before.number) return state;
+  let next = { ...state, rows: { ...state.rows, [fresh.id]: fresh } };
+  if (next.open?.id === fresh.id) next.open = { ...next.open, row: fresh };
+  if (fresh.state === "disconnected") return before ? keep(next, fresh.id) : forgetRow(next, fresh.id);
+  next = { ...next, kept: next.kept.filter((id) => id !== fresh.id) };
+  return fresh.mine ? next : forgetRow(next, fresh.id);
+}
+
+/** An interaction is no longer mine to see. */
+export function gone(state, id) {
+  return state.rows[id] ? forgetRow(state, id) : state;
+}
+
+// ---- the whole desk --------------------------------------------------------------------------------------------
+
+/** The first answer, and the one after a long time away: it replaces the list. What ended stays on it. */
+export function desk(state, answer) {
+  const kept = state.kept.filter((id) => state.rows[id]);
+  const rows = Object.fromEntries(kept.map((id) => [id, state.rows[id]]));
+  const known = { ...state.known };
+  for (const fresh of answer.interactions) {
+    rows[fresh.id] = fresh;
+    known[fresh.id] ??= fresh.number;
+  }
+  return {
+    ...state,
+    ready: true,
+    displaced: false,
+    me: answer.me,
+    statuses: answer.statuses,
+    stations: answer.stations,
+    wrapUps: answer.wrap_ups,
+    limits: answer.limits,
+    queues: answer.queues,
+    rows,
+    kept: kept.filter((id) => rows[id].state === "disconnected"),
+    known,
+  };
+}
+
+/** Whole state with a version: an older one than ours is late and ignored. */
+export function me(state, fresh) {
+  return state.me && fresh.version < state.me.version ? state : { ...state, me: fresh };
+}
+
+/** The tallies of the workgroup queues, with a version. */
+export function queues(state, fresh) {
+  return fresh.version < state.queues.version ? state : { ...state, queues: fresh };
+}
+
+/** The waiting rows of one workgroup; null when it is folded again. */
+export function queue(state, workgroup, rows) {
+  const queueRows = rows ? { ...state.queueRows, [workgroup]: rows } : without(state.queueRows, workgroup);
+  return { ...state, queueRows };
+}
+
+/** The seat was taken by another log-on, or given up elsewhere. */
+export const displaced = (state) => ({ ...state, displaced: true });
+
+/** The session ended. */
+export const signedOut = (state) => ({ ...state, signedOut: true });
+
+/** How the line to the server is: connecting, online, reconnecting or offline. */
+export const connection = (state, name) => (state.connection === name ? state : { ...state, connection: name });
+
+// ---- events ----------------------------------------------------------------------------------------------------
+
+function applyToOpen(state, event) {
+  const open = state.open;
+  if (open?.id !== event.interaction) return state;
+  if (!event.message) return { ...state, open: { ...open, events: [...open.events, event] } };
+  const messages = putMessage(open.messages, event.message, open.more);
+  const inbound = event.kind === "message" && !event.message.outbound;
+  const fresh = inbound ? [...new Set([...open.fresh, event.message.id])] : open.fresh;
+  const unseen = inbound ? [...new Set([...open.unseen, event.message.id])] : open.unseen;
+  return { ...state, open: { ...open, messages, fresh, unseen } };
+}
+
+/** Our own reply came by the socket before the answer to its POST: it need not be shown twice. */
+function settleOutgoing(state, event) {
+  const waiting = state.outgoing[event.interaction] ?? [];
+  const ours = event.kind === "reply" && event.message?.agent?.id === state.me?.id;
+  const twin = ours && waiting.find((entry) => entry.text === event.message.text);
+  return twin ? dropped(state, event.interaction, twin.uuid) : state;
+}
+
+function applyAll(state, id, list) {
+  let next = state;
+  for (const event of list) {
+    next = settleOutgoing(applyToOpen(next, event), event);
+    next = { ...next, known: { ...next.known, [id]: event.number } };
+  }
+  return next;
+}
+
+/** Events of one interaction: known numbers are ignored; a hole is noted and nothing past it applied. */
+export function events(state, frame) {
+  const id = frame.interaction.id;
+  const known = state.known[id];
+  const list = frame.events.filter((event) => known === undefined || event.number > known);
+  list.sort((a, b) => a.number - b.number);
+  const next = row(state, frame.interaction);
+  if (known === undefined) {
+    const start = list.length ? list[0].number - 1 : frame.interaction.number;
+    return applyAll({ ...next, known: { ...next.known, [id]: start } }, id, list);
+  }
+  const whole = list.filter((event, index) => event.number === known + 1 + index);
+  const after = applyAll(next, id, whole);
+  return whole.length === list.length ? after : { ...after, holes: { ...after.holes, [id]: after.known[id] } };
+}
+
+/** The answer about a hole: what HTTP says is the whole truth, a number that still lacks will never come. */
+export function healed(state, answer) {
+  const id = answer.interaction.id;
+  const list = answer.events.filter((event) => event.number > (state.known[id] ?? 0));
+  const next = row({ ...state, holes: without(state.holes, id) }, answer.interaction);
+  return applyAll(next, id, list.sort((a, b) => a.number - b.number));
+}
+
+// ---- the conversation on screen ---------------------------------------------------------------------------------
+
+/** A conversation is asked for; until the answer comes its row is shown. */
+export function opening(state, id) {
+  if (state.open?.id === id) return { ...state, open: { ...state.open, failed: "" } };
+  const found = state.rows[id] ?? Object.values(state.queueRows).flat().find((other) => other.id === id) ?? null;
+  const empty = { messages: [], more: false, root: null, events: [], history: [], composer: null, fresh: [], unseen: [] };
+  return { ...state, open: { id, row: found, loaded: false, failed: "", ...empty } };
+}
+
+/** It could not be had; `detail` says why. */
+export function notOpened(state, id, detail) {
+  return state.open?.id === id ? { ...state, open: { ...state.open, failed: detail } } : state;
+}
+
+/** The answer: newest messages, journal, history, composer. What came by the socket meanwhile is asked for again. */
+export function opened(state, answer) {
+  const id = answer.interaction.id;
+  if (state.open?.id !== id) return state;
+  const before = state.open;
+  const messages = mergeMessages(before.messages, answer.messages, answer.more);
+  const news = before.loaded ? before.fresh : newestInbound(messages, answer.interaction.unread);
+  const number = answer.interaction.number;
+  const ahead = (state.known[id] ?? 0) > number;
+  const open = {
+    ...before,
+    ...answer,
+    row: answer.interaction,
+    messages,
+    more: before.loaded && messages.length > answer.messages.length ? before.more : answer.more,
+    fresh: news,
+    unseen: before.loaded ? before.unseen : news,
+    loaded: true,
+    failed: "",
+  };
+  const next = row({ ...state, open, known: { ...state.known, [id]: number } }, answer.interaction);
+  return ahead ? { ...next, holes: { ...next.holes, [id]: number } } : next;
+}
+
+/** Only what the composer may do, asked again after the state or the window changed. */
+export function composer(state, answer) {
+  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer } : state.open;
+  return row({ ...state, open }, answer.interaction);
+}
+
+/** Nothing is on screen any more. */
+export const closed = (state) => ({ ...state, open: null });
+
+/** Earlier messages of the conversation. */
+export function older(state, id, answer) {
+  if (state.open?.id !== id) return state;
+  const messages = mergeMessages(answer.messages, state.open.messages, false);
+  return { ...state, open: { ...state.open, messages, more: answer.more } };
+}
+
+/** Messages that were in view are no longer counted below. */
+export function seen(state, ids) {
+  const unseen = state.open.unseen.filter((id) => !ids.includes(id));
+  return unseen.length === state.open.unseen.length ? state : { ...state, open: { ...state.open, unseen } };
+}
+
+// ---- replies ------------------------------------------------------------------------------------------------------
+
+const STUCK = ["failed", "uncertain"];
+
+/** A reply leaves the page, or leaves again: `entry` has uuid, text, parent, at. */
+export function sending(state, id, entry) {
+  const others = (state.outgoing[id] ?? []).filter((other) => other.uuid !== entry.uuid);
+  const list = [...others, { ...entry, status: "sending", reason: "" }];
+  return { ...state, outgoing: { ...state.outgoing, [id]: list } };
+}
+
+/** No answer ("lost": same uuid again is safe) or the server would not ("refused", with its reason). */
+export function unsent(state, id, uuid, status, reason) {
+  const change = (entry) => (entry.uuid === uuid ? { ...entry, status, reason } : entry);
+  return { ...state, outgoing: { ...state.outgoing, [id]: (state.outgoing[id] ?? []).map(change) } };
+}
+
+/** A reply on its way is no longer ours to watch. */
+export function dropped(state, id, uuid) {
+  const left = (state.outgoing[id] ?? []).filter((entry) => entry.uuid !== uuid);
+  const outgoing = left.length ? { ...state.outgoing, [id]: left } : without(state.outgoing, id);
+  return { ...state, outgoing };
+}
+
+/** The answer to a reply or a retry. The socket may have been faster: only absent or stuck messages are written. */
+export function posted(state, message) {
+  const open = state.open;
+  if (!open || message.thread !== open.row?.thread) return state;
+  const present = open.messages.find((other) => other.id === message.id);
+  if (present && !STUCK.includes(present.delivery?.state)) return state;
+  return { ...state, open: { ...open, fresh: [], messages: putMessage(open.messages, message, open.more) } };
+}
+
+/** A failed reply was thrown away. */
+export function discarded(state, delivery) {
+  if (!state.open) return state;
+  const messages = state.open.messages.filter((message) => message.delivery?.id !== delivery);
+  return { ...state, open: { ...state.open, messages } };
+}

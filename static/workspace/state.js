@@ -1,0 +1,106 @@
+// The desk's state: one plain object, and the questions the page asks of it.
+
+/** A desk that knows nothing yet. */
+export function freshState() {
+  return {
+    ready: false,
+    signedOut: false,
+    displaced: false,
+    connection: "connecting",
+    me: null,
+    statuses: [],
+    stations: [],
+    wrapUps: [],
+    limits: {},
+    queues: { version: 0, workgroups: [] },
+    queueRows: {}, // workgroup id -> its waiting rows, for the queues that are unfolded
+    rows: {}, // interaction id -> row
+    kept: [], // disconnected interactions that stay on the list, oldest first
+    known: {}, // interaction id -> number of the last event applied
+    holes: {}, // interaction id -> number after which events are missing
+    open: null, // the conversation on screen, see reduce.opened
+    outgoing: {}, // interaction id -> replies on their way to the server
+  };
+}
+
+/** Whether this row rings at me (and not at a colleague I transferred it to). */
+export const ringsAtMe = (state, row) => row.state === "alerting" && row.mine && row.owner?.id === state.me?.id;
+
+/** Whether this row waits for a colleague to take it from me. */
+export const waitsToBeTaken = (state, row) =>
+  row.state === "alerting" && row.returns_to?.id === state.me?.id && row.owner?.id !== state.me?.id;
+
+const arrived = (row) => Date.parse(row.queued_at ?? row.created_at);
+const byArrival = (a, b) => arrived(a) - arrived(b) || a.id - b.id;
+
+/** Interactions ringing at me, the one that goes back first on top. */
+export function alerts(state) {
+  return Object.values(state.rows)
+    .filter((row) => ringsAtMe(state, row))
+    .sort((a, b) => Date.parse(a.offer_expires_at) - Date.parse(b.offer_expires_at) || byArrival(a, b));
+}
+
+/** My interactions: open ones in the order they came, so that news moves nothing; then the disconnected ones. */
+export function mine(state) {
+  const listed = Object.values(state.rows).filter((row) => row.mine && !ringsAtMe(state, row));
+  const open = listed.filter((row) => row.state !== "disconnected").sort(byArrival);
+  return [...open, ...state.kept.map((id) => state.rows[id]).filter(Boolean)];
+}
+
+/** The row of the conversation on screen, or null. */
+export const current = (state) => (state.open ? (state.rows[state.open.id] ?? state.open.row ?? null) : null);
+
+/** What the title counts: alerts and unread messages. */
+export function newsCount(state) {
+  const unread = mine(state).reduce((sum, row) => sum + (row.state === "disconnected" ? 0 : row.unread), 0);
+  return alerts(state).length + unread;
+}
+
+/** Replies of an interaction that did not leave for sure: on their way, refused, failed or uncertain. */
+export function unsettled(state, id) {
+  const messages = state.open?.id === id ? state.open.messages : [];
+  const stuck = messages.filter((message) => ["failed", "uncertain"].includes(message.delivery?.state));
+  return (state.outgoing[id] ?? []).length + stuck.length;
+}
+
+/** How many workgroup interactions wait, and since when the longest. */
+export function queueTally(state) {
+  const groups = state.queues.workgroups;
+  const longest = groups.map((group) => group.longest_since).filter(Boolean).sort()[0] ?? null;
+  return { waiting: groups.reduce((sum, group) => sum + group.waiting, 0), longest };
+}
+
+/** What a reply of mine went through, for the line under it: {tick} or {trouble, reason, actions}. */
+export function outcome(message) {
+  const { pending, delivery } = message;
+  if (pending?.status === "sending") return { tick: "sending" };
+  if (pending) return { trouble: pending.status, reason: pending.reason, actions: ["retry", "edit", "discard"] };
+  if (!delivery) return {};
+  if (!["failed", "uncertain"].includes(delivery.state)) return { tick: delivery.state };
+  const decide = delivery.state === "failed" ? ["retry", "edit", "discard"] : ["again", "discard"];
+  return { trouble: delivery.state, reason: delivery.reason, actions: delivery.can_retry ? decide : decide.slice(1) };
+}
+
+/** Whether one may write now: {open}, or {reason} as text or {why} as a key of words; `pickUp` if that would open it. */
+export function pen(state, now) {
+  const row = current(state);
+  const composer = state.open?.composer;
+  if (!row || !composer) return null;
+  const closesAt = composer.closes_at;
+  if (ringsAtMe(state, row) || row.state === "waiting") return { open: false, why: "pickUp", pickUp: true };
+  if (row.mine && row.state === "parked") return { open: false, why: "parked", pickUp: true };
+  if (!composer.open) return { open: false, reason: composer.reason, why: "closed", pickUp: false };
+  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: "passed", pickUp: false };
+  return { open: true, closesAt, limit: composer.limit };
+}
+
+/** The verbs an agent may use on this row now, in the order of the bar. */
+export function verbsFor(state, row) {
+  if (!row) return [];
+  if (ringsAtMe(state, row)) return ["pick-up", "decline"];
+  if (waitsToBeTaken(state, row)) return ["take-back"];
+  if (row.state === "waiting") return ["pick-up"];
+  if (!row.mine || row.owner?.id !== state.me?.id) return [];
+  const verbs = { connected: ["hold", "park", "transfer", "disconnect"], held: ["resume", "park", "transfer", "disconnect"] };
+  return verbs[row.state] ?? (row.state === "parked" ? ["resume", "transfer"] : []);
+}

@@ -1,0 +1,84 @@
+// The messages of one thread as lists and trees: pure functions, no page.
+
+const order = (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id;
+
+/** Puts a message in its place, or in the place of its older self. One from before the loaded ones is left out. */
+export function putMessage(messages, message, more) {
+  const at = messages.findIndex((other) => other.id === message.id);
+  if (at >= 0) return messages.with(at, message);
+  if (more && messages.length && order(message, messages[0]) < 0) return messages;
+  return [...messages, message].sort(order);
+}
+
+/** Two overlapping lists as one; where both have a message, the second list's is newer. Without overlap, the second. */
+export function mergeMessages(before, after, more) {
+  const ids = new Set(after.map((message) => message.id));
+  const overlap = before.some((message) => ids.has(message.id));
+  if (before.length && after.length && more && !overlap) return after;
+  return [...before.filter((message) => !ids.has(message.id)), ...after].sort(order);
+}
+
+/** Ids of the `count` newest messages that are not ours. */
+export function newestInbound(messages, count) {
+  const inbound = messages.filter((message) => !message.outbound);
+  return count > 0 ? inbound.slice(-count).map((message) => message.id) : [];
+}
+
+/** Replies still on their way, in the shape of messages. */
+export function asMessages(outgoing) {
+  return (outgoing ?? []).map((entry) => ({
+    id: entry.uuid,
+    parent: entry.parent ?? null,
+    outbound: true,
+    kind: "message",
+    text: entry.text,
+    at: entry.at,
+    author: null,
+    agent: null,
+    can_reply: false,
+    delivery: null,
+    pending: entry,
+  }));
+}
+
+/** The comments under `root` as a tree: [{message, children}]. A comment whose parent is not loaded stands on top. */
+export function grow(messages, root) {
+  const nodes = new Map();
+  for (const message of messages) if (message.id !== root?.id) nodes.set(message.id, { message, children: [] });
+  const top = [];
+  for (const node of nodes.values()) {
+    const parent = nodes.get(node.message.parent);
+    (parent && parent !== node ? parent.children : top).push(node);
+  }
+  return top;
+}
+
+const TOLD = new Set(["transferred", "taken_back", "taken_over", "parked", "resumed", "disconnected"]);
+const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
+const side = (message) => (message.outbound ? `us ${message.agent?.id ?? ""}` : `them ${message.author?.id ?? ""}`);
+
+/** A chat as lines: the name of each new day, bubbles (`first` of their side), and what happened in between. */
+export function chatLines(messages, events) {
+  const told = events.filter((event) => TOLD.has(event.kind)).map((event) => ({ at: event.at, event }));
+  const said = messages.map((message) => ({ at: message.at, message }));
+  const all = [...said, ...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const lines = [];
+  let last = null;
+  for (const entry of all) {
+    const newDay = !last || !sameDay(last.at, entry.at);
+    if (newDay) lines.push({ key: `day ${new Date(entry.at).toDateString()}`, type: "day", at: entry.at });
+    if (entry.event) lines.push({ key: `event ${entry.event.number}`, type: "event", ...entry });
+    else {
+      const first = newDay || !last?.message || side(last.message) !== side(entry.message);
+      lines.push({ key: `message ${entry.message.id}`, type: entry.message.outbound ? "out" : "in", first, ...entry });
+    }
+    last = entry;
+  }
+  return lines;
+}
+
+/** Whom a new public reply answers unless the agent chooses: the newest message that may be answered, else the root. */
+export function answerTo(messages, root) {
+  const answerable = messages.filter((message) => !message.outbound && message.can_reply && message.id !== root?.id);
+  return answerable.at(-1)?.id ?? root?.id ?? null;
+}

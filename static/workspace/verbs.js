@@ -1,0 +1,89 @@
+// What an agent does with an interaction: one function per verb, each one POST and its answer.
+import * as api from "./api.js";
+import { hasDraft } from "./drafts.js";
+import { askDisconnect } from "./disconnect.js";
+import { askPark } from "./park.js";
+import { askTransfer } from "./transfer.js";
+import { personName } from "./faces.js";
+import { leave, open, refresh, refreshComposer } from "./reading.js";
+import * as reduce from "./reduce.js";
+import { unsettled } from "./state.js";
+import { change, get } from "./store.js";
+import { toast } from "./toast.js";
+import { say } from "./words.js";
+
+const busy = new Set();
+
+function takeAnswer(answer) {
+  if (answer.interaction) change(reduce.row, answer.interaction);
+}
+
+/** Does a verb once at a time per interaction. Errors other than "a new message came" become a toast. */
+async function act(id, path, body = {}) {
+  if (busy.has(id)) return null;
+  busy.add(id);
+  try {
+    const answer = await api.post(`interactions/${id}/${path}/`, body);
+    takeAnswer(answer);
+    return answer.interaction;
+  } catch (error) {
+    if (error instanceof api.Refused) takeAnswer(error.answer);
+    if (error.code === "new_message") throw error;
+    toast(error.message);
+    return null;
+  } finally {
+    busy.delete(id);
+  }
+}
+
+/** Picks up: an offer, from a queue, or again after hold and park; then the conversation is on screen. */
+export async function pickUp(row) {
+  const taken = await act(row.id, "pick-up");
+  if (!taken) return;
+  if (get().open?.id === row.id) refresh();
+  open(row.id);
+}
+
+/** Declines an offer. */
+export async function decline(row) {
+  const done = await act(row.id, "decline");
+  if (done && get().open?.id === row.id && !done.mine) leave();
+}
+
+/** Puts on hold. */
+export async function hold(row) {
+  if (await act(row.id, "hold")) refreshComposer();
+}
+
+/** Parks until a time the agent chooses. */
+export async function park(row) {
+  const until = await askPark(row);
+  if (until && (await act(row.id, "park", { until }))) refreshComposer();
+}
+
+/** Takes back what a colleague has not taken yet. */
+export async function takeBack(row) {
+  if (await act(row.id, "take-back")) refreshComposer();
+}
+
+/** Hands over to a workgroup or a colleague. */
+export async function transfer(row) {
+  const where = await askTransfer(row, (target, note) => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] }));
+  if (!where) return;
+  toast(say("transfer.done", { name: personName(row.customer), to: where.name }), "good");
+  const now = get().rows[row.id];
+  if (get().open?.id === row.id && !now?.mine) leave();
+  else refreshComposer();
+}
+
+/** Ends the interaction; asks first if something was not sent, or if there is a wrap-up code to choose. */
+export async function disconnect(row) {
+  const { wrapUps } = get();
+  const loose = { draft: hasDraft(row.id), unsettled: unsettled(get(), row.id) };
+  const end = (wrapUp) => act(row.id, "disconnect", { ...(wrapUp ? { wrap_up: wrapUp } : {}), seen: get().known[row.id] });
+  const done = await askDisconnect(row, { loose, wrapUps, end });
+  if (done && get().open?.id === row.id) refreshComposer();
+}
+
+/** The verbs by the names that buttons and keys use. */
+export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect };

@@ -1,0 +1,91 @@
+"""Fixtures for all tests: private servers, the sandbox as a real process, and what each marker means."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as profiles
+
+from socialmedia import child
+from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A slow machine is no counterexample, hence no deadline.
+profiles.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+profiles.register_profile("long", parent=profiles.get_profile("usual"), max_examples=5000)
+profiles.load_profile("usual")
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that need PostgreSQL and Redis are skipped where the settings name none."""
+    if settings.POSTGRESQL and settings.REDIS_URL:
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL and Redis: python -m tests.servers -- pytest")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL of our own, which a test may stop, kill and restart."""
+    with PostgreSQL() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis():
+    """A Redis of our own, which a test may stop, kill and restart."""
+    with Redis() as server:
+        yield server
+
+
+class Sandbox:
+    """The sandbox as a real process at `url`, to be driven by its control API."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.file = Path(folder) / "sandbox.sqlite3"
+        self.process = None
+
+    def start(self):
+        """Start it on its port with its file, and wait until it answers."""
+        address = ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.file)]
+        self.process = child.spawn([sys.executable, "-m", "sandbox", *address], cwd=ROOT, stdin=subprocess.DEVNULL)
+        wait_until(lambda: answers(self.port), process=self.process, what="the sandbox")
+
+    def stop(self):
+        """End it; its file stays. Returns the exit code."""
+        return child.end(self.process)
+
+    def control(self, path, json=None, method="POST"):
+        """Call `/control/PATH` and return what it answered."""
+        answer = httpx.request(method, f"{self.url}/control/{path.lstrip('/')}", json=json, timeout=30)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def ask(self, path):
+        """GET `/control/PATH`."""
+        return self.control(path, method="GET")
+
+
+@pytest.fixture(scope="session")
+def sandbox_process(tmp_path_factory):
+    """One sandbox for the whole session; use `sandbox`, which is the same one, emptied."""
+    played = Sandbox(tmp_path_factory.mktemp("sandbox"))
+    played.start()
+    yield played
+    played.stop()
+
+
+@pytest.fixture
+def sandbox(sandbox_process):
+    """The sandbox, without a world or faults from the test before."""
+    sandbox_process.control("reset", {})
+    return sandbox_process

@@ -1,0 +1,299 @@
+"""The agent's API: find through the person, call one verb, answer."""
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from agents.models import Agent, Membership, Seat, Workgroup
+from interactions.models import Delivery, Interaction, Message
+from interactions.serializers import message, row, with_author
+from workspace import conversation, inputs, snapshot
+
+
+def _object(view):
+    """Answers are JSON objects; `docs/developers.md` describes them."""
+    return extend_schema(responses=OpenApiTypes.OBJECT)(view)
+
+
+def find(request, pk):
+    """An interaction within the person's reach, or 404."""
+    return get_object_or_404(Interaction.objects.for_person(request.user).with_row(), pk=pk)
+
+
+class Asked(APIView):
+    """A view with checked input: `self.given`."""
+
+    serializer_class = inputs.Nothing
+
+    def initial(self, request, *args, **kwargs):
+        """Check what was given before anything is done with it."""
+        super().initial(request, *args, **kwargs)
+        self.given = {}
+        if request.method in ("POST", "PUT"):
+            serializer = self.serializer_class(data=request.data)
+            serializer.is_valid(raise_exception=True)
+            self.given = serializer.validated_data
+
+
+@_object
+class DeskView(Asked):
+    """Everything a freshly opened desk needs."""
+
+    def get(self, request):
+        """The snapshot."""
+        return Response(snapshot.desk(request.user))
+
+
+@_object
+class SeatView(Asked):
+    """The agent's seat: take it to log on, leave it to log off."""
+
+    serializer_class = inputs.LogOn
+
+    def post(self, request):
+        """Log on, at a station or at none."""
+        Seat.take(request.user, **self.given)
+        return Response(snapshot.me(snapshot.fresh(request.user.pk)))
+
+    def delete(self, request):
+        """Log off; what is open goes back to its queues once the agent has said so with `?return=1`."""
+        mine = Interaction.objects.open().filter(owner=request.user)
+        if mine.exists() and request.query_params.get("return") != "1":
+            text = _("You still have open interactions. Log off and return them to their queues?")
+            rows = [row(interaction, request.user) for interaction in mine.with_row()]
+            return Response({"detail": text, "code": "open_interactions", "interactions": rows}, 409)
+        for seat in Seat.objects.filter(agent=request.user):
+            seat.leave()
+        Interaction.release_all(request.user, "logged_off")
+        return Response(status=204)
+
+
+@_object
+class StatusView(Asked):
+    """The agent's status."""
+
+    serializer_class = inputs.ChooseStatus
+
+    def put(self, request):
+        """Choose one."""
+        request.user.set_status(self.given["status"])
+        return Response(snapshot.me(snapshot.fresh(request.user.pk)))
+
+
+@_object
+class QueueView(APIView):
+    """What waits in one workgroup."""
+
+    def get(self, request, pk):
+        """The head of the queue, in the order in which it is offered."""
+        mine = Workgroup.objects.filter(memberships__agent=request.user)
+        workgroup = get_object_or_404(mine, pk=pk)
+        waiting = Interaction.objects.waiting().filter(workgroup=workgroup).with_row()[: snapshot.MOST_QUEUED]
+        return Response({"interactions": [row(interaction, request.user) for interaction in waiting]})
+
+
+@_object
+class InteractionView(APIView):
+    """One interaction with its conversation."""
+
+    def get(self, request, pk):
+        """The row, the newest messages, the journal, the conversation's earlier interactions, the composer."""
+        return Response(conversation.detail(find(request, pk), request.user))
+
+
+@_object
+class MessagesView(APIView):
+    """Earlier messages of the conversation."""
+
+    def get(self, request, pk):
+        """The page of messages before `?before=`."""
+        return Response(conversation.page(find(request, pk).thread, before=request.query_params.get("before")))
+
+
+@_object
+class EventsView(APIView):
+    """The journal after a number: what a page with a hole asks for."""
+
+    def get(self, request, pk):
+        """Events with a number above `?after=`."""
+        interaction, after = find(request, pk), request.query_params.get("after", "0")
+        number = int(after) if after.isdigit() else 0
+        events = snapshot.events_after({interaction: number}).get(interaction.pk, [])
+        return Response({"interaction": row(interaction, request.user), "events": events})
+
+
+@_object
+class Verb(Asked):
+    """Something done to an interaction: `act` does it, the answer is the row as it is then."""
+
+    def post(self, request, pk):
+        """Do it."""
+        interaction = find(request, pk)
+        self.act(interaction, request.user, **self.given)
+        return Response({"interaction": row(find_again(interaction), request.user)})
+
+    def act(self, interaction, by, **given):
+        """Which verb."""
+        raise NotImplementedError
+
+
+def find_again(interaction):
+    """The row after the verb, which may have moved it out of the person's reach."""
+    return Interaction.objects.with_row().get(pk=interaction.pk)
+
+
+class PickUp(Verb):
+    """Pick up an offer, a held or parked one, or one that waits."""
+
+    def act(self, interaction, by):
+        """Take it."""
+        interaction.pick_up(by)
+
+
+class Decline(Verb):
+    """Decline an offer."""
+
+    def act(self, interaction, by):
+        """Not me."""
+        interaction.decline(by)
+
+
+class Hold(Verb):
+    """Put on hold."""
+
+    def act(self, interaction, by):
+        """For a moment."""
+        interaction.hold(by)
+
+
+class ParkView(Verb):
+    """Park until the customer writes, or until a time."""
+
+    serializer_class = inputs.Park
+
+    def act(self, interaction, by, until):
+        """Put it away."""
+        interaction.park(by, until)
+
+
+class TransferView(Verb):
+    """Hand on to a workgroup, an agent or a station."""
+
+    serializer_class = inputs.Transfer
+
+    def act(self, interaction, by, workgroup=None, agent=None, **more):
+        """Hand it on."""
+        if workgroup:
+            interaction.transfer_to_workgroup(workgroup, by, **more)
+        else:
+            interaction.transfer_to_agent(agent, by, **more)
+
+
+class TakeBack(Verb):
+    """Take back a transfer that nobody has taken."""
+
+    def act(self, interaction, by):
+        """It is on hold again."""
+        interaction.take_back(by)
+
+
+class TakeOver(Verb):
+    """A supervisor takes it out of whatever hands it is in."""
+
+    def act(self, interaction, by):
+        """Take it."""
+        get_object_or_404(Interaction.objects.for_supervisor(by), pk=interaction.pk).take_over(by)
+
+
+class DisconnectView(Verb):
+    """End it."""
+
+    serializer_class = inputs.Disconnect
+
+    def act(self, interaction, by, wrap_up, seen):
+        """End it, unless something new has come."""
+        interaction.disconnect(by, wrap_up=wrap_up, seen=seen)
+
+
+class ReadView(Verb):
+    """Everything so far has been seen."""
+
+    def act(self, interaction, by):
+        """No more unread."""
+        interaction.read(by)
+
+
+@_object
+class RepliesView(Asked):
+    """Replies to the customer."""
+
+    serializer_class = inputs.Reply
+
+    def post(self, request, pk):
+        """Queue one; the same uuid again gives the same message."""
+        interaction, parent = find(request, pk), None
+        if self.given["parent"]:
+            parent = get_object_or_404(interaction.thread.messages, pk=self.given["parent"])
+        known = Message.objects.filter(uuid=self.given["uuid"]).exists()
+        sent = interaction.reply(request.user, self.given["text"], uuid=self.given["uuid"], parent=parent)
+        said = with_author(Message.objects.filter(pk=sent.pk)).get()
+        return Response({"message": message(said)}, 200 if known else 201)
+
+
+@_object
+class DeliveryView(Asked):
+    """The way of one of the agent's replies."""
+
+    def _find(self, request, pk):
+        mine = Delivery.objects.filter(message__interaction__in=Interaction.objects.for_person(request.user))
+        return get_object_or_404(mine.select_related("message__interaction__thread__channel", "message__thread"), pk=pk)
+
+    def post(self, request, pk):
+        """Send a failed or doubtful one again."""
+        delivery = self._find(request, pk)
+        delivery.retry()
+        said = with_author(Message.objects.filter(pk=delivery.message_id)).get()
+        return Response({"message": message(said)})
+
+    def delete(self, request, pk):
+        """Forget a failed one."""
+        delivery = self._find(request, pk)
+        delivery.message.interaction.discard(delivery.message, request.user)
+        return Response(status=204)
+
+
+@_object
+class TargetsView(APIView):
+    """To whom one can transfer."""
+
+    def get(self, request):
+        """Workgroups with their queues and agents with their state, whose name contains `?q=`."""
+        asked = request.query_params.get("q", "").strip()
+        counts, live = snapshot.queue_counts(), set(Seat.objects.live().values_list("agent", flat=True))
+        workgroups = Workgroup.objects.filter(has_queue=True, name__icontains=asked)[:20]
+        named = Q(username__icontains=asked) | Q(first_name__icontains=asked) | Q(last_name__icontains=asked)
+        colleagues = Agent.objects.filter(named, pk__in=Membership.objects.values("agent"), is_active=True)
+        agents = colleagues.exclude(pk=request.user.pk).select_related("status").order_by("first_name", "username")[:50]
+        return Response(
+            {
+                "workgroups": [
+                    {"id": w.pk, "name": w.name, "waiting": counts.get(w.pk, {}).get("waiting", 0)} for w in workgroups
+                ],
+                "agents": [_target(agent, live) for agent in agents],
+            }
+        )
+
+
+def _target(agent, live):
+    status = agent.status
+    return {
+        "id": agent.pk,
+        "name": str(agent),
+        "status": status and _(status.name),
+        "takes_acd": bool(status and status.takes_acd),
+        "logged_on": agent.pk in live,
+    }

@@ -1,0 +1,31 @@
+"""The agent's API: every verb a place."""
+
+from django.urls import path
+
+from workspace import api
+
+app_name = "workspace_api"
+
+one = "interactions/<int:pk>"
+urlpatterns = [
+    path("desk/", api.DeskView.as_view(), name="desk"),
+    path("seat/", api.SeatView.as_view(), name="seat"),
+    path("status/", api.StatusView.as_view(), name="status"),
+    path("targets/", api.TargetsView.as_view(), name="targets"),
+    path("queues/<int:pk>/", api.QueueView.as_view(), name="queue"),
+    path(f"{one}/", api.InteractionView.as_view(), name="interaction"),
+    path(f"{one}/messages/", api.MessagesView.as_view(), name="messages"),
+    path(f"{one}/events/", api.EventsView.as_view(), name="events"),
+    path(f"{one}/pick-up/", api.PickUp.as_view(), name="pick-up"),
+    path(f"{one}/decline/", api.Decline.as_view(), name="decline"),
+    path(f"{one}/hold/", api.Hold.as_view(), name="hold"),
+    path(f"{one}/park/", api.ParkView.as_view(), name="park"),
+    path(f"{one}/transfer/", api.TransferView.as_view(), name="transfer"),
+    path(f"{one}/take-back/", api.TakeBack.as_view(), name="take-back"),
+    path(f"{one}/take-over/", api.TakeOver.as_view(), name="take-over"),
+    path(f"{one}/disconnect/", api.DisconnectView.as_view(), name="disconnect"),
+    path(f"{one}/read/", api.ReadView.as_view(), name="read"),
+    path(f"{one}/replies/", api.RepliesView.as_view(), name="replies"),
+    path("deliveries/<int:pk>/", api.DeliveryView.as_view(), name="delivery"),
+    path("deliveries/<int:pk>/retry/", api.DeliveryView.as_view(), name="retry"),
+]

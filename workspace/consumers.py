@@ -1,0 +1,80 @@
+"""The desk's websocket."""
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+
+from agents.models import Seat
+from interactions.models import Interaction
+from workspace.fanout import fanout
+
+
+class DeskConsumer(AsyncJsonWebsocketConsumer):
+    """One page of one agent. It is told numbers of events; what they say is read through the agent's own eyes."""
+
+    agent_id = None
+
+    async def connect(self):
+        """Only for people who are signed in."""
+        person = self.scope["user"]
+        if not person.is_authenticated:
+            return await self.close(code=4401)
+        self.agent_id, self.last, self.open, self.desk = person.pk, {}, set(), None
+        await self.accept()
+        self.desk = await fanout.join(self)
+        await self.send_json({"type": "welcome"})
+
+    async def disconnect(self, code):
+        """The page is gone; the seat ages out by itself."""
+        if self.agent_id:
+            fanout.leave(self)
+
+    async def receive_json(self, content, **kwargs):
+        """Dispatch on the type; what is not known is ignored, as a newer page may say more."""
+        handler = {"hello": self.hello, "beat": self.beat, "ack": self.ack}.get(content.get("type"))
+        if handler and self.desk:
+            await handler(content)
+
+    async def hello(self, content):
+        """After every connection: the page says what it has, and is told what came since."""
+        known = content.get("known") or {}
+        self.last = {int(pk): int(number) for pk, number in known.items()}
+        self.open = set(self.last)
+        await self._thread(self._heard)()
+        mine = await self._thread(self._mine)()
+        self.desk.touch({*mine, *self.last}, me=True)
+
+    async def beat(self, content):
+        """The page is there."""
+        await self._thread(self._heard)()
+
+    async def ack(self, content):
+        """An offer has been drawn."""
+        await self._thread(self._acknowledge)(content.get("interaction"))
+
+    async def send_news(self, pk, row, events):
+        """What this page has not seen of an interaction; `row` None: it is not his to see any more."""
+        if row is None:
+            if pk in self.open:
+                self.open.discard(pk)
+                self.last.pop(pk, None)
+                await self.send_json({"type": "gone", "interaction": pk})
+            return
+        fresh = [event for event in events if event["number"] > self.last.get(pk, 0)]
+        self.last[pk] = max([self.last.get(pk, 0), row["number"], *(event["number"] for event in fresh)])
+        (self.open.add if row["mine"] else self.open.discard)(pk)
+        await self.send_json({"type": "events", "interaction": row, "events": fresh})
+
+    @staticmethod
+    def _thread(work):
+        return database_sync_to_async(work, thread_sensitive=False)
+
+    def _heard(self):
+        for seat in Seat.objects.filter(agent=self.agent_id):
+            seat.heard()
+
+    def _mine(self):
+        return list(Interaction.objects.of(self.agent_id).values_list("pk", flat=True))
+
+    def _acknowledge(self, pk):
+        for interaction in Interaction.objects.filter(pk=pk, owner=self.agent_id):
+            interaction.acknowledge(self.agent_id)

@@ -1,0 +1,78 @@
+"""A conversation as the desk shows it: the newest messages first in reach, earlier ones page by page."""
+
+from django.db.models import Q
+
+from interactions.models import Event, Interaction, Message
+from interactions.serializers import events, iso, message, named, row, with_author
+
+PAGE = 200
+BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
+
+
+def detail(interaction, viewer):
+    """Everything about one interaction that its page shows."""
+    thread = interaction.thread
+    journal = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk).order_by("number")
+    return {
+        "interaction": row(interaction, viewer) | {"messages": thread.messages.count()},
+        **page(thread),
+        "root": None if thread.private else _root(thread),
+        "events": [event | {"message": None} for event in events(journal)],
+        "history": _history(interaction, viewer),
+        "composer": _composer(interaction),
+    }
+
+
+def page(thread, before=None):
+    """One page of messages, oldest first, that come before the message with this id (None: the newest)."""
+    rows = with_author(thread.messages.all())
+    if before:
+        rows = rows.filter(_earlier_than(thread.messages.filter(pk=before).first()))
+    newest = list(rows.order_by(*BACKWARDS)[: PAGE + 1])
+    return {"messages": [message(item) for item in reversed(newest[:PAGE])], "more": len(newest) > PAGE}
+
+
+def _earlier_than(item):
+    """Before this one in a thread's order (platform time, arrival, place)."""
+    if item is None:
+        return Q(pk=None)
+    same = Q(platform_at=item.platform_at)
+    arrived = Q(arrived_at=item.arrived_at)
+    return (
+        Q(platform_at__lt=item.platform_at)
+        | same & Q(arrived_at__lt=item.arrived_at)
+        | same & arrived & Q(place__lt=item.place)
+        | same & arrived & Q(place=item.place, pk__lt=item.pk)
+    )
+
+
+def _root(thread):
+    """The post or comment that the thread hangs on, if we have it."""
+    found = with_author(Message.objects.filter(channel=thread.channel, external_id=thread.external_id)).first()
+    return found and message(found)
+
+
+def _history(interaction, viewer):
+    """Other interactions of this conversation, within the viewer's reach; elsewhere only that there were some."""
+    others = Interaction.objects.filter(thread=interaction.thread_id).exclude(pk=interaction.pk)
+    mine = set(viewer.memberships.values_list("workgroup", flat=True))
+    return [
+        {
+            "id": other.pk,
+            "at": iso(other.created_at),
+            "state": other.state,
+            "agent": named(other.owner) if other.workgroup_id in mine else None,
+            "workgroup": named(other.workgroup),
+        }
+        for other in others.select_related("owner", "workgroup").order_by("-pk")[:20]
+    ]
+
+
+def _composer(interaction):
+    reason = interaction.closed_for()
+    return {
+        "open": not reason,
+        "reason": reason,
+        "limit": interaction.thread.module.CAPABILITIES.text_limit,
+        "closes_at": iso(interaction.thread.window_closes_at),
+    }

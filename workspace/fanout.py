@@ -1,0 +1,190 @@
+"""From hints to pages: one subscription per web process, fanned out to the desks it serves.
+
+A hint says only that something is new. Each desk then reads, once for all its pages, what came after the last number it
+sent. Hints may be lost, so every two seconds the process asks the database what its desks should have.
+"""
+
+import asyncio
+import contextlib
+import logging
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.db.models import Q
+
+from agents.models import Agent
+from interactions.models import Interaction
+from interactions.models.states import OWNED
+from workspace import snapshot
+
+log = logging.getLogger(__name__)
+
+PULSE = 2.0  # seconds between two looks at the database
+BOARD = 0.25  # seconds between two drawings of the queues, at least
+
+
+def _in_thread(work):
+    return database_sync_to_async(work, thread_sensitive=False)
+
+
+class Desk:
+    """The pages of one agent in this process, and what each of them has yet to be told."""
+
+    def __init__(self, agent_id):
+        self.agent_id, self.pages = agent_id, set()
+        self.queues_of = []
+        self._dirty, self._me_dirty, self._worker = set(), False, None
+        self._me_seen = self._person = None
+
+    def person_is(self, fingerprint):
+        """What the database says of the agent himself; a change that no hint told of is told now."""
+        if fingerprint != self._person:
+            self._person = fingerprint
+            self.touch(me=True)
+
+    def touch(self, interactions=(), *, me=False):
+        """Look at these interactions (ids), and at the agent himself if `me`."""
+        self._dirty.update(interactions)
+        self._me_dirty |= me
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.create_task(self._work())
+
+    async def _work(self):
+        while self._dirty or self._me_dirty:
+            ids, self._dirty = self._dirty, set()
+            me, self._me_dirty = self._me_dirty, False
+            try:
+                await self._tell(ids, me)
+            except Exception:  # noqa: BLE001  the database is away: the pulse comes back to it
+                log.exception("desk of agent %s could not be told", self.agent_id)
+                return
+
+    async def _tell(self, ids, me):
+        if ids:
+            lowest = {pk: min((page.last.get(pk, 0) for page in self.pages), default=0) for pk in ids}
+            for pk, (row, events) in (await _in_thread(snapshot.news)(self.agent_id, lowest)).items():
+                for page in list(self.pages):
+                    await page.send_news(pk, row, events)
+        if me or ids:
+            await self._tell_me()
+
+    async def _tell_me(self):
+        state = await _in_thread(lambda: snapshot.me(snapshot.fresh(self.agent_id)))
+        seen = {key: value for key, value in state.items() if key != "version"}
+        if seen != self._me_seen:
+            self._me_seen = seen
+            await self.send({"type": "me", "me": state})
+
+    async def send(self, message):
+        """The same to all his pages."""
+        for page in list(self.pages):
+            await page.send_json(message)
+
+    def should_have(self, numbers):
+        """Compare with {interaction: last number} from the database; touch what is missing or gone."""
+        shown = {pk for page in self.pages for pk in page.open}
+        behind = {pk for pk, number in numbers.items() for page in self.pages if page.last.get(pk, 0) < number}
+        stale = behind | (shown - set(numbers))
+        if stale:
+            self.touch(stale)
+
+
+class Fanout:
+    """All desks of this process."""
+
+    def __init__(self):
+        self.desks, self._tasks, self._board_dirty = {}, [], None
+        self._counts = {}
+
+    async def join(self, page):
+        """A page has connected."""
+        if not self._tasks:
+            await self._start()
+        desk = self.desks.setdefault(page.agent_id, Desk(page.agent_id))
+        desk.pages.add(page)
+        desk.queues_of = (await _in_thread(snapshot.workgroups_of)([page.agent_id]))[page.agent_id]
+        return desk
+
+    def leave(self, page):
+        """A page has gone."""
+        desk = self.desks.get(page.agent_id)
+        if desk:
+            desk.pages.discard(page)
+            if not desk.pages:
+                del self.desks[page.agent_id]
+
+    async def _start(self):
+        self._board_dirty = asyncio.Event()
+        self._tasks = [asyncio.create_task(work()) for work in (self._listen, self._pulse, self._board)]
+
+    async def _listen(self):
+        """Hints from the channel layer; when it breaks, subscribe anew: the pulse has covered the time between."""
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel("desks")
+                for group in ("agents", "queues"):
+                    await layer.group_add(group, channel)
+                while True:
+                    self._heard(await layer.receive(channel))
+            except Exception as error:  # noqa: BLE001  Redis away
+                log.warning("no hints for a moment (%s)", type(error).__name__)
+                await asyncio.sleep(1)
+
+    def _heard(self, hint):
+        if hint["group"] == "queues":
+            self._board_dirty.set()
+            return
+        agent, *about = hint["ids"]
+        desk = self.desks.get(agent)
+        if desk:
+            desk.touch(about[:1], me=not about)
+
+    async def _pulse(self):
+        while True:
+            await asyncio.sleep(PULSE)
+            with contextlib.suppress(Exception):  # the database is away: the next pulse asks again
+                await self._look()
+
+    async def _look(self):
+        if not self.desks:
+            return
+        agents = list(self.desks)
+        numbers, people, places = await _in_thread(_state_of)(agents)
+        for agent, desk in list(self.desks.items()):
+            if agent in numbers:
+                desk.should_have(numbers[agent])
+                desk.queues_of = places[agent]
+                desk.person_is(people.get(agent))
+        self._board_dirty.set()
+
+    async def _board(self):
+        while True:
+            await self._board_dirty.wait()
+            self._board_dirty.clear()
+            with contextlib.suppress(Exception):  # as above
+                await self._draw_board()
+            await asyncio.sleep(BOARD)
+
+    async def _draw_board(self):
+        counts = await _in_thread(snapshot.queue_counts)()
+        changed = {pk for pk in {*counts, *self._counts} if counts.get(pk) != self._counts.get(pk)}
+        self._counts = counts
+        for desk in list(self.desks.values()):
+            if changed & {pk for pk, _name in desk.queues_of}:
+                await desk.send({"type": "queues", "queues": snapshot.queues(desk.queues_of, counts)})
+
+
+def _state_of(agents):
+    """What these agents should have: numbers of their interactions, a fingerprint of each, their workgroups."""
+    numbers = {agent: {} for agent in agents}
+    mine = Q(owner__in=agents, state__in=OWNED) | Q(returns_to__in=agents, state="alerting")
+    rows = Interaction.objects.filter(mine).values_list("pk", "owner", "returns_to", "last_event")
+    for pk, owner, returns_to, number in rows:
+        for agent in {owner, returns_to} & numbers.keys():
+            numbers[agent][pk] = number
+    people = Agent.objects.filter(pk__in=agents).values_list("pk", "status", "status_since", "seat", "seat__station")
+    return numbers, {pk: tuple(rest) for pk, *rest in people}, snapshot.workgroups_of(agents)
+
+
+fanout = Fanout()

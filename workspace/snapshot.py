@@ -1,0 +1,145 @@
+"""What a desk shows, read from the rows: the agent himself, his interactions, the queues of his workgroups."""
+
+import time
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+
+from agents.models import Agent, MediaType, Membership, Station, Status, WrapUpCode
+from agents.room import Item, Shares
+from channels_admin.models import FeedKind
+from interactions.models import Event, Interaction, State
+from interactions.serializers import events, iso, named, row
+
+SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
+MOST_QUEUED = 100
+
+
+def version():
+    """A number that grows: of two whole states the one with the higher version is the newer."""
+    return time.time_ns() // 1_000_000
+
+
+def me(agent):
+    """The agent as his own desk shows him."""
+    seat = getattr(agent, "seat", None)
+    return {
+        "version": version(),
+        "id": agent.pk,
+        "name": str(agent),
+        "initials": "".join(word[0] for word in str(agent).split()[:2]).upper(),
+        "logged_on": seat is not None,
+        "station": named(seat and seat.station),
+        "status": agent.status and _status(agent.status),
+        "status_since": iso(agent.status_since),
+        "load": load(agent),
+    }
+
+
+def fresh(agent_id):
+    """The agent with all that `me` shows."""
+    return Agent.objects.select_related("status", "seat__station").get(pk=agent_id)
+
+
+def _status(status):
+    return {"id": status.pk, "name": _(status.name), "group": status.group, "takes_acd": status.takes_acd}
+
+
+def load(agent):
+    """How much of him is taken: number now, number that would fill him, percent."""
+    shares, items = Shares.load(), Interaction.objects.loads([agent.pk])[agent.pk]
+    workgroups = agent.memberships.filter(activated=True).values_list("workgroup", flat=True)
+    extra = max((_room_for(shares, agent.pk, items, Item(m, w)) for w in workgroups for m in SOCIAL), default=0)
+    return {"now": len(items), "max": len(items) + extra, "percent": shares.percent(agent.pk, items)}
+
+
+def _room_for(shares, agent, items, new):
+    items, count = list(items), 0
+    while shares.fits(agent, items, new) and count < 100:
+        items.append(new)
+        count += 1
+    return count
+
+
+def queue_counts():
+    """{workgroup id: {"waiting", "longest_since"}} of all queues that are not empty, in one query."""
+    waiting = Interaction.objects.filter(state=State.WAITING).order_by().values("workgroup")
+    rows = waiting.annotate(waiting=Count("pk"), since=Min("queued_at"))
+    return {r["workgroup"]: {"waiting": r["waiting"], "longest_since": iso(r["since"])} for r in rows}
+
+
+def workgroups_of(agents):
+    """{agent id: [(workgroup id, name), …]} in one query."""
+    found = {agent: [] for agent in agents}
+    rows = Membership.objects.filter(agent__in=agents, workgroup__has_queue=True).order_by("workgroup__name")
+    for agent, workgroup, name in rows.values_list("agent", "workgroup", "workgroup__name"):
+        found[agent].append((workgroup, name))
+    return found
+
+
+def queues(mine, counts):
+    """The queues of these (id, name) workgroups as whole state."""
+    empty = {"waiting": 0, "longest_since": None}
+    return {
+        "version": version(),
+        "workgroups": [{"id": pk, "name": name, **counts.get(pk, empty)} for pk, name in mine],
+    }
+
+
+def desk(agent):
+    """Everything a freshly opened desk needs."""
+    agent = fresh(agent.pk)
+    mine = Interaction.objects.of(agent).with_row().order_by("pk")
+    return {
+        "me": me(agent),
+        "statuses": [_status(status) for status in Status.objects.filter(selectable=True)],
+        "stations": stations(),
+        "interactions": [row(interaction, agent) for interaction in mine],
+        "queues": queues(workgroups_of([agent.pk])[agent.pk], queue_counts()),
+        "limits": {kind.value: _limits(kind.module.CAPABILITIES) for kind in FeedKind},
+        "wrap_ups": [named(code) for code in WrapUpCode.objects.filter(active=True)],
+    }
+
+
+def _limits(capabilities):
+    return {"text": capabilities.text_limit, "states": [state.value for state in capabilities.states]}
+
+
+def stations():
+    """The stations, and who sits there."""
+    found = []
+    for station in Station.objects.select_related("seat__agent"):
+        seat = getattr(station, "seat", None)
+        found.append({**named(station), "taken_by": str(seat.agent) if seat and seat.is_live else None})
+    return found
+
+
+def news(agent_id, after):
+    """What a desk has not seen: {interaction id: (row or None when it is not his to see, [event, …])}.
+
+    `after` maps interaction ids to the number of the last event that the desk has.
+    """
+    agent = Agent.objects.get(pk=agent_id)
+    found = dict.fromkeys(after, (None, []))
+    rows = Interaction.objects.for_agent(agent).filter(pk__in=after).with_row()
+    rows = list(rows)
+    missing = [r for r in rows if r.last_event > after[r.pk]]
+    journal = events_after({r: after[r.pk] for r in missing})
+    for interaction in rows:
+        found[interaction.pk] = (row(interaction, agent), journal.get(interaction.pk, []))
+    return found
+
+
+def events_after(after):
+    """{interaction id: [event JSON, …]} for {interaction: number}, in one query of the journal."""
+    if not after:
+        return {}
+    lowest = min(after.values())
+    rows = Event.objects.filter(
+        month__in={i.month for i in after}, interaction_id__in=[i.pk for i in after], number__gt=lowest
+    )
+    numbers = {interaction.pk: number for interaction, number in after.items()}
+    by_interaction = {}
+    for event in events(e for e in rows if e.number > numbers[e.interaction_id]):
+        by_interaction.setdefault(event["interaction"], []).append(event)
+    return by_interaction
