@@ -6,18 +6,15 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from channels_admin.models import Feed, FeedKind, PlatformApp
+from channels_admin.models import Feed, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Inbox
-from platforms import facebook, messenger, whatsapp
+from platforms import hub
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)  # after a kill the inbox stands still for so long at most
 BATCH = 50
-PARSERS = {"whatsapp": [(FeedKind.WHATSAPP, whatsapp.parse_webhook)], "facebook": [
-    (FeedKind.FACEBOOK_POSTS, facebook.parse_webhook), (FeedKind.MESSENGER, messenger.parse_webhook)
-]}  # fmt: skip
 
 
 def drain(app_id):
@@ -55,8 +52,8 @@ def _work(app):
     posts, failures = {}, {}
     for row in rows:
         try:
-            for key, some in _parsed(app, row):
-                posts.setdefault(key, []).extend(some)
+            for kind, part in hub.parse_webhook(app.platform, bytes(row.body)):
+                posts.setdefault((kind, part.address), []).extend(part.posts)
         except Exception as error:  # noqa: BLE001  one delivery that we cannot read must not stop those behind it
             log.exception("delivery %s of app %s could not be read", row.key, app.pk)
             failures[row.key] = f"{type(error).__name__}: {error}"[:500]
@@ -64,12 +61,6 @@ def _work(app):
         take_in(feed, posts[feed.kind, feed.address])
     _tick_off(app, rows, failures)
     return len(rows) == BATCH
-
-
-def _parsed(app, row):
-    for kind, parse in PARSERS.get(app.platform, []):
-        for part in parse(bytes(row.body)):
-            yield (kind.value, part.address), part.posts
 
 
 def _feeds(posts):

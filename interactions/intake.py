@@ -8,6 +8,7 @@ from channels_admin.models import Feed
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Identity, Interaction, Message, Thread
+from interactions.models.message import whole_second
 from platforms.base import PostKind
 
 
@@ -37,11 +38,12 @@ def _threads(feed, said, people):
         who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
         if who and (not post.own):
             wanted.setdefault(names[post.external_id], (who, post.private))
-    Thread.objects.bulk_create(
-        [_new_thread(feed, name, *wanted[name]) for name in sorted(wanted)], ignore_conflicts=True
-    )
     rows = Thread.objects.filter(channel=feed.channel, kind=feed.kind, external_id__in=set(names.values()))
     ids = dict(rows.values_list("external_id", "pk"))
+    new = [_new_thread(feed, name, *wanted[name]) for name in sorted(set(wanted) - set(ids))]
+    if new:
+        Thread.objects.bulk_create(new, ignore_conflicts=True)
+        ids = dict(rows.all().values_list("external_id", "pk"))
     return {post: ids[name] for post, name in names.items() if name in ids}
 
 
@@ -130,7 +132,7 @@ class _Batch:
             text=post.text,
             permalink=post.permalink,
             can_reply=post.can_reply,
-            platform_at=post.at,
+            platform_at=whole_second(post.at),
             arrived_at=self.now,
             place=place,
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from interactions.models import Aside, Delivery, Interaction, Message, Thread
+from interactions.models.message import whole_second
 from platforms.base import Receipt, Sent
 from platforms.text import normal
 
@@ -115,7 +116,7 @@ def _native(thread, aside):
         outbound=True,
         text=aside.text,
         permalink=aside.permalink,
-        platform_at=aside.at,
+        platform_at=whole_second(aside.at),
     )
     channel = thread.channel
     workgroup = channel.workgroup_for(thread.media_type) if channel.enabled else None

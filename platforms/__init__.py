@@ -1,1 +1,1 @@
-"""The hub: one shape for every platform, in pure Python. `base` has the nouns; one module per platform has the verbs."""
+"""The hub: one shape for every platform, in pure Python. `base` has the nouns, each platform's module the verbs."""

@@ -2,11 +2,12 @@
 
 Each platform module offers the same functions, so that adding one means copying a neighbour:
 
-    fetch(wire, cursor, limit, watch) -> Page      read what is new; pages are followed by the caller through `Page.more`
+    fetch(wire, cursor, limit, watch) -> Page      read what is new; the caller reads on while `Page.more`
     send(wire, outgoing) -> Sent                   publish one message; raises PlatformError
     find_sent(wire, outgoing, known) -> Search      is it there although no answer came? `known` ids are other messages
     parse_webhook(body) -> list[Delivered]         a raw delivery, as posts per address
     verify(secret, body, signature) -> bool        was it signed with the app's secret?
+    length(text) -> int                            how long the platform counts it; `CAPABILITIES` has the limit
 """
 
 from dataclasses import dataclass, field
@@ -56,8 +57,9 @@ class Found(StrEnum):
 class Person:
     """An author as a platform names him.
 
-    `kind` is the sort of id (`page_scoped`, `x_id`, `phone`, `business_scoped`); `scope` is the page or number for which
-    the id is valid, empty where it is valid everywhere. `also` holds further (kind, id) pairs named in the same payload.
+    `kind` is the sort of id (`page_scoped`, `x_id`, `phone`, `business_scoped`); `scope` is the page or number for
+    which the id is valid, empty where it is valid everywhere. `also` holds further (kind, id) pairs named in the same
+    payload.
     """
 
     kind: str
@@ -72,10 +74,11 @@ class Person:
 class Post:
     """One item as a platform gave it, not yet ours.
 
-    A public post joins the thread of `parent` where we know that message, else the thread named by `thread`.
-    A private one has `peer`: the customer at the other end, whoever wrote it. `own` means that the company's account is
-    the author. For a receipt `external_id` is that of our message (empty when only `up_to`, a watermark for all messages
-    to `peer`, is known), and `receipt`, `code`, `reason` say what became of it. `mark` is our own mark, given back.
+    A public post joins the thread of `parent` where we know that message, else the thread named by `thread`. A
+    private one has `peer`: the customer at the other end, whoever wrote it. `own` means that the company's account is
+    the author. For a receipt `external_id` is that of our message (empty when only `up_to`, a watermark for all
+    messages to `peer`, is known), and `receipt`, `code`, `reason` say what became of it. `mark` is our own mark,
+    given back.
     """
 
     external_id: str
@@ -166,9 +169,9 @@ class Wire:
 class Outgoing:
     """One message of ours. `to` is the customer's id, `to_kind` its sort; `parent` the post answered in public.
 
-    `mark` is our own id of the message, carried where the platform takes one. `last_inbound` is when the customer last
-    wrote, by the platform's clock; what rules follow from it is the platform module's affair. `first_try` (UTC) says from
-    when on `find_sent` must look.
+    `mark` is our own id of the message, carried where the platform takes one. `last_inbound` is when the customer
+    last wrote, by the platform's clock; what rules follow from it is the platform module's affair. `first_try` (UTC)
+    says from when on `find_sent` must look.
     """
 
     text: str
@@ -210,7 +213,8 @@ class Capabilities:
     """What a platform allows in one kind of thread (table under R14).
 
     `text_limit` is in characters as the platform counts them (see `length`), `window_hours` None where replies are
-    always possible, `states` the delivery states that the platform reports, `poll_floor_ms` the shortest useful interval.
+    always possible, `states` the delivery states that the platform reports, `poll_floor_ms` the shortest useful
+    interval, `human_agent_hours` how long a person may answer where the account has that feature (None: no such thing).
     """
 
     text_limit: int
@@ -218,6 +222,7 @@ class Capabilities:
     states: tuple[Receipt, ...]
     marks: bool
     poll_floor_ms: int = 1000
+    human_agent_hours: int | None = None
 
 
 class PlatformError(Exception):

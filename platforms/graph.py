@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,10 @@ VERSION = "v26.0"
 # Calls while throttled lengthen the block (Graph API "Rate limits"), so we stop before it comes.
 STOP_AT_PERCENT = 95
 STOP_FOR = timedelta(minutes=5)
+# Paging is by cursor, or by time on older edges (Graph API "Paginated results").
+PLACES = ("after", "until", "__paging_token")
+# An empty page may lead on from the very same place, but not for ever.
+MOST_REPEATS = 3
 USAGE = ("call_count", "total_time", "total_cputime")
 
 
@@ -23,19 +28,18 @@ def call(wire, method, path, *, params=None, body=None):
     return answer, rate(headers)
 
 
-def pages(wire, path, params):
-    """Yield (rows, Rate) page by page to the end; a page may be empty before it.
+def pages(wire, path, params, pause=0.0):
+    """Yield (rows, Rate) page by page to the end, `pause` seconds apart; a page may be empty before the end.
 
-    Only the `after` cursor is taken from `paging`: `paging.next` is an address with the token in it.
+    Of `paging.next`, an address with the token in it, only the place where to read on is taken.
     """
-    params, after = dict(params), None
-    while True:
-        answer, used = call(wire, "GET", path, params=params)
+    place, repeats = {}, 0
+    while place is not None and repeats <= MOST_REPEATS:
+        answer, used = call(wire, "GET", path, params={**params, **place})
         yield payload.rows(answer, "data"), used
-        before, after = after, _after(answer)
-        if not after or after == before:
-            return
-        params["after"] = after
+        before, place = place, _next_place(answer)
+        repeats = repeats + 1 if place == before else 0
+        time.sleep(pause if place is not None else 0)
 
 
 def explain(method, status, answer, headers):
@@ -78,12 +82,14 @@ def handshake(params, verify_token):
     return params.get("hub.challenge") if known and params.get("hub.mode") == "subscribe" else None
 
 
-def _after(answer):
+def _next_place(answer):
     following = payload.words(answer, "paging", "next")
     if not following:
         return None
-    given = payload.words(answer, "paging", "cursors", "after")
-    return given or parse_qs(urlsplit(following).query).get("after", [None])[0]
+    asked = parse_qs(urlsplit(following).query)
+    place = {name: asked[name][0] for name in PLACES if name in asked}
+    after = payload.words(answer, "paging", "cursors", "after")
+    return {**place, "after": after} if after else place
 
 
 def _number(value):

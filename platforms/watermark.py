@@ -15,21 +15,16 @@ def oldest(posts, mark, limit):
 
     The new mark is the time of the last news handed on, so a reading that is lost is repeated, never skipped.
     """
-    posts = sorted(posts, key=by_time)
+    posts = distinct(posts)
     news = [post for post in posts if post.at > mark]
     taken = news[: max(limit, 1)]
     reached = taken[-1].at if taken else mark
     return [post for post in posts if post.at <= reached], reached, reached < news[-1].at if news else False
 
 
-def by_time(post):
-    """Sort key: oldest first, and the same order each time."""
-    return post.at, post.external_id
-
-
 def distinct(posts):
-    """`posts` oldest first, each id once."""
-    return sorted({post.external_id: post for post in posts}.values(), key=by_time)
+    """`posts` oldest first, each id once; posts of the same second stay in the order given."""
+    return sorted({post.external_id: post for post in posts}.values(), key=lambda post: post.at)
 
 
 def first_try(outgoing):

@@ -110,6 +110,10 @@ class World:
             return known
         return self.people.save(Person(identifier, page, name))
 
+    def person_named(self, page: str, name: str) -> Person | None:
+        """The customer of a page with this name, if they were ever mentioned."""
+        return self.people.get(f"{page}:{self._names.get((page, name), '')}")
+
     def psid(self, page: str, identifier: str) -> Person | None:
         """The customer with this page-scoped id."""
         return self.people.get(f"{page}:{identifier}")

@@ -30,6 +30,7 @@ class Sandbox:
             [*command, "--data", str(embedded_data.sandbox_file())],
             cwd=settings.BASE_DIR,
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # its address is said by us
             start_new_session=True,  # a Ctrl-C at the terminal is for the parent, which ends the sandbox last
         )
 

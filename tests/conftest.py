@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
 from socialmedia import child
+from tests.product import Embedded, Server
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,3 +90,18 @@ def sandbox(sandbox_process):
     """The sandbox, without a world or faults from the test before."""
     sandbox_process.control("reset", {})
     return sandbox_process
+
+
+@pytest.fixture(scope="module")
+def product(sandbox_process, request):
+    """The whole product as real processes: embedded, or in server mode where the settings name PostgreSQL and Redis."""
+    sandbox_process.control("reset", {})
+    if settings.POSTGRESQL and settings.REDIS_URL:
+        servers = request.getfixturevalue("postgresql"), request.getfixturevalue("redis")
+        running = Server(sandbox_process, *servers)
+    else:
+        running = Embedded(sandbox_process)
+    try:
+        yield running.start()
+    finally:
+        running.stop()

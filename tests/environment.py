@@ -24,6 +24,7 @@ SETTINGS = {
     "DEMO": "false",
     "DEBUG": "false",
     "LOG_LEVEL": "WARNING",
+    "HYPOTHESIS_STORAGE_DIRECTORY": "var/hypothesis",
 }
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)

@@ -34,7 +34,7 @@ class Demo:
         """Ours without what the tests' own settings put there; empty means not given."""
         ours = {"PORT": self.port, "SANDBOX_PORT": self.sandbox_port, "DATA_DIR": self.folder / "data"}
         ours |= {"DATABASE_URL": f"sqlite:///{self.folder}/data/db.sqlite3", "REDIS_URL": "", "LOG_LEVEL": "WARNING"}
-        ours |= {"GRAPH_URL": "", "X_URL": "", "DEMO": "", "PUBLIC_URL": self.url}
+        ours |= {"GRAPH_URL": "", "X_URL": "", "DEMO": "", "PUBLIC_URL": self.url, "SECRET_KEY": "", "FIELD_KEYS": ""}
         return os.environ | {name: str(value) for name, value in ours.items()}
 
     def command(self, *arguments):

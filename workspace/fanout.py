@@ -69,7 +69,7 @@ class Desk:
             await self._tell_me()
 
     async def _tell_me(self):
-        state = await _in_thread(lambda: snapshot.me(snapshot.fresh(self.agent_id)))
+        state = await _in_thread(_me)(self.agent_id)
         seen = {key: value for key, value in state.items() if key != "version"}
         if seen != self._me_seen:
             self._me_seen = seen
@@ -173,6 +173,10 @@ class Fanout:
         for desk in list(self.desks.values()):
             if changed & {pk for pk, _name in desk.queues_of}:
                 await desk.send({"type": "queues", "queues": snapshot.queues(desk.queues_of, counts)})
+
+
+def _me(agent_id):
+    return snapshot.me(snapshot.fresh(agent_id))
 
 
 def _state_of(agents):

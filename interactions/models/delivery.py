@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hints import wake
-from interactions.models.message import Message
+from interactions.models.message import Message, whole_second
 from platforms.base import Outgoing, Receipt
 
 ATTEMPT = timedelta(seconds=40)  # longer than the HTTP time-outs together: past it the answer never came
@@ -98,9 +98,7 @@ class Delivery(models.Model):
     def settle(self, sent, receipt=Receipt.SENT):
         """The platform has it: note its id. A receipt may have come before the answer, so states only go up."""
         with transaction.atomic():
-            Message.objects.filter(pk=self.message_id, external_id=None).update(
-                external_id=sent.external_id, platform_at=sent.at
-            )
+            Message.objects.filter(pk=self.message_id, external_id=None).update(external_id=sent.external_id)
             return self.lift(receipt)
 
     def lift(self, receipt):
@@ -128,11 +126,14 @@ class Delivery(models.Model):
 
     def retry(self):
         """A person asks for another attempt of a failed or doubtful one."""
-        moved = self.can_retry and self._move(
-            (self.state,), state=self.State.QUEUED, due_at=timezone.now(), absent=0, code="", reason=""
-        )
-        if moved:
-            wake("interactions.tasks.deliver", self.pk)
+        now = timezone.now()
+        with transaction.atomic():
+            moved = self.can_retry and self._move(
+                (self.state,), state=self.State.QUEUED, due_at=now, absent=0, code="", reason=""
+            )
+            if moved:
+                Message.objects.filter(pk=self.message_id).update(platform_at=whole_second(now), arrived_at=now)
+                wake("interactions.tasks.deliver", self.pk)
         return moved
 
     def outgoing(self):

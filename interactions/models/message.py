@@ -10,6 +10,11 @@ from interactions.models.customer import Identity
 from interactions.models.thread import Thread
 
 
+def whole_second(moment):
+    """`moment` cut to the second. Most platforms' clocks say no more, and ours must not sort behind them for its fraction."""
+    return moment.replace(microsecond=0)
+
+
 class Message(models.Model):
     """A post, comment, tweet or private message on a thread; `external_id` is null until the platform has given one."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hints import wake
 from interactions.models.delivery import Delivery
-from interactions.models.message import Message
+from interactions.models.message import Message, whole_second
 from interactions.models.states import Refused, State
 
 
@@ -39,7 +39,7 @@ class Replies:
             now = timezone.now()
             message = Message.objects.create(
                 thread=self.thread, channel=self.thread.channel, interaction=self, parent=parent, outbound=True,
-                agent=by, uuid=uuid, text=text, platform_at=now,
+                agent=by, uuid=uuid, text=text, platform_at=whole_second(now),
             )
             delivery = Delivery.objects.create(message=message)
             changes = {"last_message": message, "customer_waits_since": None, "unread": 0}

@@ -1,8 +1,8 @@
 """Polling a page: its feed, posts that tag it, and the comments under every post worth a look.
 
-A comment does not move its post in the feed, so posts are remembered in the cursor for 30 days and each is asked for its
-comments: new and watched ones at every turn, the others by turns. A sweep for what came to light late is a reading
-with an empty cursor and a `Watch` that began some days ago.
+A comment does not move its post in the feed, so posts are remembered in the cursor for 30 days and each is asked for
+its comments: new and watched ones at every turn, the others by turns. A sweep for what came to light late is a
+reading with an empty cursor and a `Watch` that began some days ago.
 
 The cursor: {"feed": mark, "tagged": mark, "posts": {id: {"own", "made", "seen", "read"}}, "pending": [ids]}, with
 times in unix seconds. `pending` are the posts of this turn whose comments are still to be read.
@@ -25,7 +25,7 @@ PAGE_SIZE = 100
 
 
 def fetch(wire, cursor, limit, watch):
-    """Read what visitors posted and commented since `cursor`; the first time since `watch.began`, and 30 days of posts."""
+    """Read what visitors posted and commented since `cursor`, or first since `watch.began`, with 30 days of posts."""
     turn = Turn(wire, cursor, limit, watch)
     turn.take()
     return turn.page()
@@ -80,7 +80,7 @@ class Turn:
         for page, rate in graph.pages(self.wire, path, _params(fields, since)):
             rows += page
             self.rate = self.rate.worse(rate)
-        return rows
+        return rows[::-1]
 
     def _hand_on(self, edge, rows, mark):
         for row in rows:

@@ -1,8 +1,8 @@
 """Webhook deliveries of a page (fields `feed` and `mention`), as `Post`s per page.
 
-A delivery does not say whose post a comment is under. So a top-level comment names the post as its parent and itself as
-its thread: it joins the visitor's post if we have that, and stands alone under the page's own post, which we never store.
-Edits, hidings, removals and reactions are not taken in.
+A delivery does not say whose post a comment is under. So a top-level comment names the post as its parent and itself
+as its thread: it joins the visitor's post if we have that, and stands alone under the page's own post, which we never
+store. Edits, hidings, removals and reactions are not taken in.
 """
 
 from platforms import payload, times

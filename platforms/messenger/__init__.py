@@ -1,7 +1,7 @@
 """Messenger: a Facebook page's private messages. `Wire.address` is the page's id.
 
-A customer is known by an id that is valid for this page only. Answers are free for 24 hours after he last wrote; from then
-to seven days only a person may answer, with the HUMAN_AGENT tag, if the account has that feature.
+A customer is known by an id that is valid for this page only. Answers are free for 24 hours after he last wrote; from
+then to seven days only a person may answer, with the HUMAN_AGENT tag, if the account has that feature.
 """
 
 from platforms.base import Capabilities, Receipt

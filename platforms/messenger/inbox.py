@@ -8,12 +8,14 @@ The cursor: {"seen": unix seconds of the newest message handed on}.
 from platforms import graph, payload, times
 from platforms.base import Gap, Page, Post, Rate
 from platforms.messenger import shapes
-from platforms.watermark import OVERLAP, distinct, oldest
+from platforms.watermark import OVERLAP, oldest
 
 SHOWN = 20
 MESSAGES = f"messages.limit({SHOWN}){{id,created_time,from,to,message,attachments{{mime_type}},sticker}}"
 FIELDS = f"id,updated_time,message_count,participants,{MESSAGES}"
 PAGE_SIZE = 25
+# Conversations may be asked for twice a second and page.
+PACE_SECONDS = 0.5
 
 
 def fetch(wire, cursor, limit, watch):
@@ -25,21 +27,21 @@ def fetch(wire, cursor, limit, watch):
         messages = messages_of(wire.address, thread)
         posts += [post for post in messages if not cursor or post.at >= mark - OVERLAP]
         gaps += _gap(thread, messages, mark)
-    taken, reached, more = oldest(distinct(posts), mark, limit)
+    taken, reached, more = oldest(posts, mark, limit)
     return Page(taken, {"seen": times.unix(reached)}, more, rate, tuple(gaps))
 
 
 def messages_of(page, thread):
-    """The messages of a conversation as `Post`s, newest first as the platform gives them."""
+    """The messages of a conversation as `Post`s, oldest first."""
     peer = _customer(page, thread)
     rows = payload.rows(thread, "messages", "data")
-    return [_post(page, row, peer) for row in rows if payload.ident(row, "id")] if peer else []
+    return [_post(page, row, peer) for row in reversed(rows) if payload.ident(row, "id")] if peer else []
 
 
 def conversations(wire, **params):
     """Yield (conversations, Rate) page by page, the one with the newest message first."""
     params = {"platform": "messenger", "fields": FIELDS, "limit": PAGE_SIZE, **params}
-    return graph.pages(wire, f"{wire.address}/conversations", params)
+    return graph.pages(wire, f"{wire.address}/conversations", params, pause=PACE_SECONDS)
 
 
 def _changed(wire, mark):

@@ -1,4 +1,4 @@
-"""The search queries made of a channel's keywords (docs.x.com "Build a query"): any of the words, none of the excluded."""
+"""Search queries made of a channel's keywords (docs.x.com "Build a query"): any of the words, none of the excluded."""
 
 import re
 

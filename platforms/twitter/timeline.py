@@ -1,7 +1,7 @@
 """Polling X: mentions of each watched handle, and one recent search for each query made of the keywords.
 
-Every list has its own place in the cursor: {"ids": {handle: id}, "feeds": {list: state of `slices`}, "looked": id of the
-moment up to which all lists were read}. A list that is new because the channel was changed begins at `looked`.
+Every list has its own place in the cursor: {"ids": {handle: id}, "feeds": {list: state of `slices`}, "looked": id of
+the moment up to which all lists were read}. A list that is new because the channel was changed begins at `looked`.
 """
 
 from datetime import timedelta
@@ -130,7 +130,7 @@ class Look:
         names = {handle for handle, number in self.cursor["ids"].items() if number == own}
         posts = [
             tweets.post(tweet, reading.users, own, names)
-            for tweet in reading.tweets
+            for tweet in reversed(reading.tweets)
             if not tweets.referenced(tweet, "retweeted")
         ]
         self.posts += [post for post in posts if not post.own]

@@ -44,7 +44,7 @@ def history(tweet):
 
 
 def referenced(tweet, kind):
-    """The id of the tweet that this one answers (`replied_to`), quotes (`quoted`) or repeats (`retweeted`), or empty."""
+    """The id of the tweet that this one answers (`replied_to`), quotes (`quoted`) or repeats (`retweeted`)."""
     rows = payload.rows(tweet, "referenced_tweets") + payload.rows(tweet, "referenced_posts")
     return next((payload.ident(row, "id") for row in rows if row.get("type") == kind), "")
 

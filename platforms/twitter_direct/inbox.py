@@ -29,7 +29,7 @@ def fetch(wire, cursor, limit, watch):
         raise
     ids = [int(payload.ident(event, "id")) for event in payload.rows(answer, "data") if payload.ident(event, "id")]
     newest = max([int(cursor.get("newest", seen)), *ids])
-    posts = distinct(shapes.posts(answer, wire.address))
+    posts = distinct(reversed(shapes.posts(answer, wire.address)))
     token = payload.words(answer, "meta", "next_token")
     if token and min(ids, default=newest) >= times.earlier(seen, x_api.OVERLAP):
         return Page(posts, {**_settled(cursor), "newest": str(newest), "token": token}, True, rate)

@@ -6,7 +6,7 @@ from platforms.payload import worded
 
 PARAMS = {
     "event_types": "MessageCreate",
-    "dm_event.fields": "id,text,event_type,created_at,dm_conversation_id,sender_id,participant_ids,attachments,entities",
+    "dm_event.fields": "id,text,event_type,created_at,dm_conversation_id,sender_id,attachments,entities",
     "expansions": "sender_id,participant_ids",
     "user.fields": x_api.USER_FIELDS,
 }

@@ -5,7 +5,7 @@ from platforms.base import Found, Outcome, PlatformError, Search, Sent
 
 
 def send(wire, outgoing):
-    """Send text to the customer `outgoing.to`, a phone number or (`to_kind` "business_scoped") an id of the business."""
+    """Send text to `outgoing.to`: a phone number, or an id at the business if `to_kind` is "business_scoped"."""
     body = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

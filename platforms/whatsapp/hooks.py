@@ -1,4 +1,4 @@
-"""Webhook deliveries of WhatsApp: batches of entries, changes, messages and statuses, as `Post`s per phone number id."""
+"""Webhook deliveries of WhatsApp (entries of changes of messages and statuses), as `Post`s per phone number id."""
 
 from platforms import graph_errors, payload, times
 from platforms.base import Delivered, Person, Post, PostKind, Receipt

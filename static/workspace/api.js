@@ -18,10 +18,20 @@ export class Refused extends Error {
 /** No answer, or one that leaves open what happened. */
 export class Lost extends Error {}
 
-let onSignedOut = () => {};
+let onForbidden = () => {};
 
-/** What to do when the session has ended. */
-export const whenSignedOut = (action) => (onSignedOut = action);
+/** What to do after a 401 or 403: the session may have ended. */
+export const whenForbidden = (action) => (onForbidden = action);
+
+/** Whether the session still holds; a server that cannot be reached is no evidence against it. */
+export async function signedIn() {
+  try {
+    const response = await reach("GET", "desk/");
+    return ![401, 403].includes(response.status);
+  } catch {
+    return true;
+  }
+}
 
 function token() {
   const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
@@ -58,7 +68,7 @@ async function call(method, path, body) {
   if (response.status >= 500) throw new Lost(say("error.server"));
   const answer = await read(response);
   if (response.ok) return answer;
-  if (response.status === 401 || answer.code === "not_authenticated") onSignedOut();
+  if (response.status === 401 || response.status === 403) onForbidden();
   throw new Refused(response.status, answer);
 }
 

@@ -31,7 +31,7 @@ export function weigh(text) {
   return links.length * URL_WEIGHT + weighPlain(said.replace(LINK, ""));
 }
 
-/** Length of `text` as the platform of this kind counts it. */
+/** Length of `text` as the platform of this kind counts it; where ways differ, the longest (UTF-16 units). */
 export function count(text, kind) {
-  return kind === "x_posts" ? weigh(text) : [...text].length;
+  return kind === "x_posts" ? weigh(text) : text.length;
 }

@@ -27,9 +27,9 @@ function drawBubble(element, line, { row, me, fresh, states }) {
   drawDelivery(element, message, row, states);
 }
 
-function drawEvent(element, line, { me }) {
+function drawEvent(element, line, { state }) {
   icon(element, EVENT_ICONS[line.event.kind]);
-  fill(element, { text: eventWords(line.event, me) });
+  fill(element, { text: eventWords(line.event, state) });
   setTime(part(element, "at"), "hour", line.event.at);
 }
 
@@ -41,7 +41,7 @@ function drawLine(element, line, view) {
   else drawBubble(element, line, view);
 }
 
-/** Draws the chat. `view` has row, me, fresh (a Set), states. */
+/** Draws the chat. `view` has state, row, me, fresh (a Set), states. */
 export function drawChat(messages, events, view) {
   const lines = chatLines(messages, events);
   const chat = byId("chat");

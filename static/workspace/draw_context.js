@@ -46,11 +46,11 @@ function drawHistory(history) {
   });
 }
 
-function drawTimeline(events, me) {
+function drawTimeline(events, state) {
   const told = events.filter((event) => event.kind !== "message" && event.kind !== "delivery");
   keyed(byId("timeline"), told, (event) => event.number, () => make("happened"), (element, event) => {
     setTime(part(element, "at"), "hour", event.at);
-    fill(element, { text: eventWords(event, me), why: event.kind === "alerted" ? (event.data.why ?? "") : "" });
+    fill(element, { text: eventWords(event, state), why: event.kind === "alerted" ? (event.data.why ?? "") : "" });
   });
 }
 
@@ -64,5 +64,5 @@ export function drawContext(state) {
   drawPerson(row);
   drawWindowPanel(state);
   drawHistory(state.open.history);
-  drawTimeline(state.open.events, state.me);
+  drawTimeline(state.open.events, state);
 }

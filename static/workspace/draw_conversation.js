@@ -92,7 +92,7 @@ export async function holding(action) {
 
 function viewOf(state, row, target, canWrite) {
   const states = state.limits[row.kind]?.states;
-  return { row, me: state.me, fresh: new Set(state.open.fresh), target, canWrite, states };
+  return { state, row, me: state.me, fresh: new Set(state.open.fresh), target, canWrite, states };
 }
 
 function drawMessages(state, row, target, canWrite) {

@@ -13,7 +13,8 @@ function lastWords(row) {
 
 function where(row) {
   if (row.state === "disconnected") return row.workgroup.name;
-  const size = row.media_type === "social_conversation" ? sayCount("row.messages", row.messages) : "";
+  const isPublic = row.media_type === "social_conversation";
+  const size = isPublic && row.messages ? sayCount("row.messages", row.messages) : "";
   return size ? `${row.workgroup.name} · ${size}` : row.workgroup.name;
 }
 

@@ -60,7 +60,8 @@ function drawRoot(root, messages, view) {
   drawBy(element, root, view);
   fill(element, { text: textOf(root) });
   drawLink(element, root, view.row);
-  write(part(element, "size"), sayCount("tree.size", Math.max(0, view.row.messages - 1)));
+  const loaded = messages.filter((message) => message.id !== root.id).length;
+  write(part(element, "size"), sayCount("tree.size", Math.max(loaded, (view.row.messages ?? 0) - 1)));
   show(part(element, "answer"), root.can_reply && view.canWrite);
 }
 

@@ -1,19 +1,25 @@
 // The events of an interaction's journal as sentences.
 import { known, say } from "./words.js";
 
-const named = (person, me) => (person.id === me.id ? say("person.you") : person.name);
+/** Who is meant: the event may give a person or workgroup with its name, or an id alone. */
+function nameOf(thing, state, workgroups) {
+  if (thing === null || thing === undefined) return "";
+  const id = thing.id ?? thing;
+  if (!workgroups && id === state.me.id) return say("person.you");
+  if (thing.name) return thing.name;
+  return (workgroups && state.queues.workgroups.find((group) => group.id === id)?.name) || "";
+}
 
-/** Whom or what an event concerns: an agent it went to, else a workgroup; empty when the event names nobody. */
-function targetOf({ data }, me) {
-  const agent = data.to_agent ?? data.agent;
-  if (agent?.name) return named(agent, me);
-  return (data.to_workgroup ?? data.workgroup)?.name ?? "";
+/** Whom or what an event concerns: the agent or the workgroup it went to; empty when that is not known here. */
+function targetOf({ data }, state) {
+  const agent = nameOf(data.to_agent ?? data.agent, state, false);
+  return agent || nameOf(data.to_workgroup ?? data.workgroup, state, true);
 }
 
 /** One event as a sentence. The words know four forms: with who did it, with whom it went to, with both, with neither. */
-export function eventWords(event, me) {
-  const name = event.by ? named(event.by, me) : "";
-  const to = targetOf(event, me);
+export function eventWords(event, state) {
+  const name = nameOf(event.by, state, false);
+  const to = targetOf(event, state);
   const forms = [name && to && "by.to", to && "to", name && "by"].filter(Boolean);
   const key = forms.map((form) => `event.${event.kind}.${form}`).find(known) ?? `event.${event.kind}`;
   return say(key, { name, to });

@@ -21,12 +21,19 @@ function forgetRow(state, id) {
   return { ...state, open, rows: without(state.rows, id), holes: without(state.holes, id) };
 }
 
+/** Rows of lists and events say less than a conversation's own: the size of the thread and the note are kept. */
+function complete(fresh, before) {
+  if (!before) return fresh;
+  return { ...fresh, messages: fresh.messages ?? before.messages, note: fresh.note || before.note };
+}
+
 /** Takes a row unless a newer one is known. One that ended stays on the list; one that is no longer mine leaves. */
 export function row(state, fresh) {
   const before = state.rows[fresh.id];
   if (before && fresh.number < before.number) return state;
-  let next = { ...state, rows: { ...state.rows, [fresh.id]: fresh } };
-  if (next.open?.id === fresh.id) next.open = { ...next.open, row: fresh };
+  const whole = complete(fresh, before ?? (state.open?.id === fresh.id ? state.open.row : null));
+  let next = { ...state, rows: { ...state.rows, [fresh.id]: whole } };
+  if (next.open?.id === fresh.id) next.open = { ...next.open, row: whole };
   if (fresh.state === "disconnected") return before ? keep(next, fresh.id) : forgetRow(next, fresh.id);
   next = { ...next, kept: next.kept.filter((id) => id !== fresh.id) };
   return fresh.mine ? next : forgetRow(next, fresh.id);
@@ -66,7 +73,14 @@ export function desk(state, answer) {
 
 /** Whole state with a version: an older one than ours is late and ignored. */
 export function me(state, fresh) {
-  return state.me && fresh.version < state.me.version ? state : { ...state, me: fresh };
+  if (state.me && fresh.version < state.me.version) return state;
+  const lostSeat = Boolean(state.me?.logged_on && !fresh.logged_on);
+  return { ...state, me: fresh, displaced: !fresh.logged_on && (state.displaced || lostSeat) };
+}
+
+/** I logged off here: the seat is gone, and nothing is to be explained. */
+export function loggedOff(state) {
+  return { ...state, me: { ...state.me, logged_on: false, station: null }, displaced: false };
 }
 
 /** The tallies of the workgroup queues, with a version. */
@@ -81,7 +95,7 @@ export function queue(state, workgroup, rows) {
 }
 
 /** The seat was taken by another log-on, or given up elsewhere. */
-export const displaced = (state) => ({ ...state, displaced: true });
+export const displaced = (state) => ({ ...state, displaced: true, me: state.me && { ...state.me, logged_on: false } });
 
 /** The session ended. */
 export const signedOut = (state) => ({ ...state, signedOut: true });

@@ -2,8 +2,9 @@
 // server sends what was missed. What the frames mean is not decided here.
 
 const BEAT = 15000; // ms between beats; the seat lives 45 s
-const DEAF = 10000; // ms a server that answers beats may take to answer one
+const DEAF = 10000; // ms the server may take to answer a connection, or a beat if it answers beats
 const CAP = 10000; // ms, longest pause between two attempts
+const STRUGGLE = 2; // failed attempts after which one asks whether the session still holds
 const ASLEEP = 20000; // ms; a timer of BEAT that comes this much later was asleep, and so was the line
 
 /** Pause before attempt n (from 0): doubling up to ten seconds, half of it by chance, so that desks do not come at once. */
@@ -14,13 +15,14 @@ export function pause(attempt, chance = Math.random()) {
 
 /**
  * Opens the line and keeps it. `known()` gives {interaction: number} for the hello; `onFrame(frame)` gets everything but
- * welcome and beat; `onState(name)` hears "online", "reconnecting", "offline"; `onWelcome(away)` how many ms it was down.
+ * welcome and beat; `onState(name)` hears "online", "reconnecting", "offline"; `onWelcome(away)` how many ms it was down
+ * (0 at first); `onStruggle()` is called when several attempts have failed.
  */
 export class Line {
-  constructor(address, { known, onFrame, onState, onWelcome }) {
-    Object.assign(this, { address, known, onFrame, onState, onWelcome });
+  constructor(address, { known, onFrame, onState, onWelcome, onStruggle }) {
+    Object.assign(this, { address, known, onFrame, onState, onWelcome, onStruggle });
     this.attempt = 0;
-    this.downSince = Date.now();
+    this.downSince = 0;
     this.lastBeat = Date.now();
     this.answersBeats = false;
     addEventListener("online", () => this.hurry());
@@ -34,6 +36,7 @@ export class Line {
   connect() {
     clearTimeout(this.timer);
     this.drop();
+    this.timer = setTimeout(() => this.lose(), DEAF);
     const socket = new WebSocket(this.address);
     this.socket = socket;
     const mine = (act) => (event) => this.socket === socket && act(event);
@@ -57,6 +60,7 @@ export class Line {
 
   welcome() {
     const away = this.downSince ? Date.now() - this.downSince : 0;
+    clearTimeout(this.timer);
     this.attempt = 0;
     this.downSince = 0;
     this.onState("online");
@@ -68,6 +72,7 @@ export class Line {
     this.drop();
     this.downSince ||= Date.now();
     this.onState(name);
+    if (this.attempt === STRUGGLE) this.onStruggle();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.connect(), pause(this.attempt++));
   }

@@ -81,16 +81,20 @@ export function outcome(message) {
   return { trouble: delivery.state, reason: delivery.reason, actions: delivery.can_retry ? decide : decide.slice(1) };
 }
 
-/** Whether one may write now: {open}, or {reason} as text or {why} as a key of words; `pickUp` if that would open it. */
+/**
+ * Whether one may write now: {open: true, closesAt, limit}, or why not: `why` is a key of words, `reason` the server's
+ * sentence, `pickUp` whether picking up would open it. Null when nothing is on screen.
+ */
 export function pen(state, now) {
   const row = current(state);
   const composer = state.open?.composer;
   if (!row || !composer) return null;
+  const verbs = verbsFor(state, row);
+  if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
+  if (row.state !== "connected" || !verbs.length) return { open: false, why: row.state === "disconnected" ? "ended" : "notYours" };
   const closesAt = composer.closes_at;
-  if (ringsAtMe(state, row) || row.state === "waiting") return { open: false, why: "pickUp", pickUp: true };
-  if (row.mine && row.state === "parked") return { open: false, why: "parked", pickUp: true };
-  if (!composer.open) return { open: false, reason: composer.reason, why: "closed", pickUp: false };
-  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: "passed", pickUp: false };
+  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: "passed" };
+  if (!composer.open) return { open: false, why: "closed", reason: composer.reason };
   return { open: true, closesAt, limit: composer.limit };
 }
 
@@ -103,4 +107,10 @@ export function verbsFor(state, row) {
   if (!row.mine || row.owner?.id !== state.me?.id) return [];
   const verbs = { connected: ["hold", "park", "transfer", "disconnect"], held: ["resume", "park", "transfer", "disconnect"] };
   return verbs[row.state] ?? (row.state === "parked" ? ["resume", "transfer"] : []);
+}
+
+/** What the hello says: numbers of what is on the list or on screen; the rest is history. */
+export function knownNumbers(state) {
+  const ids = new Set([...Object.keys(state.rows), String(state.open?.id)]);
+  return Object.fromEntries(Object.entries(state.known).filter(([id]) => ids.has(id)));
 }

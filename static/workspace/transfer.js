@@ -1,7 +1,7 @@
 // Asks to whom an interaction is handed: a workgroup or a colleague, with a note.
 import * as api from "./api.js";
 import { attempt, ask, complain } from "./dialogs.js";
-import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
+import { byId, fill, keyed, make, part, show } from "./dom.js";
 import { initials, personName } from "./faces.js";
 import { get } from "./store.js";
 import { say, sayCount } from "./words.js";
@@ -67,7 +67,7 @@ export function askTransfer(row, hand) {
   for (const list of dialog.querySelectorAll('[data-f="list"]')) list.replaceChildren();
   watchSearch(dialog, row);
   search(dialog, row, "");
-  set(byId("transfer-missing"), "hidden", "");
+  show(byId("transfer-missing"), false);
   return ask("transfer", async (form) => {
     const target = chosen(form);
     show(byId("transfer-missing"), !target);
@@ -76,6 +76,3 @@ export function askTransfer(row, hand) {
     return done ? target : null;
   });
 }
-
-/** The text of the note's counter. */
-export const noteLeft = (text, limit) => write(byId("note-left"), String(limit - text.length));

@@ -1,0 +1,105 @@
+// What buttons do. A button says it by data-do; what it acts on it finds around itself.
+import * as api from "./api.js";
+import { byId } from "./dom.js";
+import { answer, answerRoot, takeBack } from "./draw_composer.js";
+import { goBelow } from "./draw_conversation.js";
+import { showHelp } from "./keys.js";
+import { follow, refresh } from "./reading.js";
+import * as reduce from "./reduce.js";
+import * as replies from "./replies.js";
+import { current } from "./state.js";
+import { change, get } from "./store.js";
+import { toast } from "./toast.js";
+import { verbs } from "./verbs.js";
+
+/** The row a button is about: that of its card, else the conversation on screen. */
+function rowOf(button) {
+  const card = button.closest(".card");
+  return card ? get().rows[card.dataset.id] : current(get());
+}
+
+function messageOf(button) {
+  const id = button.closest("[data-message]").dataset.message;
+  const { open, outgoing } = get();
+  const pending = (outgoing[open.id] ?? []).find((entry) => entry.uuid === id);
+  const message = open.root?.id === Number(id) ? open.root : open.messages.find((other) => other.id === Number(id));
+  return { pending, message };
+}
+
+function retry(button) {
+  const { pending, message } = messageOf(button);
+  if (pending) replies.again(get().open.id, pending.uuid);
+  else replies.retry(message.delivery.id);
+}
+
+async function discard(button) {
+  const { pending, message } = messageOf(button);
+  if (pending) replies.giveUp(get().open.id, pending.uuid);
+  else await replies.discard(message.delivery.id);
+}
+
+async function edit(button) {
+  const { pending, message } = messageOf(button);
+  const text = pending ?? message;
+  if (pending) replies.giveUp(get().open.id, pending.uuid);
+  else if (!(await replies.discard(message.delivery.id))) return;
+  takeBack(text.text, text.parent);
+}
+
+async function foldQueue(button) {
+  const workgroup = Number(button.dataset.workgroup);
+  if (get().queueRows[workgroup]) change(reduce.queue, workgroup, null);
+  else await readQueue(workgroup);
+}
+
+/** Reads the waiting rows of a queue that is unfolded. */
+export async function readQueue(workgroup) {
+  try {
+    change(reduce.queue, workgroup, (await api.get(`queues/${workgroup}/`)).interactions);
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+/** Opens or closes the context where it is a sheet. */
+function toggleContext(on) {
+  const desk = byId("desk");
+  const shown = desk.dataset.context === "shown";
+  desk.dataset.context = (on ?? !shown) ? "shown" : "hidden";
+  byId("context-toggle").setAttribute("aria-expanded", String(!shown));
+  (shown ? byId("context-toggle") : byId("context-close")).focus();
+}
+
+async function readIt(button) {
+  button.closest("dialog").close();
+  await refresh();
+  goBelow();
+}
+
+const DO = {
+  verb: (button) => verbs[button.dataset.verb](rowOf(button)),
+  retry,
+  again: retry,
+  discard,
+  edit,
+  answer: (button) => answer(Number(button.closest("[data-message]").dataset.message)),
+  "answer-root": answerRoot,
+  below: goBelow,
+  queue: foldQueue,
+  context: () => toggleContext(),
+  help: showHelp,
+  "read-it": readIt,
+  "open-again": follow,
+};
+
+/** Watches every click of the page. */
+export function startClicks() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (!button || button.getAttribute("aria-disabled") === "true") return;
+    DO[button.dataset.do](button);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && byId("desk").dataset.context === "shown") toggleContext(false);
+  });
+}

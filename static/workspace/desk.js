@@ -1,0 +1,161 @@
+// The agent desk: asks for its first state, keeps the line, and draws what changes.
+import * as api from "./api.js";
+import { readQueue, startClicks } from "./clicks.js";
+import { everySecond, start as startClock } from "./clock.js";
+import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
+import { acknowledge, acknowledgeAgain } from "./draw_card.js";
+import { aim, drawComposer, startComposer } from "./draw_composer.js";
+import { drawContext, drawWindowPanel } from "./draw_context.js";
+import { drawConversation, startConversation } from "./draw_conversation.js";
+import { drawList, startList } from "./draw_list.js";
+import { keptOutgoing } from "./drafts.js";
+import { personName } from "./faces.js";
+import { startKeys } from "./keys.js";
+import { addressed, fillHoles, follow, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
+import * as reduce from "./reduce.js";
+import { sendLost, startReplies } from "./replies.js";
+import { drawSeat, startSeat } from "./seat.js";
+import { Line } from "./socket.js";
+import { alerts, current, knownNumbers } from "./state.js";
+import { change, get, watch } from "./store.js";
+import { announce, toast } from "./toast.js";
+import { verbs } from "./verbs.js";
+import { say } from "./words.js";
+
+let line;
+let brokenSince = 0;
+
+// ---- what comes ---------------------------------------------------------------------------------------------------
+
+function announceNews(frame) {
+  const said = frame.events.find((event) => event.kind === "message" && event.message && !event.message.outbound);
+  if (said) announce(say("news.message", { name: personName(said.message.author), text: said.message.text }));
+}
+
+function leaveIfLost(before) {
+  const { open, rows } = get();
+  if (!open || !before?.mine || open.id !== before.id || rows[open.id]) return;
+  toast(say("news.gone", { name: personName(before.customer) }));
+  leave();
+}
+
+function takeEvents(frame) {
+  const before = get().rows[frame.interaction.id];
+  change(reduce.events, frame);
+  announceNews(frame);
+  leaveIfLost(before);
+  const after = get().rows[frame.interaction.id];
+  const matters = (row) => row && [row.state, row.owner?.id, row.window_closes_at].join();
+  if (get().open?.id === frame.interaction.id && matters(before) !== matters(after)) refreshComposer();
+}
+
+function takeQueues({ queues }) {
+  const before = new Map(get().queues.workgroups.map((group) => [group.id, JSON.stringify(group)]));
+  change(reduce.queues, queues);
+  for (const group of queues.workgroups) {
+    if (before.get(group.id) === JSON.stringify(group)) continue;
+    if (get().queueRows[group.id]) readQueue(group.id);
+    const previewed = current(get());
+    if (previewed?.state === "waiting" && previewed.workgroup.id === group.id) refreshComposer();
+  }
+}
+
+const FRAMES = {
+  events: takeEvents,
+  me: ({ me }) => change(reduce.me, me),
+  queues: takeQueues,
+  gone: ({ interaction }) => {
+    const before = get().rows[interaction];
+    change(reduce.gone, interaction);
+    leaveIfLost(before);
+  },
+  displaced: () => change(reduce.displaced),
+};
+
+// ---- the line -----------------------------------------------------------------------------------------------------
+
+async function readDesk() {
+  try {
+    change(reduce.desk, await api.get("desk/"));
+    return true;
+  } catch (error) {
+    if (!(error instanceof api.Refused)) setTimeout(() => get().ready || readDesk().then(follow), 2000);
+    return false;
+  }
+}
+
+/** Whole state is not repeated by the server, so after every break it is asked for; events come by the hello. */
+async function welcome(away) {
+  acknowledgeAgain();
+  sendLost();
+  if (away > 0 && get().ready && (await readDesk())) refresh();
+  Object.keys(get().queueRows).forEach(readQueue);
+}
+
+function connect() {
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  line = new Line(`${scheme}//${location.host}/ws/desk/`, {
+    known: () => knownNumbers(get()),
+    onFrame: (frame) => FRAMES[frame.type]?.(frame),
+    onState: (name) => change(reduce.connection, name),
+    onWelcome: welcome,
+    onStruggle: checkSession,
+  });
+}
+
+async function checkSession() {
+  if (!(await api.signedIn())) change(reduce.signedOut);
+}
+
+// ---- the page -----------------------------------------------------------------------------------------------------
+
+function drawBroken(state) {
+  if (state.connection === "online" || state.connection === "connecting") brokenSince = 0;
+  else brokenSince ||= Date.now();
+  drawStrip(state, brokenSince ? Date.now() - brokenSince : 0);
+}
+
+function draw(state) {
+  drawSeat(state);
+  drawBar(state);
+  drawBroken(state);
+  drawTitle(state);
+  if (!state.ready) return;
+  drawList(state);
+  drawConversation(state, aim(state));
+  drawComposer(state);
+  drawContext(state);
+}
+
+function startWatching() {
+  watch(draw);
+  watch((state) => acknowledge(alerts(state), (frame) => line?.send(frame)));
+  watch(startReplies());
+  watch(fillHoles);
+  watch(tellRead);
+  everySecond(() => {
+    drawBroken(get());
+    if (get().open?.loaded) drawWindowPanel(get());
+  });
+}
+
+function startPage() {
+  const { lang } = document.documentElement;
+  const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
+  const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
+  startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
+  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks]) begin();
+  startKeys(verbs);
+}
+
+async function begin() {
+  startPage();
+  startWatching();
+  api.whenForbidden(checkSession);
+  change((state) => ({ ...state, outgoing: keptOutgoing() }));
+  await readDesk();
+  if (addressed()) follow();
+  connect();
+}
+
+begin();

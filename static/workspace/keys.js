@@ -1,0 +1,87 @@
+// The keyboard: a key for every verb, and the page that lists them.
+import { byId } from "./dom.js";
+import { goBelow } from "./draw_conversation.js";
+import { open } from "./reading.js";
+import { alerts, current, mine, verbsFor } from "./state.js";
+import { get } from "./store.js";
+
+const HELP = "desk.helpKey";
+const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back" };
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+/** What Alt U means now: the first alert, else the conversation on screen. */
+function toPickUp(state) {
+  const row = alerts(state)[0] ?? current(state);
+  return row && verbsFor(state, row).some((verb) => verb === "pick-up" || verb === "resume") ? row : null;
+}
+
+function forVerb(state, verb) {
+  const row = verb === "decline" ? (alerts(state)[0] ?? null) : current(state);
+  return row && verbsFor(state, row).includes(verb) ? row : null;
+}
+
+function walk(by) {
+  const rows = mine(get());
+  if (!rows.length) return;
+  const at = rows.findIndex((row) => row.id === get().open?.id);
+  open(rows[(at + by + rows.length) % rows.length].id);
+}
+
+const MOVES = {
+  KeyS: () => byId("status-menu").togglePopover(),
+  KeyC: () => byId("context-toggle").click(),
+  KeyJ: goBelow,
+  KeyK: () => byId("text").focus(),
+  ArrowDown: () => walk(1),
+  ArrowUp: () => walk(-1),
+};
+
+function keyOfAlt(event, verbs) {
+  const state = get();
+  if (event.code === "KeyU") {
+    const row = toPickUp(state);
+    return row && (() => verbs["pick-up"](row));
+  }
+  const verb = VERBS[event.code];
+  const row = verb && forVerb(state, verb);
+  return row ? () => verbs[verb](row) : MOVES[event.code];
+}
+
+function helpIsOn() {
+  try {
+    return localStorage.getItem(HELP) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+function keepHelp(on) {
+  try {
+    localStorage.setItem(HELP, on ? "on" : "off");
+  } catch {
+    // Holds until the page is left.
+  }
+}
+
+/** Shows the list of keys. */
+export const showHelp = () => byId("help").showModal();
+
+/** Watches the keyboard; `verbs` are the verbs by name. AltGr writes letters and is left alone. */
+export function startKeys(verbs) {
+  const single = byId("help-key");
+  single.checked = helpIsOn();
+  single.addEventListener("change", () => keepHelp(single.checked));
+  byId("help").addEventListener("click", (event) => {
+    if (event.target === byId("help") || event.target.closest("[data-close]")) byId("help").close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]") || !get().me?.logged_on) return;
+    if (event.key === "?" && single.checked && !typing(event.target)) return showHelp();
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.getModifierState("AltGraph")) return;
+    const action = keyOfAlt(event, verbs);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

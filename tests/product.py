@@ -1,0 +1,178 @@
+"""The whole product as real processes, embedded or in server mode, with the sandbox as its world."""
+
+import contextlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import psycopg
+
+from socialmedia import child, demo
+from tests.desk import Desk
+from tests.servers import answers, free_port, wait_until
+
+ROOT = Path(__file__).resolve().parent.parent
+CELERY = ["celery", "-A", "socialmedia", "worker", "--without-gossip", "--without-mingle", "-P", "threads", "-O", "fair"]
+KEY = "dGhlc2UgdGhpcnR5LXR3byBieXRlcyBhcmUgYSBrZXk="
+
+
+class Product:
+    """What both ways of running share: a folder, a port, an environment, desks to open and the world to play."""
+
+    def __init__(self, sandbox):
+        self.sandbox, self.port = sandbox, free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.folder = Path(tempfile.mkdtemp(prefix="product-"))
+        self.processes, self.desks = {}, []
+
+    def environment(self):
+        """The variables that its processes are started with."""
+        return os.environ | {
+            "DATA_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.base,
+            "GRAPH_URL": self.sandbox.url,
+            "X_URL": self.sandbox.url,
+            "SECRET_KEY": "for the tests only",
+            "FIELD_KEYS": KEY,
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "LOG_LEVEL": "WARNING",
+            "DATABASE_POOL": "12",
+        }
+
+    def start_one(self, name, *command):
+        """Start one process under a name."""
+        log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115  the child keeps it
+        self.processes[name] = child.spawn(
+            [sys.executable, "-m", *command], env=self.environment(), cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+        )
+
+    def manage(self, *command):
+        """Run one of manage.py's commands to its end."""
+        subprocess.run([sys.executable, "manage.py", *command], env=self.environment(), cwd=ROOT, check=True, timeout=120)
+
+    def kill(self, name):
+        """kill -9."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def stop(self):
+        """End everything."""
+        for desk in self.desks:
+            with contextlib.suppress(Exception):
+                desk.close()
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            child.end(process)
+
+    def wait_for_web(self):
+        """Until the web process answers."""
+        wait_until(lambda: answers(self.port), process=self.processes["web"], what="the product", patience=60)
+        wait_until(lambda: httpx.get(f"{self.base}/readyz", timeout=5).is_success, what="the product")
+
+    def settle(self):
+        """Make the demo company poll often, and tell the sandbox of it."""
+        self.sandbox.control("world", demo.world(self.base))
+        self.sandbox.control("rate_limits", {"rate_limits": "off"})
+        self.sql("UPDATE channels_admin_channel SET poll_interval = 1000")
+
+    def poll_now(self):
+        """All feeds are due."""
+        self.sql("UPDATE channels_admin_feed SET next_poll_at = CURRENT_TIMESTAMP")
+
+    def desk(self, username):
+        """Sign a person in, without logging on."""
+        desk = Desk(self.base, username)
+        self.desks.append(desk)
+        return desk
+
+    def sent(self, **facts):
+        """What the company published, by the sandbox's count."""
+        return [item for item in self.sandbox.ask("sent")["data"] if all(item[k] == v for k, v in facts.items())]
+
+    def eventually(self, check, what, patience=20):
+        """Wait until `check()` is true; returns it."""
+        deadline = time.monotonic() + patience
+        while not (found := check()):
+            assert time.monotonic() < deadline, f"not within {patience} s: {what}\n{self.logs()}"
+            time.sleep(0.05)
+        return found
+
+    def logs(self):
+        """The ends of its logs, for a failing test."""
+        return "\n".join(f"--- {p.name}\n{p.read_text(errors='replace')[-1500:]}" for p in self.folder.glob("*.log"))
+
+
+class Embedded(Product):
+    """One process on SQLite."""
+
+    def environment(self):
+        """Its database is a file of its own; no server is named."""
+        database = f"sqlite:///{self.folder / 'db.sqlite3'}"
+        return super().environment() | {"DATABASE_URL": database, "REDIS_URL": "", "DEMO": "false"}
+
+    def start(self):
+        """Prepare the data and start the one process."""
+        self.manage("migrate", "-v0")
+        self.manage("demo")
+        self.settle()
+        self.start_one("web", "manage", "embedded")
+        self.wait_for_web()
+        return self
+
+    def sql(self, statement):
+        """Run a statement; returns its rows."""
+        with contextlib.closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as connection, connection:
+            return connection.execute(statement).fetchall()
+
+
+class Server(Product):
+    """Web, workers and beat as processes of their own, on PostgreSQL and Redis."""
+
+    WORKERS = {"poll": "poll,other", "intake": "intake", "route": "route", "deliver": "deliver"}
+
+    def __init__(self, sandbox, postgresql, redis):
+        super().__init__(sandbox)
+        self.redis, self.database = redis, f"product_{self.port}"
+        self.postgresql = postgresql
+        with psycopg.connect(postgresql.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {self.database}")
+        self.database_url = postgresql.url.rsplit("/", 1)[0] + f"/{self.database}"
+
+    def environment(self):
+        """The private servers."""
+        return super().environment() | {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis.url}
+
+    def start(self):
+        """Prepare the data and start every process."""
+        self.manage("migrate", "-v0")
+        self.manage("demo")
+        self.settle()
+        self.start_web()
+        for name in self.WORKERS:
+            self.start_worker(name)
+        self.start_one("beat", "celery", "-A", "socialmedia", "beat")
+        self.wait_for_web()
+        return self
+
+    def start_web(self):
+        """The web process."""
+        self.start_one("web", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "socialmedia.asgi:application")
+
+    def start_worker(self, name):
+        """One of the workers."""
+        self.start_one(name, *CELERY, "-n", f"{name}{self.port}@test", "-Q", self.WORKERS[name], "-c", "4")
+
+    def sql(self, statement):
+        """Run a statement; returns its rows."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
