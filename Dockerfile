@@ -17,4 +17,4 @@ RUN python -m compileall -q . -x node_modules
 USER contact
 VOLUME /data
 EXPOSE 8000
-CMD ["python", "-m", "daphne", "-b", "0.0.0.0", "-p", "8000", "socialmedia.asgi:application"]
+CMD ["python", "-m", "daphne", "-v", "0", "-b", "0.0.0.0", "-p", "8000", "socialmedia.asgi:application"]

@@ -17,6 +17,7 @@ NOT_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
+    httpx.InvalidURL,
 )
 WAIT_WITHOUT_ADVICE = timedelta(seconds=60)
 
@@ -57,6 +58,10 @@ def _client_of(_process):
 
 
 def _exchange(wire, method, path, params, body):
+    if not (wire.token.isascii() and wire.token.isprintable()):
+        raise PlatformError(
+            Outcome.ACCOUNT_SUSPENDED, "", "The access token holds signs that no token has: link again."
+        )
     headers = {"Authorization": f"Bearer {wire.token}", "Accept": "application/json"}
     try:
         return wire.http.request(method, wire.base.rstrip("/") + path, params=params, json=body, headers=headers)

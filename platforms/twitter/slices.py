@@ -5,7 +5,7 @@ ended. The oldest page is handed on at once, the others one by one in later read
 ids. Ids are kept rather than X's page tokens, because they stay right while newer tweets arrive.
 
 The state: {"seen": newest id handed on, "newest": id up to which this walk goes, "bounds": [ids, newest first],
-"walking": not yet at the end}. All ids are text.
+"walking": not yet at the end, "read": how many tweets this walk met}. All ids are text.
 """
 
 from dataclasses import dataclass, field
@@ -19,11 +19,15 @@ PAGES_AT_ONCE = 20
 
 @dataclass
 class Reading:
-    """What one step brought: the tweets, the users named with them, what is left of the budget."""
+    """What one step brought: the tweets, the users named with them, what is left of the budget.
+
+    `read` is set when a walk reached the end of the list: how many tweets it had on it.
+    """
 
     tweets: list = field(default_factory=list)
     users: dict = field(default_factory=dict)
     rate: Rate = field(default_factory=Rate)
+    read: int = 0
 
     def add(self, answer, rate):
         """Take in one page."""
@@ -64,11 +68,12 @@ class Feed:
             reading = Reading()
             token = self._page_with_tweets(reading, since, state)
             _note(state, reading.tweets)
-            state["walking"] = bool(token)
+            state |= {"walking": bool(token), "read": state.get("read", 0) + len(reading.tweets)}
             if not token or reading.rate.wait_until:
                 break
         if token:
             return Reading(rate=reading.rate)
+        reading.read = state.pop("read")
         if reading.tweets:
             state["bounds"].pop()
         return reading

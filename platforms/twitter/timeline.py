@@ -15,6 +15,8 @@ from platforms.watermark import distinct
 
 # Recent search reaches back seven days; a minute less, because an id that is too old is an error.
 SEARCHED = timedelta(days=7) - timedelta(minutes=1)
+# So many mentions are in the list; older ones fall off its end.
+MENTIONED = 800
 # New tweets take up to half a minute to be found.
 SETTLED = timedelta(seconds=30) + x_api.OVERLAP
 LARGEST_PAGE = 100
@@ -110,6 +112,8 @@ class Look:
         reading, self.cursor["feeds"][key] = Feed(self.wire, path, params, self._size(path), start).step(state)
         self.rate = self.rate.worse(reading.rate)
         self._keep(reading)
+        if key.startswith("@") and reading.read >= MENTIONED:
+            self._note_lost_mentions(state, start, reading)
 
     def _start(self):
         looked = self.old.get("looked")
@@ -120,6 +124,10 @@ class Look:
         read_up_to = max(int(state.get("seen", 0)), self._start())
         if read_up_to < floor and "bounds" not in state:
             self.gaps.append(Gap(times.snowflake_time(read_up_to), times.snowflake_time(floor)))
+
+    def _note_lost_mentions(self, state, start, reading):
+        oldest = min(times.snowflake_time(payload.ident(tweet, "id")) for tweet in reading.tweets)
+        self.gaps.append(Gap(times.snowflake_time(max(int(state.get("seen", 0)), start)), oldest))
 
     def _size(self, path):
         smallest = SMALLEST_PAGES["mentions" if path.endswith("/mentions") else "search"]

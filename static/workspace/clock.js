@@ -123,7 +123,7 @@ function tell(element) {
 
 /** Makes a <time> show `iso` in this wording from now on; null empties and hides it. */
 export function setTime(element, wording, iso) {
-  element.hidden = !iso;
+  if (element.hidden !== !iso) element.hidden = !iso;
   if (!iso || (element.dateTime === iso && element.dataset.clock === wording)) return;
   element.dataset.clock = wording;
   element.dateTime = iso;

@@ -15,9 +15,9 @@ export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Shows or hides. */
+/** Shows or hides; icons too, which know no `hidden` property. */
 export function show(element, on) {
-  if (element.hidden === Boolean(on)) element.hidden = !on;
+  if (element.hasAttribute("hidden") === Boolean(on)) element.toggleAttribute("hidden", !on);
 }
 
 /** Sets an attribute, or removes it for null and false. */

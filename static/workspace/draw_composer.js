@@ -15,6 +15,7 @@ import { say } from "./words.js";
 
 let shown = null; // the interaction whose draft is in the text field
 let chosen = null; // the message a public reply answers
+let wanted = null; // the interaction that was picked up and is about to be answered
 
 const field = () => byId("text");
 const isPublic = (state) => current(state)?.media_type === "social_conversation";
@@ -85,6 +86,18 @@ export function drawComposer(state) {
   if (can.open) setTime(part(byId("closes"), "time"), "left", can.closesAt);
   drawToward(state);
   drawCount(state, can.limit ?? state.open.composer.limit);
+  if (can.open && wanted === state.open.id) takeFocus();
+}
+
+function takeFocus() {
+  wanted = null;
+  if (!document.querySelector("dialog[open]")) field().focus();
+}
+
+/** The field takes the focus as soon as this interaction can be answered. */
+export function wantPen(id) {
+  wanted = id;
+  drawComposer(get());
 }
 
 function send() {

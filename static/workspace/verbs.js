@@ -6,6 +6,7 @@ import { askPark } from "./park.js";
 import { askTransfer } from "./transfer.js";
 import { personName } from "./faces.js";
 import { leave, open, refresh, refreshComposer } from "./reading.js";
+import { wantPen } from "./draw_composer.js";
 import * as reduce from "./reduce.js";
 import { unsettled } from "./state.js";
 import { change, get } from "./store.js";
@@ -40,8 +41,9 @@ async function act(id, path, body = {}) {
 export async function pickUp(row) {
   const taken = await act(row.id, "pick-up");
   if (!taken) return;
-  if (get().open?.id === row.id) refresh();
-  open(row.id);
+  if (get().open?.id === row.id) await refresh();
+  else open(row.id);
+  wantPen(row.id);
 }
 
 /** Declines an offer. */

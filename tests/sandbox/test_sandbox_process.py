@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 
-from conftest import NUMBER, PAGE, ROOT, wait_until, world
+from tests.sandbox.playing import NUMBER, PAGE, ROOT, wait_until, world
 
 TEXT = {"messaging_product": "whatsapp", "to": "+16505551234", "type": "text", "text": {"body": "hello"}}
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 
-from conftest import APP, NUMBER, PAGE, SECRET, VERIFY, WABA, wait_until, world
+from tests.sandbox.playing import APP, NUMBER, PAGE, SECRET, VERIFY, WABA, wait_until, world
 
 HELLO = {"number": NUMBER, "from": "16505551234", "name": "Zoë", "text": "Grüße ✓"}
 ANSWER = {"messaging_product": "whatsapp", "to": "16505551234", "type": "text", "text": {"body": "Hello Zoë"}}

@@ -1,0 +1,117 @@
+"""What the pages of all nouns in the console have in common: rights, plain widgets, and a line in the audit log."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import PROTECT
+from django.forms.models import _get_foreign_key
+
+from audit import recording
+from audit.console_site import Task
+
+
+class _ByTheRight:
+    """Who may enter the console may do everything in it; a page narrows that where it must."""
+
+    media = forms.Media()  # our pages load the scripts they need themselves
+
+    def has_view_permission(self, request, obj=None):
+        """Whoever may enter."""
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may enter."""
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        """Whoever may enter."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request, obj=None):
+        """Whoever may enter."""
+        return self.admin_site.has_permission(request)
+
+    def has_module_permission(self, request):
+        """Whoever may enter."""
+        return self.admin_site.has_permission(request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A plain select for relations: what one chooses from has a page of its own in the navigation."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ConsoleRows(_ByTheRight, admin.TabularInline):
+    """Rows that are edited on another noun's page. `note` stands under their caption."""
+
+    extra = 0
+    note = ""
+
+
+class ConsolePages(_ByTheRight, admin.ModelAdmin):
+    """The pages of one noun. `secrets` names fields of which the audit log only says that they were set."""
+
+    task, place, icon, menu = Task.SET_UP, 0, "console", ""
+    secrets = ()
+    unrecorded = ()
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+
+    def facts(self, thing):
+        """What the audit log compares: the noun's own fields, and the rows edited with it."""
+        own = recording.facts(thing, left_out={*self.secrets, *self.unrecorded})
+        return own | {name: rows for name, rows in self._rows(thing)}
+
+    def _rows(self, thing):
+        for inline in self.inlines:
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            found = inline.model._default_manager.filter(**{key.name: thing.pk})
+            yield key.remote_field.get_accessor_name(), recording.rows(found, left_out={key.name})
+
+    def save_model(self, request, obj, form, change):
+        """Save, and remember what was there before."""
+        form.before = self.facts(self.model._default_manager.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows that belong to it; then the audit log gets its line, in the same transaction."""
+        super().save_related(request, form, formsets, change)
+        after = self.facts(self.model._default_manager.get(pk=form.instance.pk))
+        after |= {name: recording.SET_ANEW for name in self.secrets if name in form.changed_data}
+        recording.record(request.user, "changed" if change else "created", form.instance, form.before, after)
+
+    def delete_model(self, request, obj):
+        """Delete, and say so in the audit log."""
+        recording.record(request.user, "deleted", obj, self.facts(obj), {})
+        super().delete_model(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """What stands in the way, in the words of the nouns only: whoever may delete may not read every conversation."""
+        in_use = [str(name) for thing in objs for name in uses(thing)]
+        return [str(thing) for thing in objs], {}, set(), in_use
+
+    def log_addition(self, request, obj, message):
+        """The audit log takes the place of the admin's own."""
+
+    def log_change(self, request, obj, message):
+        """The audit log takes the place of the admin's own."""
+
+    def log_deletions(self, request, queryset):
+        """The audit log takes the place of the admin's own."""
+
+
+def uses(thing):
+    """The plural names of what refers to `thing` and must not lose it; looks for one row of each kind only."""
+    relations = [field for field in thing._meta.get_fields(include_hidden=True) if _protects(field)]
+    return {
+        relation.related_model._meta.verbose_name_plural: None
+        for relation in relations
+        if relation.related_model._base_manager.filter(**{relation.field.name: thing.pk}).exists()
+    }
+
+
+def _protects(field):
+    return field.auto_created and not field.concrete and getattr(field, "on_delete", None) is PROTECT
