@@ -69,7 +69,9 @@ class Access:
     def load(cls, agents):
         """For these agent ids. Without the family's feature license nobody may receive it."""
         valid = License.valid(timezone.now().date()).values_list("part", flat=True)
-        seats = dict(Seat.objects.live().filter(agent__in=agents, station__isnull=False).values_list("agent", "station"))
+        seats = dict(
+            Seat.objects.live().filter(agent__in=agents, station__isnull=False).values_list("agent", "station")
+        )
         rows = AccessLicense.objects.filter(acd_option=True)
         return cls(list(rows), valid, seats)
 

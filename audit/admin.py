@@ -47,7 +47,10 @@ class NounFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """The nouns that occur."""
-        return [(label, noun_words(label)) for label in Change.objects.order_by("noun").values_list("noun", flat=True).distinct()]
+        return [
+            (label, noun_words(label))
+            for label in Change.objects.order_by("noun").values_list("noun", flat=True).distinct()
+        ]
 
     def queryset(self, request, queryset):
         """Only that noun."""

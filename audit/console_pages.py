@@ -89,7 +89,7 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs, request):
-        """What stands in the way, in the words of the nouns only: whoever may delete may not read every conversation."""
+        """What stands in the way, by its nouns only: who may delete here may not read every conversation."""
         in_use = [str(name) for thing in objs for name in uses(thing)]
         return [str(thing) for thing in objs], {}, set(), in_use
 

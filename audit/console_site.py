@@ -1,4 +1,4 @@
-"""The console's admin site: who may enter, and what its pages share. Every room registers its nouns on it in `admin.py`."""
+"""The console's admin site: who may enter, what its pages share. Every room registers its nouns on it in `admin`."""
 
 import functools
 

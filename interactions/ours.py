@@ -15,7 +15,9 @@ def _marked(marks):
 
 def receipts_by_thread(feed, receipts):
     """Group receipts by the thread of the message they speak of; those for messages that are not ours are left out."""
-    by_id = Message.objects.filter(channel=feed.channel, external_id__in={r.external_id for r in receipts if r.external_id})
+    by_id = Message.objects.filter(
+        channel=feed.channel, external_id__in={r.external_id for r in receipts if r.external_id}
+    )
     threads = dict(by_id.values_list("external_id", "thread"))
     marked = _marked({r.mark for r in receipts if r.mark})
     by_mark = Message.objects.filter(channel=feed.channel, pk__in=marked.values())

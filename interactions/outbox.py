@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,12 +36,12 @@ def deliver(pk):
     if account.suspended_at:
         return delivery.again(timezone.now() + BACKOFF[-1], reason=account.suspended_for)
     if thread.window_is_closed():
-        return _finish(delivery, lambda: delivery.fail("window_closed", str(_("The reply window has closed."))))
+        return _finish(delivery, partial(delivery.fail, "window_closed", str(_("The reply window has closed."))))
     try:
         sent = thread.module.send(account.wire(thread.address), delivery.outgoing())
     except PlatformError as error:
-        return _finish(delivery, lambda: _failed(delivery, error))
-    _finish(delivery, lambda: delivery.settle(sent))
+        return _finish(delivery, partial(_failed, delivery, error))
+    _finish(delivery, partial(delivery.settle, sent))
 
 
 def _load():
@@ -92,12 +93,12 @@ def look_for(pk):
         return
     sent = ours.found_aside(delivery)
     if sent:
-        return _finish(delivery, lambda: delivery.settle(sent))
+        return _finish(delivery, partial(delivery.settle, sent))
     try:
         search = _search(delivery)
     except PlatformError as error:
         return log.warning("could not look for delivery %s: %s", pk, error)  # the next look is due in 45 s
-    _finish(delivery, lambda: _concluded(delivery, search, now))
+    _finish(delivery, partial(_concluded, delivery, search, now))
 
 
 def _search(delivery):

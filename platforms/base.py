@@ -55,7 +55,7 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author as a platform names him.
+    """An author as a platform names him. Whom it does not name is an `unnamed` with the id of what he wrote.
 
     `kind` is the sort of id (`page_scoped`, `x_id`, `phone`, `business_scoped`); `scope` is the page or number for
     which the id is valid, empty where it is valid everywhere. `also` holds further (kind, id) pairs named in the same

@@ -1,6 +1,8 @@
 """Everything that one running sandbox holds, wired together."""
 
 import asyncio
+import logging
+import signal
 from pathlib import Path
 
 from sandbox.agenda import Agenda
@@ -19,6 +21,7 @@ from sandbox.x.direct import Direct
 from sandbox.x.tweets import Tweets
 
 COMMIT_EVERY = 0.05
+log = logging.getLogger("sandbox")
 
 
 class Stage:
@@ -55,6 +58,8 @@ class Stage:
         """Begin to send webhooks, to run the agenda and to write behind."""
         self.sender.start()
         self._tasks = [asyncio.create_task(self.agenda.run()), asyncio.create_task(self._write_behind())]
+        for task in self._tasks:
+            task.add_done_callback(_ended)
 
     async def stop(self) -> None:
         """Stop all that moves and commit."""
@@ -80,3 +85,10 @@ class Stage:
         """Wait, when told so, between the effect of a send and its answer."""
         if self.switches.before_answer:
             await asyncio.sleep(1.0)
+
+
+def _ended(task: asyncio.Task) -> None:
+    """A sandbox that no longer saves or no longer keeps its appointments must not go on answering."""
+    if not task.cancelled() and task.exception():
+        log.error("The sandbox ends, because a part of it failed.", exc_info=task.exception())
+        signal.raise_signal(signal.SIGTERM)

@@ -128,8 +128,5 @@ def _account(platform, name, external_id, token):
 
 
 def _channel(name, account, addresses, **more):
-    channel = Channel.objects.create(
-        name=name, platform=account.platform, account=account, addresses=addresses, **more
-    )
+    channel = Channel.objects.create(name=name, platform=account.platform, account=account, addresses=addresses, **more)
     channel.enable()
-

@@ -1,6 +1,7 @@
 """Keys that an embedded installation makes for itself at its first start."""
 
 import base64
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -16,9 +17,7 @@ def kept_key(path: Path) -> str:
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(base64.b64encode(secrets.token_bytes(32)).decode())
-        try:
+        with contextlib.suppress(FileExistsError):  # another process was first
             os.link(draft, path)
-        except FileExistsError:
-            pass
         draft.unlink()
     return path.read_text().strip()

@@ -54,7 +54,9 @@ class Desk:
         """Open the socket and tell what is known."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         address = self.base.replace("http", "ws") + "/ws/desk/"
-        self.socket = connect(address, additional_headers={"Cookie": cookies, "Origin": self.base}, max_size=None, legacy=True)
+        self.socket = connect(
+            address, additional_headers={"Cookie": cookies, "Origin": self.base}, max_size=None, legacy=True
+        )
         threading.Thread(target=self._listen, args=(self.socket,), daemon=True).start()
         self._say({"type": "hello", "known": {str(pk): row["number"] for pk, row in self.rows.items()}})
 

@@ -18,7 +18,18 @@ from tests.desk import Desk
 from tests.servers import answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
-CELERY = ["celery", "-A", "socialmedia", "worker", "--without-gossip", "--without-mingle", "-P", "threads", "-O", "fair"]
+CELERY = [
+    "celery",
+    "-A",
+    "socialmedia",
+    "worker",
+    "--without-gossip",
+    "--without-mingle",
+    "-P",
+    "threads",
+    "-O",
+    "fair",
+]
 KEY = "dGhlc2UgdGhpcnR5LXR3byBieXRlcyBhcmUgYSBrZXk="
 
 
@@ -50,12 +61,19 @@ class Product:
         """Start one process under a name."""
         log = open(self.folder / f"{name}.log", "ab")  # noqa: SIM115  the child keeps it
         self.processes[name] = child.spawn(
-            [sys.executable, "-m", *command], env=self.environment(), cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", *command],
+            env=self.environment(),
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
         )
 
     def manage(self, *command):
         """Run one of manage.py's commands to its end."""
-        subprocess.run([sys.executable, "manage.py", *command], env=self.environment(), cwd=ROOT, check=True, timeout=120)
+        subprocess.run(
+            [sys.executable, "manage.py", *command], env=self.environment(), cwd=ROOT, check=True, timeout=120
+        )
 
     def kill(self, name):
         """kill -9."""

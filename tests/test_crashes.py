@@ -45,8 +45,8 @@ def connected(product, text, customer=CUSTOMER, path="whatsapp/messages", agent=
 def texts(product, like):
     """What is stored of a customer's messages, in the order of the thread."""
     rows = product.sql(
-        "SELECT text FROM interactions_message WHERE NOT outbound AND text LIKE '%s%%' "
-        "ORDER BY platform_at, arrived_at, place" % like
+        f"SELECT text FROM interactions_message WHERE NOT outbound AND text LIKE '{like}%' "
+        "ORDER BY platform_at, arrived_at, place"
     )
     return [text for (text,) in rows]
 
@@ -68,7 +68,9 @@ def test_the_intake_worker_is_killed_in_the_middle_of_a_burst(product):
 def test_the_delivery_worker_is_killed_while_a_public_reply_is_under_way(product):
     """Published, but the worker died before it knew: the reply is found on the platform and never sent again."""
     desk, row = _public(product, "killed while sending")
-    product.sandbox.control("faults", {"match": {"method": "POST", "path": "comments"}, "do": "hang_after", "seconds": 60, "times": 1})
+    product.sandbox.control(
+        "faults", {"match": {"method": "POST", "path": "comments"}, "do": "hang_after", "seconds": 60, "times": 1}
+    )
     reply = desk.reply(row, "Only once, please")
     product.eventually(lambda: product.sent(text="Only once, please"), "the platform has it")
     product.kill("deliver")
@@ -91,7 +93,9 @@ def _public(product, text):
 def test_the_delivery_worker_is_killed_before_the_request_reaches_the_platform(product):
     """Nothing was published: after two looks that found nothing the reply goes out, once."""
     desk, row = _public(product, "killed before sending")
-    product.sandbox.control("faults", {"match": {"method": "POST", "path": "comments"}, "do": "hang", "seconds": 60, "times": 1})
+    product.sandbox.control(
+        "faults", {"match": {"method": "POST", "path": "comments"}, "do": "hang", "seconds": 60, "times": 1}
+    )
     reply = desk.reply(row, "Late but once")
     product.eventually(
         lambda: product.sql(f"SELECT 1 FROM interactions_delivery WHERE message_id={reply['id']} AND state='sending'"),
@@ -155,12 +159,14 @@ def test_redis_is_away_during_a_reply_and_a_webhook(product):
     made = product.sandbox.control("whatsapp/messages", CUSTOMER | {"text": "sent without Redis"})
     delivered = lambda: [w for w in product.sandbox.ask("webhooks")["data"] if made["id"] in str(w)]  # noqa: E731
     product.eventually(delivered, "the webhook was delivered")
-    product.eventually(lambda: product.sql("SELECT 1 FROM interactions_inbox WHERE done_at IS NULL"), "a row in the inbox")
+    product.eventually(
+        lambda: product.sql("SELECT 1 FROM interactions_inbox WHERE done_at IS NULL"), "a row in the inbox"
+    )
     product.redis.start()
     back = time.monotonic()
     product.eventually(lambda: product.sent(text="Written without Redis"), "the reply at the platform")
     product.eventually(lambda: texts(product, "sent without Redis"), "the message stored")
-    assert time.monotonic() - back < 6, "beat and workers reconnect to Redis within this time"
+    assert time.monotonic() - back < 2
     desk.until_delivery(reply["id"], "sent", "delivered", "read")
     desk.until_text("sent without Redis")
     assert len(product.sent(text="Written without Redis")) == 1
@@ -172,7 +178,9 @@ def test_redis_is_restarted_between_commit_and_push(product):
     product.redis.restart()
     with contextlib.closing(httpx.Client()) as _:
         product.sandbox.control("whatsapp/messages", CUSTOMER | {"text": "after the restart"})
-    committed = product.eventually(lambda: texts(product, "after the restart") and time.monotonic(), "stored", patience=30)
+    committed = product.eventually(
+        lambda: texts(product, "after the restart") and time.monotonic(), "stored", patience=30
+    )
     desk.until_text("after the restart", patience=10)
     assert time.monotonic() - committed < 3
 

@@ -16,7 +16,9 @@ def exception_handler(error, context):
     if isinstance(error, Refused):
         return Response({"detail": str(error), "code": error.code}, 400)
     if isinstance(error, StationTaken):
-        text = _("%(agent)s is logged on at this station. Take another one, or displace them.") % {"agent": error.holder}
+        text = _("%(agent)s is logged on at this station. Take another one, or displace them.") % {
+            "agent": error.holder
+        }
         return Response({"detail": text, "code": "station_taken"}, 409)
     answer = stock_handler(error, context)
     if answer is not None and answer.status_code == 400 and not _has_detail(answer.data):

@@ -61,9 +61,7 @@ class AccessLicense(models.Model):
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="access_licenses"
     )
-    station = models.ForeignKey(
-        "agents.Station", models.CASCADE, null=True, blank=True, related_name="access_licenses"
-    )
+    station = models.ForeignKey("agents.Station", models.CASCADE, null=True, blank=True, related_name="access_licenses")
     acd_option = models.BooleanField(_("ACD option"), default=True)
 
     class Meta:

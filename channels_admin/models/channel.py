@@ -49,7 +49,9 @@ class Channel(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(poll_interval__gte=1000), name="channel_poll_interval_min"),
             models.CheckConstraint(
-                condition=Q(enabled_at=None) | Q(conversation_workgroup__isnull=False) | Q(direct_workgroup__isnull=False),
+                condition=Q(enabled_at=None)
+                | Q(conversation_workgroup__isnull=False)
+                | Q(direct_workgroup__isnull=False),
                 name="enabled_channel_has_workgroup",
             ),
         ]

@@ -139,9 +139,7 @@ class Feed(models.Model):
 
     def polled(self):
         """A poll went well and was followed to its end."""
-        Feed.objects.filter(pk=self.pk).update(
-            busy_until=None, last_poll_at=timezone.now(), last_error="", failures=0
-        )
+        Feed.objects.filter(pk=self.pk).update(busy_until=None, last_poll_at=timezone.now(), last_error="", failures=0)
 
     def wait(self, until):
         """Leave it alone until then, as the platform asked."""

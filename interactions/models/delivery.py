@@ -11,7 +11,7 @@ from hints import wake
 from interactions.models.message import Message, whole_second
 from platforms.base import Outgoing, Receipt
 
-ATTEMPT = timedelta(seconds=40)  # longer than the HTTP time-outs together: past it the answer never came
+ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
 RANK = {Receipt.SENT: 1, Receipt.DELIVERED: 2, Receipt.READ: 3}
 
 
@@ -66,9 +66,7 @@ class Delivery(models.Model):
         verbose_name, verbose_name_plural = _("delivery"), _("deliveries")
         # The tick looks for what is due and for what never came back; settled rows are the many, and left out.
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["queued", "uncertain"]), name="delivery_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state__in=["queued", "uncertain"]), name="delivery_due"),
             models.Index(fields=["deadline"], condition=Q(state="sending"), name="delivery_lost"),
         ]
 
@@ -110,9 +108,7 @@ class Delivery(models.Model):
     def fail(self, code, reason):
         """The platform refused it for good; what was delivered stays delivered."""
         frm = (self.State.QUEUED, *self.UNSETTLED, self.State.SENT)
-        return self._move(
-            frm, state=self.State.FAILED, code=code[:60], reason=reason[:500], deadline=None, due_at=None
-        )
+        return self._move(frm, state=self.State.FAILED, code=code[:60], reason=reason[:500], deadline=None, due_at=None)
 
     def doubt(self, look_at):
         """No answer came: it may be published. `look_at` None leaves it to a person."""
@@ -121,7 +117,13 @@ class Delivery(models.Model):
     def again(self, at, code="", reason=""):
         """It surely did not go out: queue it for a later attempt."""
         return self._move(
-            self.UNSETTLED, state=self.State.QUEUED, deadline=None, due_at=at, absent=0, code=code[:60], reason=reason[:500]
+            self.UNSETTLED,
+            state=self.State.QUEUED,
+            deadline=None,
+            due_at=at,
+            absent=0,
+            code=code[:60],
+            reason=reason[:500],
         )
 
     def retry(self):

@@ -56,7 +56,9 @@ class Interaction(Verbs, Replies, models.Model):
         verbose_name, verbose_name_plural = _("interaction"), _("interactions")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["thread"], condition=Q(state__in=OPEN), name="one_open_interaction_per_thread"),
+            models.UniqueConstraint(
+                fields=["thread"], condition=Q(state__in=OPEN), name="one_open_interaction_per_thread"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.WAITING.value, State.DISCONNECTED.value]) | Q(owner__isnull=False),
                 name="interaction_in_hand_has_owner",
@@ -74,7 +76,9 @@ class Interaction(Verbs, Replies, models.Model):
             ),
             # An agent's desk, his load, and the two-second look of every web process.
             models.Index(
-                fields=["owner"], condition=Q(state__in=["alerting", "connected", "held", "parked"]), name="interaction_desk"
+                fields=["owner"],
+                condition=Q(state__in=["alerting", "connected", "held", "parked"]),
+                name="interaction_desk",
             ),
             # Offers that ran out and parked ones that are due: the ticks.
             models.Index(fields=["offer_expires_at"], condition=Q(state="alerting"), name="interaction_offer"),

@@ -38,8 +38,15 @@ class Replies:
         with transaction.atomic():
             now = timezone.now()
             message = Message.objects.create(
-                thread=self.thread, channel=self.thread.channel, interaction=self, parent=parent, outbound=True,
-                agent=by, uuid=uuid, text=text, platform_at=whole_second(now),
+                thread=self.thread,
+                channel=self.thread.channel,
+                interaction=self,
+                parent=parent,
+                outbound=True,
+                agent=by,
+                uuid=uuid,
+                text=text,
+                platform_at=whole_second(now),
             )
             delivery = Delivery.objects.create(message=message)
             changes = {"last_message": message, "customer_waits_since": None, "unread": 0}
@@ -85,5 +92,3 @@ class Replies:
             previous = self.thread.messages.exclude(pk=message.pk).order_by("-platform_at", "-pk").first()
             self._note("discarded", by=by, message=message, where={"owner": by}, last_message=previous)
             message.delete()
-
-

@@ -11,7 +11,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Seat
@@ -133,7 +132,17 @@ class Verbs:
                 Agent.objects.filter(pk=by.pk).update(available_since=now)
             else:
                 where = {"owner": by}
-                self._move("picked_up", (A, H, P), C, by=by, where=where, returns_to=None, parked_until=None, **NO_OFFER, **first)
+                self._move(
+                    "picked_up",
+                    (A, H, P),
+                    C,
+                    by=by,
+                    where=where,
+                    returns_to=None,
+                    parked_until=None,
+                    **NO_OFFER,
+                    **first,
+                )
 
     def hold(self, by):
         """Put it aside for a moment; it keeps its place on the desk."""
@@ -143,13 +152,22 @@ class Verbs:
         """Put it away until the customer writes or until then (24 h if nothing is said, 7 days at most)."""
         now = timezone.now()
         until = min(max(until or now + PARK, now), now + PARK_MOST)
-        self._move("parked", (C, H), P, by=by, where={"owner": by}, parked_until=until, data={"until": until.isoformat()})
+        self._move(
+            "parked", (C, H), P, by=by, where={"owner": by}, parked_until=until, data={"until": until.isoformat()}
+        )
 
     def resume(self, reason):
         """From parked: in line again, for its owner first. The router offers it to him at once if he may take it."""
         self._move(
-            "resumed", (P,), W, owner=None, preferred_id=self.owner_id, first_in_line=True, parked_until=None,
-            queued_at=timezone.now(), data={"reason": reason},
+            "resumed",
+            (P,),
+            W,
+            owner=None,
+            preferred_id=self.owner_id,
+            first_in_line=True,
+            parked_until=None,
+            queued_at=timezone.now(),
+            data={"reason": reason},
         )
 
     def _may_take(self, by):
@@ -210,8 +228,16 @@ class Verbs:
             for row in Agent.objects.filter(pk__in={by.pk, self.owner_id} - {None}).order_by("pk"):
                 row.lock()
             self._move(
-                "taken_over", OPEN, C, by=by, owner=by, returns_to=None, preferred=None, parked_until=None,
-                picked_up_at=self.picked_up_at or timezone.now(), **NO_OFFER,
+                "taken_over",
+                OPEN,
+                C,
+                by=by,
+                owner=by,
+                returns_to=None,
+                preferred=None,
+                parked_until=None,
+                picked_up_at=self.picked_up_at or timezone.now(),
+                **NO_OFFER,
             )
 
     @classmethod
@@ -234,7 +260,13 @@ class Verbs:
     def release(self, reason):
         """Its agent has left: back to the queue, first in line."""
         self._move(
-            "released", (C, H, P), W, where={"owner": self.owner}, owner=None, parked_until=None, first_in_line=True,
+            "released",
+            (C, H, P),
+            W,
+            where={"owner": self.owner},
+            owner=None,
+            parked_until=None,
+            first_in_line=True,
             data={"reason": reason},
         )
 
@@ -247,8 +279,16 @@ class Verbs:
             if self.owner_id:
                 Agent.objects.filter(pk=self.owner_id).update(available_since=now)
             self._move(
-                "disconnected", frm, D, by=by, where=where, seen=seen, disconnected_at=now, wrap_up=wrap_up,
-                data={"wrap_up": wrap_up and wrap_up.pk}, **NO_OFFER,
+                "disconnected",
+                frm,
+                D,
+                by=by,
+                where=where,
+                seen=seen,
+                disconnected_at=now,
+                wrap_up=wrap_up,
+                data={"wrap_up": wrap_up and wrap_up.pk},
+                **NO_OFFER,
             )
 
     def delivery_changed(self, delivery):
@@ -282,9 +322,16 @@ class Verbs:
         """The one way a state changes: only from where it is expected, with its line in the journal."""
         conditions = dict(where or {}, **({} if seen is None else {"inbound_number__lte": seen}))
         with transaction.atomic():
-            before = {"owner": self.owner_id, "returns_to": self.returns_to_id, "workgroup": self.workgroup_id, "state": self.state}
-            moved = type(self).objects.filter(pk=self.pk, state__in=frm, **conditions).update(
-                state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes
+            before = {
+                "owner": self.owner_id,
+                "returns_to": self.returns_to_id,
+                "workgroup": self.workgroup_id,
+                "state": self.state,
+            }
+            moved = (
+                type(self)
+                .objects.filter(pk=self.pk, state__in=frm, **conditions)
+                .update(state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes)
             )
             if not moved:
                 raise self._refusal(kind, seen)

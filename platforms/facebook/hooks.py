@@ -9,7 +9,8 @@ from platforms import payload, times
 from platforms.base import Delivered, Post, PostKind
 from platforms.facebook import shapes
 
-NOT_SAID = ("like", "reaction")
+# Events are the page's own, though deliveries do not say so.
+NOT_SAID = ("event", "like", "reaction")
 NUMBERS = ("photo_id", "video_id", "album_id", "share_id", "event_id")
 
 
@@ -28,11 +29,8 @@ def _post(entry, change):
     if change.get("field") not in ("feed", "mention") or not _is_news(value):
         return None
     made = times.moment(payload.dig(value, "created_time"), times.moment(entry.get("time"), times.now()))
-    author = _author(page, value)
-    own = author is not None and author.id == page
-    if payload.ident(value, "comment_id"):
-        return _comment(value, made, author, own)
-    return None if own else _visitor_post(page, value, made, author)
+    read = _comment if payload.ident(value, "comment_id") else _visitor_post
+    return read(page, value, made)
 
 
 def _is_news(value):
@@ -40,16 +38,17 @@ def _is_news(value):
     return said and payload.dig(value, "published") not in (0, False)
 
 
-def _author(page, value):
+def _author(page, value, number):
     # Captures of older versions have sender_id and sender_name in place of `from`.
     older = {"id": payload.dig(value, "sender_id"), "name": payload.dig(value, "sender_name")}
-    return shapes.person(page, payload.dig(value, "from")) or shapes.person(page, older)
+    return shapes.author(page, payload.dig(value, "from") or older, number)
 
 
-def _comment(value, made, author, own):
+def _comment(page, value, made):
     number, above = payload.ident(value, "comment_id"), payload.ident(value, "parent_id")
     post = payload.ident(value, "post_id")
     kind, text = shapes.said(payload.words(value, "message"), _attached(value, ("photo", "video")))
+    author = _author(page, value, number)
     return Post(
         external_id=number,
         at=made,
@@ -57,14 +56,15 @@ def _comment(value, made, author, own):
         thread=number if above in ("", post) else above,
         parent=above or post,
         author=author,
-        own=own,
+        own=author.id == page,
         text=text or "Comment without text",
     )
 
 
-def _visitor_post(page, value, made, author):
+def _visitor_post(page, value, made):
     number = payload.ident(value, "post_id") or _numbered(page, value)
-    if not number:
+    author = _author(page, value, number)
+    if not number or author.id == page:
         return None
     item = payload.words(value, "item")
     kind, text = shapes.said(payload.words(value, "message"), item if item in shapes.KINDS else _attached(value))

@@ -27,6 +27,11 @@ def person(page, user):
     return Person("page_scoped", number, name=payload.words(user, "name"), scope=page) if number else None
 
 
+def author(page, user, number):
+    """Who wrote the post or comment `number`. Graph leaves him out where the page may not know him."""
+    return person(page, user) or Person("unnamed", number, scope=page)
+
+
 def visitor_post(page, row):
     """A post in the page's feed."""
     attached = payload.rows(row, "attachments", "data")
@@ -36,7 +41,7 @@ def visitor_post(page, row):
         at=times.moment(payload.dig(row, "created_time"), times.now()),
         kind=kind,
         thread=payload.ident(row, "id"),
-        author=person(page, payload.dig(row, "from")),
+        author=author(page, payload.dig(row, "from"), payload.ident(row, "id")),
         text=text or payload.words(row, "story") or "Post without text",
         permalink=payload.words(row, "permalink_url"),
     )
@@ -49,15 +54,15 @@ def comment(page, row, post, under_own, roots):
     above = "" if above == post else above
     roots[number] = roots.get(above, above) or number
     kind, text = said(payload.words(row, "message"), payload.words(row, "attachment", "type"))
-    author = person(page, payload.dig(row, "from"))
+    writer = author(page, payload.dig(row, "from"), number)
     return Post(
         external_id=number,
         at=times.moment(payload.dig(row, "created_time"), times.now()),
         kind=kind,
         thread=roots[number] if under_own else post,
         parent=above if under_own else above or post,
-        author=author,
-        own=bool(author) and author.id == page,
+        author=writer,
+        own=writer.id == page,
         text=text or "Comment without text",
         permalink=payload.words(row, "permalink_url"),
         can_reply=payload.dig(row, "can_comment") is not False,

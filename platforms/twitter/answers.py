@@ -9,7 +9,7 @@ from platforms.watermark import first_try
 
 def send(wire, outgoing):
     """Reply to the post `outgoing.parent`."""
-    reply = {"in_reply_to_tweet_id": outgoing.parent, "auto_populate_reply_metadata": True}
+    reply = {"in_reply_to_tweet_id": outgoing.parent}
     answer, _ = x_api.call(wire, "POST", "/2/tweets", body={"text": outgoing.text, "reply": reply})
     number = payload.ident(answer, "data", "id")
     if not number:

@@ -31,7 +31,7 @@ class Reading:
 
     def add(self, answer, rate):
         """Take in one page."""
-        self.tweets += payload.rows(answer, "data")
+        self.tweets += [tweet for tweet in payload.rows(answer, "data") if payload.ident(tweet, "id").isdigit()]
         self.users.update(x_api.people(answer))
         self.rate = self.rate.worse(rate)
 
@@ -56,11 +56,12 @@ class Feed:
         return self._all_between(lower, int(bounds[-1]))
 
     def _all_between(self, lower, upper):
-        reading, token = Reading(), None
-        while True:
-            token = self._page(reading, lower, upper, token)
+        reading, token, before = Reading(), None, ""
+        while token != before:
+            before, token = token, self._page(reading, lower, upper, token)
             if not token:
-                return reading
+                break
+        return reading
 
     def _walk(self, state):
         since = self._since(state)
@@ -84,11 +85,12 @@ class Feed:
 
     def _page_with_tweets(self, reading, since, state):
         """The next page back that has anything on it: X may send an empty one before the end."""
-        upper, token = _number(next(reversed(state["bounds"]), None)), None
-        while True:
-            token = self._page(reading, since, upper, token)
+        upper, token, before = _number(next(reversed(state["bounds"]), None)), None, ""
+        while token != before:
+            before, token = token, self._page(reading, since, upper, token)
             if reading.tweets or not token:
-                return token
+                break
+        return token
 
     def _page(self, reading, since, until, token):
         params = {**self.params, "since_id": str(since)}

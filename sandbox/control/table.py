@@ -10,20 +10,22 @@ from sandbox.faults import Faults
 
 def actions(faults: Faults, loads: Loads) -> list[Action]:
     """The table."""
-    plan_fault, forget_faults, reset = turning.fault_calls(faults)
+    plan_fault, forget_faults, reset = turning.fault_calls(faults, loads.stop)
     return [
         Action("GET", "/control/health", "Is it up?", turning.health),
         Action("POST", "/control/world", "Who exists on the platforms", making.world, schemas.WORLD),
         Action("POST", "/control/facebook/posts", "A post on a page", making.facebook_post, schemas.POST),
-        Action("POST", "/control/facebook/comments", "A comment or an answer", making.facebook_comment, schemas.COMMENT),
-        Action("POST", "/control/messenger/messages", "A Messenger message", making.messenger_message, schemas.MESSENGER),
+        Action(
+            "POST", "/control/facebook/comments", "A comment or an answer", making.facebook_comment, schemas.COMMENT
+        ),
+        Action(
+            "POST", "/control/messenger/messages", "A Messenger message", making.messenger_message, schemas.MESSENGER
+        ),
         Action("POST", "/control/x/tweets", "A tweet or an answer", making.x_tweet, schemas.TWEET),
         Action("POST", "/control/x/messages", "A direct message on X", making.x_message, schemas.X_MESSAGE),
         Action("POST", "/control/whatsapp/messages", "WhatsApp messages", making.whatsapp_messages, schemas.WHATSAPP),
         Action("POST", "/control/whatsapp/statuses", "A delivery status", making.whatsapp_status, schemas.STATUS),
-        Action(
-            "GET", "/control/sent", "What the company published", turning.sent, query=("platform", "after", "to")
-        ),
+        Action("GET", "/control/sent", "What the company published", turning.sent, query=("platform", "after", "to")),
         Action("GET", "/control/counts", "Messages and webhooks by platform", turning.counts),
         Action("POST", "/control/faults", "Spoil the next calls that match", plan_fault, schemas.FAULT),
         Action("DELETE", "/control/faults", "Forget planned faults", forget_faults),

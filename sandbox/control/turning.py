@@ -1,12 +1,14 @@
 """Control calls that turn how the sandbox behaves, and those that tell what happened."""
 
+import re
+from collections.abc import Callable
+
 from sandbox.control.requests import Refused
 from sandbox.faults import Fault, Faults
 from sandbox.limits import NAMES
 from sandbox.stage import Stage
 
 OK = {"ok": True}
-LOGGED = 200
 
 
 async def health(stage: Stage, body: dict) -> dict:
@@ -42,11 +44,12 @@ async def counts(stage: Stage, body: dict) -> dict:
     }
 
 
-def fault_calls(faults: Faults) -> tuple:
+def fault_calls(faults: Faults, stop_loads: Callable[[], None]) -> tuple:
     """The calls that plan and forget faults."""
 
     async def plan(stage: Stage, body: dict) -> dict:
         """Spoil the next calls that match."""
+        _check_pattern(body.get("match", {}).get("path", ""))
         wanted = {name: value for name, value in body.items() if name != "match"}
         faults.add(Fault(**wanted, **body.get("match", {})))
         return {"ok": True, "planned": len(faults)}
@@ -59,10 +62,18 @@ def fault_calls(faults: Faults) -> tuple:
     async def reset(stage: Stage, body: dict) -> dict:
         """Forget all content, settings, faults and the world."""
         faults.clear()
+        stop_loads()
         await stage.reset()
         return OK
 
     return plan, forget, reset
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as trouble:
+        raise Refused(f"match.path: {pattern!r} is no regular expression: {trouble}.") from None
 
 
 async def expire_token(stage: Stage, body: dict) -> dict:

@@ -22,7 +22,9 @@ def world_of(stage: Stage) -> dict:
     numbers = [{"id": one.id, "name": f"{one.name} {one.display_phone_number}"} for one in world.numbers]
     people = [{"name": one.name, "channel": one.page} for one in world.people]
     handles = [{"name": one.name, "handle": one.username} for one in world.x_users if not one.token]
-    phones = [{"name": one.name, "phone": one.id, "channel": one.number} for one in stage.chats.contacts if one.wrote_at]
+    phones = [
+        {"name": one.name, "phone": one.id, "channel": one.number} for one in stage.chats.contacts if one.wrote_at
+    ]
     return {
         "channels": {"facebook": pages, "messenger": pages, "x": users, "x_messages": users, "whatsapp": numbers},
         "people": {
@@ -38,7 +40,10 @@ def world_of(stage: Stage) -> dict:
 def news_of(stage: Stage) -> dict:
     """What the company sent last, and how its webhooks are doing."""
     sender = stage.sender
-    answers = [{"seq": one.seq, "platform": one.platform, "text": one.text, "at": one.at} for one in stage.ledger.entries[-NEWEST:]]
+    answers = [
+        {"seq": one.seq, "platform": one.platform, "text": one.text, "at": one.at}
+        for one in stage.ledger.entries[-NEWEST:]
+    ]
     waiting = sum(sender.pending().values())
     webhooks = {"sent": sum(sender.sent.values()), "failed": sum(sender.failed_attempts.values()), "pending": waiting}
     return {"answers": answers[::-1], "published": len(stage.ledger.entries), "webhooks": webhooks}

@@ -18,7 +18,13 @@ def _common(one: Post | Comment, verb: str) -> dict:
 def post(one: Post, verb: str) -> tuple[str, dict]:
     """Field and value for a change of a post."""
     if one.tagged:
-        told = {"item": "post", "verb": verb, "post_id": one.id, "sender_id": one.author, "sender_name": one.author_name}
+        told = {
+            "item": "post",
+            "verb": verb,
+            "post_id": one.id,
+            "sender_id": one.author,
+            "sender_name": one.author_name,
+        }
         return "mention", told
     item = {"item": "status" if one.by_page else "post", "post_id": one.id}
     published = {"published": 1} if verb == "add" else {}

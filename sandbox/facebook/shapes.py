@@ -13,8 +13,8 @@ COMMENT_DEFAULT = "created_time,from,message,id"
 PAGE_DEFAULT = "name,id"
 # Fields that exist on the platform but have no value here: they stay away without an error.
 POST_EMPTY = (
-    "story attachments parent_id full_picture picture message_tags story_tags shares place privacy properties to via icon "
-    "actions application backdated_time call_to_action child_attachments coordinates event is_spherical target "
+    "story attachments parent_id full_picture picture message_tags story_tags shares place privacy properties to via "
+    "icon actions application backdated_time call_to_action child_attachments coordinates event is_spherical target "
     "scheduled_publish_time subscribed timeline_visibility width height"
 ).split()
 COMMENT_EMPTY = "admin_creator application attachment message_tags live_broadcast_timestamp object".split()

@@ -45,7 +45,9 @@ class Meter:
         app = self._stage.limits.hit("graph.app", node.app)
         usages = [self._stage.limits.hit(name, node.owner) for name in names]
         self.headers = {
-            "X-App-Usage": _compact({"call_count": app.percent, "total_time": app.percent, "total_cputime": app.percent}),
+            "X-App-Usage": _compact(
+                {"call_count": app.percent, "total_time": app.percent, "total_cputime": app.percent}
+            ),
             "X-Business-Use-Case-Usage": _compact({node.owner: [self._case(case, usages)]}),
         }
         for usage in [app, *usages]:

@@ -69,5 +69,3 @@ async def _several(stage: Stage, call: Call, meter: Meter, grants: Any) -> dict:
     if lost:
         raise GraphError(803, f"(#803) Some of the aliases you requested do not exist: {','.join(lost)}", status=404)
     return {identifier: await _handle(stage, call, meter, node, "") for identifier, node in nodes}
-
-

@@ -64,7 +64,11 @@ def debug_token(stage: Stage, call: Call) -> dict:
     grants = grants_of(stage, token)
     expired = token in stage.switches.expired_tokens
     known = bool(grants.pages or grants.numbers or grants.app)
-    data = {"app_id": grants.app_id, "type": "PAGE" if grants.pages else "SYSTEM_USER", "is_valid": known and not expired}
+    data = {
+        "app_id": grants.app_id,
+        "type": "PAGE" if grants.pages else "SYSTEM_USER",
+        "is_valid": known and not expired,
+    }
     data |= {"expires_at": 0, "data_access_expires_at": 0, "scopes": list(SCOPES) if known else []}
     if grants.pages:
         data["profile_id"] = grants.me

@@ -89,7 +89,9 @@ async def list_threads(stage: Stage, call: Call, node: Node) -> dict:
     wanted = wanted_fields(call.text("fields"), THREAD_DEFAULT)
     order = stage.inbox.threads_of(node.id)
     if call.text("user_id"):
-        order.keys = [(at, one) for at, one in order.keys if stage.inbox.threads.get(one).person == call.text("user_id")]
+        order.keys = [
+            (at, one) for at, one in order.keys if stage.inbox.threads.get(one).person == call.text("user_id")
+        ]
 
     def shape(identifier: str) -> dict:
         return pick(thread_values(stage, call, stage.inbox.threads.get(identifier)), wanted, "UnifiedThread")

@@ -53,7 +53,9 @@ class Subscriptions:
 
     def hearing(self, kind: str, target: str, news: str) -> list[Webhook]:
         """The webhooks that must get the field `news` of a page or WhatsApp business account."""
-        return [one for one in self.webhooks if one.object == kind and news in one.fields and self._on(one, target, news)]
+        return [
+            one for one in self.webhooks if one.object == kind and news in one.fields and self._on(one, target, news)
+        ]
 
     def _on(self, webhook: Webhook, target: str, news: str) -> bool:
         explicit = self.installed.get(f"{webhook.app}:{target}")

@@ -9,8 +9,8 @@ from sandbox.graph.nodes import Node
 from sandbox.graph.paging import Asked, edge
 from sandbox.stage import Stage
 from sandbox.timeline import Timeline
-from sandbox.wire import Call
 from sandbox.whatsapp.wellformed import check_message
+from sandbox.wire import Call
 from sandbox.world import Number
 
 NUMBER, ACCOUNT = "WhatsAppBusinessPhoneNumber", "WhatsAppBusinessAccount"
@@ -41,7 +41,9 @@ async def send(stage: Stage, call: Call, node: Node) -> dict:
 def _mark_read(stage: Stage, call: Call, number: Number) -> dict:
     message = stage.chats.messages.get(call.text("message_id"))
     if not message or message.number != number.id or not message.incoming:
-        raise GraphError(100, "(#100) Invalid parameter", 33, details="The message_id is not one of a received message.")
+        raise GraphError(
+            100, "(#100) Invalid parameter", 33, details="The message_id is not one of a received message."
+        )
     message.status = "read"
     stage.chats.messages.save(message)
     return {"success": True}
@@ -64,16 +66,22 @@ def described(number: Number) -> dict:
     }
 
 
+# Fields that exist on the platform but have no value here.
+EMPTY = (
+    "account_mode certificate conversational_automation country_code country_dial_code health_status is_on_biz_app "
+    "eligibility_for_api_business_global_search is_pin_enabled is_preverified_number last_onboarded_time "
+    "new_certificate new_name_status quality_score search_visibility webhook_configuration messaging_limit_tier"
+).split()
 USUAL = ("id", "display_phone_number", "verified_name", "quality_rating", "code_verification_status", "platform_type")
 
 
-def _narrow(number: Number, call: Call) -> dict:
-    asked = [one.name for one in parse_fields(call.text("fields"))] or USUAL
-    every = described(number)
+def _narrow(number: Number, call: Call, usual: tuple[str, ...] = USUAL) -> dict:
+    asked = [one.name for one in parse_fields(call.text("fields"))] or usual
+    every = dict.fromkeys(EMPTY) | described(number)
     unknown = [name for name in asked if name not in every]
     if unknown:
         raise bad(f"Tried accessing nonexisting field ({unknown[0]}) on node type ({NUMBER})")
-    return {name: every[name] for name in [*asked, "id"]}
+    return {name: every[name] for name in [*asked, "id"] if every[name] is not None}
 
 
 async def show_number(stage: Stage, call: Call, node: Node) -> dict:
@@ -90,7 +98,12 @@ async def list_numbers(stage: Stage, call: Call, node: Node) -> dict:
     """GET /{waba}/phone_numbers."""
     numbers = {number.id: number for number in stage.world.waba_numbers(node.id)}
     timeline = Timeline(sorted((0.0, identifier) for identifier in numbers))
-    return edge(call, call.path, Asked.of(call.params), timeline, False, lambda one: _narrow(numbers[one], call))
+
+    def shape(identifier: str) -> dict:
+        shown = _narrow(numbers[identifier], call, (*USUAL, "status"))
+        return shown | ({"status": "LINKED"} if "status" in shown else {})
+
+    return edge(call, call.path, Asked.of(call.params), timeline, False, shape)
 
 
 async def list_apps(stage: Stage, call: Call, node: Node) -> dict:

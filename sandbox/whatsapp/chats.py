@@ -82,13 +82,18 @@ class Chats:
         self._stage.sender.send(WHATSAPP, number.waba, "messages", "whatsapp", entry, tag)
         return written
 
+    def _contact(self, number: Number, customer: str) -> Contact:
+        """The contact, new when they never had to do with each other; everybody has a business-scoped user id."""
+        user_id = customer if not customer.isdigit() else ids.business_scoped(customer)
+        return self.contact(number.id, customer) or Contact(number.id, customer, customer, user_id)
+
     def _known(self, message: Message) -> Contact:
         return self.contacts.get(f"{message.number}:{message.customer}")
 
     def _written(self, number: Number, described: dict) -> Message:
         customer = described.get("from", "").lstrip("+") or described["user_id"]
         at = described.get("at", self._stage.clock.now())
-        contact = self.contact(number.id, customer) or Contact(number.id, customer, described["name"])
+        contact = self._contact(number, customer)
         contact.name, contact.user_id = described["name"], described.get("user_id", contact.user_id)
         contact.wrote_at = max(contact.wrote_at, at)
         kind = described.get("kind", "text")
@@ -105,7 +110,7 @@ class Chats:
     def send(self, number: Number, customer: str, kind: str, content: dict, context: str, mark: str) -> Message:
         """The company writes; outside the window all but templates are accepted and fail later."""
         stage = self._stage
-        contact = self.contact(number.id, customer) or Contact(number.id, customer, customer)
+        contact = self._contact(number, customer)
         allowed = kind == "template" or self.window_open(number.id, customer)
         message = Message(ids.wamid(customer, True), number.id, customer, False, stage.clock.now(), kind, content)
         message.context, message.mark = context, mark
@@ -135,5 +140,5 @@ class Chats:
         number = self._stage.world.numbers.get(message.number)
         message.status = status
         self.messages.save(message)
-        entry = envelopes.status(number, message, status, self._stage.clock.now(), errors or [])
+        entry = envelopes.status(number, message, self._known(message), self._stage.clock.now(), errors or [])
         self._stage.sender.send(WHATSAPP, number.waba, "messages", "whatsapp", entry)

@@ -64,14 +64,14 @@ def _message(number: Number, message: Message, contact: Contact) -> dict:
     return {**told, message.kind: message.content.get("contacts") if message.kind == "contacts" else message.content}
 
 
-def status(number: Number, message: Message, state: str, at: float, errors: list[dict]) -> dict:
+def status(number: Number, message: Message, contact: Contact, at: float, errors: list[dict]) -> dict:
     """The entry that says what became of the company's message."""
-    told = {"id": message.id, "status": state, "timestamp": str(int(at)), "recipient_id": message.customer}
-    if state in ("sent", "delivered"):
+    told = {"id": message.id, "status": message.status, "timestamp": str(int(at)), "recipient_id": message.customer}
+    if message.status in ("sent", "delivered"):
         category = "utility" if message.kind == "template" else "service"
         told["pricing"] = {"billable": category == "utility", "pricing_model": "PMP", "category": category}
     if message.mark:
         told["biz_opaque_callback_data"] = message.mark
     if errors:
         told["errors"] = errors
-    return _entry(number, {"statuses": [told]})
+    return _entry(number, {"contacts": [_person(contact)], "statuses": [told]})

@@ -6,7 +6,7 @@ from sandbox.world import XUser
 from sandbox.x import shapes
 from sandbox.x.direct import DirectMessage
 from sandbox.x.endpoint import Endpoint
-from sandbox.x.paging import part, size, bounds
+from sandbox.x.paging import bounds, part, size
 from sandbox.x.problems import Problem, forbidden, invalid, not_found
 
 MONTH = 30 * 24 * 3600.0

@@ -14,13 +14,13 @@ DAY = 24 * 3600.0
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 JOINED = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 NOT_ENGAGED = (
-    "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of "
-    "the post you are replying to."
+    "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author "
+    "of the post you are replying to."
 )
 
 
 def weight(text: str) -> int:
-    """The length of a tweet as X counts it: links 23, most alphabets 1, all else 2 (joined emoji are counted roughly)."""
+    """The length of a tweet as X counts it: links 23, most alphabets 1, all else 2; joined emoji roughly."""
     text, links = re.subn(r"https?://\S+", "", unicodedata.normalize("NFC", text))
     letters = JOINED.sub("", text)
     return links * LINK + sum(1 if any(low <= ord(one) <= high for low, high in LIGHT) else 2 for one in letters)

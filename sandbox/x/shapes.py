@@ -23,6 +23,7 @@ USER_EMPTY = (
     "pinned_tweet_id profile_banner_url receives_your_dm subscribes_to_you subscription subscription_type url "
     "verified_followers_count verified_type withheld"
 ).split()
+TWEET_COUNTS = ("retweet_count", "reply_count", "like_count", "quote_count", "bookmark_count", "impression_count")
 NEW_NAMES = {
     "edit_history_tweet_ids": "edit_history_post_ids",
     "referenced_tweets": "referenced_posts",
@@ -34,7 +35,8 @@ OLD_NAMES = {new: old for old, new in NEW_NAMES.items()}
 
 def new_names(call: Call) -> bool:
     """Whether the caller speaks of posts, not of tweets."""
-    return "post.fields" in call.params
+    asked_for = call.text("user.fields") + call.text("expansions")
+    return "post.fields" in call.params or "post" in asked_for
 
 
 def renamed(value: object) -> object:
@@ -54,7 +56,9 @@ def narrowed(call: Call, parameter: str, values: dict, always: tuple[str, ...], 
     """The wanted part of an object; 400 for a field that does not exist."""
     for name in wanted:
         if name not in values:
-            raise invalid(parameter, name, f"The `{parameter}` query parameter value [{name}] is not one of those known.")
+            raise invalid(
+                parameter, name, f"The `{parameter}` query parameter value [{name}] is not one of those known."
+            )
     chosen = dict.fromkeys([*always, *wanted])
     return {name: values[name] for name in chosen if values[name] is not None}
 
@@ -76,7 +80,7 @@ def tweet(stage: Stage, call: Call, one: Tweet) -> dict:
         "reply_settings": "everyone",
         "possibly_sensitive": False,
         "source": "Sandbox",
-        "public_metrics": dict.fromkeys(("retweet_count", "reply_count", "like_count", "quote_count"), 0),
+        "public_metrics": dict.fromkeys(TWEET_COUNTS, 0),
         "edit_controls": {"edits_remaining": 5, "is_edit_eligible": False, "editable_until": x_time(one.at + 3600)},
     }
     wanted = asked(call, "tweet.fields", "post.fields")

@@ -16,7 +16,7 @@ import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { Line } from "./socket.js";
-import { alerts, current, knownNumbers } from "./state.js";
+import { alerts, current, knownNumbers, waitsToBeTaken } from "./state.js";
 import { change, get, watch } from "./store.js";
 import { announce, toast } from "./toast.js";
 import { verbs } from "./verbs.js";
@@ -35,7 +35,9 @@ function announceNews(frame) {
 function leaveIfLost(before) {
   const { open, rows } = get();
   if (!open || !before?.mine || open.id !== before.id || rows[open.id]) return;
-  toast(say("news.gone", { name: personName(before.customer) }));
+  const name = personName(before.customer);
+  if (waitsToBeTaken(get(), before)) toast(say("news.taken", { name, by: before.owner.name }), "good");
+  else toast(say("news.gone", { name }));
   leave();
 }
 

@@ -19,8 +19,8 @@ export function drawRing(element) {
 }
 
 function drawFacts(element, row) {
-  const from = row.returns_to?.name ?? "";
   const why = row.offer?.why ?? "";
+  const from = why ? "" : (row.returns_to?.name ?? "");
   fill(element, { workgroup: row.offer?.workgroup ?? row.workgroup.name, why, from, note: row.note ?? "" });
   for (const fact of ["why", "from", "note"]) show(part(element, `${fact}-name`), !part(element, fact).hidden);
 }

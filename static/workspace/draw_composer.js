@@ -29,23 +29,30 @@ export function aim(state) {
 /** Puts the draft of the conversation on screen into the field, once per conversation. */
 function prepare(state) {
   const id = state.open?.loaded ? state.open.id : null;
-  if (id === shown) return;
+  if (id === shown) return followNewest(state);
   shown = id;
   const kept = id ? draft(id) : { text: "" };
   field().value = kept.text;
   chosen = id && isPublic(state) ? (kept.parent ?? answerTo(state.open.messages, state.open.root)) : null;
+  return undefined;
+}
+
+/** While nothing is typed, chosen or about to be typed, an answer goes to the newest comment. */
+function followNewest(state) {
+  const idle = shown && field().value === "" && draft(shown).parent === undefined && document.activeElement !== field();
+  if (idle && isPublic(state)) chosen = answerTo(state.open.messages, state.open.root);
 }
 
 const messageOf = (open, id) => (open.root?.id === id ? open.root : open.messages.find((message) => message.id === id));
 
-function drawToward(state) {
+function drawToward(state, canWrite) {
   const toward = byId("toward");
   const message = isPublic(state) ? messageOf(state.open, chosen) : null;
   show(toward, message);
   if (!message) return set(field(), "aria-label", say("pen.label", { name: personName(current(state).customer) }));
   fill(toward, { name: message.outbound ? (message.author?.name ?? "") : personName(message.author), quote: textOf(message) });
   const root = state.open.root;
-  show(part(toward, "root"), root?.can_reply && root.id !== chosen);
+  show(part(toward, "root"), canWrite && root?.can_reply && root.id !== chosen);
   return set(field(), "aria-label", say("pen.label", { name: personName(message.author) }));
 }
 
@@ -84,7 +91,7 @@ export function drawComposer(state) {
   show(byId("hint-private"), !isPublic(state));
   show(byId("closes"), can.open && can.closesAt);
   if (can.open) setTime(part(byId("closes"), "time"), "left", can.closesAt);
-  drawToward(state);
+  drawToward(state, can.open);
   drawCount(state, can.limit ?? state.open.composer.limit);
   if (can.open && wanted === state.open.id) takeFocus();
 }

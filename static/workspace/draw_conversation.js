@@ -92,12 +92,12 @@ export async function holding(action) {
 
 function viewOf(state, row, target, canWrite) {
   const states = state.limits[row.kind]?.states;
-  return { state, row, me: state.me, fresh: new Set(state.open.fresh), target, canWrite, states };
+  return { state, row, me: state.me, size: state.open.size, fresh: new Set(state.open.fresh), target, canWrite, states };
 }
 
 function drawMessages(state, row, target, canWrite) {
   const { open } = state;
-  const now = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id], target, canWrite, row.messages, row.unread];
+  const now = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id], target, canWrite, row.unread];
   if (now.every((value, index) => value === last[index])) return;
   last = now;
   const isPublic = row.media_type === "social_conversation";

@@ -53,7 +53,7 @@ function drawUntil(element, row) {
   const until = part(element, "until");
   const parked = row.state === "parked" && row.parked_until;
   show(until, parked);
-  show(part(element, "where"), !parked);
+  show(part(element, "where"), !parked && row.state !== "alerting");
   if (parked) setTime(part(until, "until-time"), "moment", row.parked_until);
 }
 

@@ -41,7 +41,7 @@ function drawComment(element, { message, children }, view) {
   drawLink(said, message, view.row);
   show(part(said, "new"), view.fresh.has(message.id));
   said.classList.toggle("to", view.target === message.id && view.canWrite);
-  show(part(said, "answer"), message.can_reply && view.canWrite);
+  show(part(said, "answer"), message.can_reply && !message.outbound && view.canWrite);
   drawDelivery(said, message, view.row, view.states);
   const list = part(element, "children");
   show(list, children.length > 0);
@@ -60,12 +60,12 @@ function drawRoot(root, messages, view) {
   drawBy(element, root, view);
   fill(element, { text: textOf(root) });
   drawLink(element, root, view.row);
-  const loaded = messages.filter((message) => message.id !== root.id).length;
-  write(part(element, "size"), sayCount("tree.size", Math.max(loaded, (view.row.messages ?? 0) - 1)));
+  const ours = messages.some((message) => message.id === root.id) ? 1 : 0;
+  write(part(element, "size"), sayCount("tree.size", view.size - ours));
   show(part(element, "answer"), root.can_reply && view.canWrite);
 }
 
-/** Draws root and tree. `view` has row, me, fresh (a Set), target, canWrite, states. */
+/** Draws root and tree. `view` has row, me, size, fresh (a Set), target, canWrite, states. */
 export function drawTree(root, messages, view) {
   drawRoot(root, messages, view);
   drawBranch(byId("tree"), grow(messages, root), view);

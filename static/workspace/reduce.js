@@ -21,11 +21,8 @@ function forgetRow(state, id) {
   return { ...state, open, rows: without(state.rows, id), holes: without(state.holes, id) };
 }
 
-/** Rows of lists and events say less than a conversation's own: the size of the thread and the note are kept. */
-function complete(fresh, before) {
-  if (!before) return fresh;
-  return { ...fresh, messages: fresh.messages ?? before.messages, note: fresh.note || before.note };
-}
+/** The note of a transfer comes with the offer; it is kept for as long as the interaction is here. */
+const complete = (fresh, before) => (fresh.note || !before?.note ? fresh : { ...fresh, note: before.note });
 
 /** Takes a row unless a newer one is known. One that ended stays on the list; one that is no longer mine leaves. */
 export function row(state, fresh) {
@@ -108,12 +105,14 @@ export const connection = (state, name) => (state.connection === name ? state : 
 function applyToOpen(state, event) {
   const open = state.open;
   if (open?.id !== event.interaction) return state;
-  if (!event.message) return { ...state, open: { ...open, events: [...open.events, event] } };
+  const events = [...open.events, { ...event, message: null }];
+  if (!event.message) return { ...state, open: { ...open, events } };
   const messages = putMessage(open.messages, event.message, open.more);
+  const size = open.size + messages.length - open.messages.length;
   const inbound = event.kind === "message" && !event.message.outbound;
   const fresh = inbound ? [...new Set([...open.fresh, event.message.id])] : open.fresh;
   const unseen = inbound ? [...new Set([...open.unseen, event.message.id])] : open.unseen;
-  return { ...state, open: { ...open, messages, fresh, unseen } };
+  return { ...state, open: { ...open, events, messages, size, fresh, unseen } };
 }
 
 /** Our own reply came by the socket before the answer to its POST: it need not be shown twice. */
@@ -163,7 +162,7 @@ export function healed(state, answer) {
 export function opening(state, id) {
   if (state.open?.id === id) return { ...state, open: { ...state.open, failed: "" } };
   const found = state.rows[id] ?? Object.values(state.queueRows).flat().find((other) => other.id === id) ?? null;
-  const empty = { messages: [], more: false, root: null, events: [], history: [], composer: null, fresh: [], unseen: [] };
+  const empty = { messages: [], size: 0, more: false, root: null, events: [], history: [], composer: null, fresh: [], unseen: [] };
   return { ...state, open: { id, row: found, loaded: false, failed: "", ...empty } };
 }
 
@@ -186,6 +185,7 @@ export function opened(state, answer) {
     ...answer,
     row: answer.interaction,
     messages,
+    size: Math.max(answer.interaction.messages ?? 0, messages.length),
     more: before.loaded && messages.length > answer.messages.length ? before.more : answer.more,
     fresh: news,
     unseen: before.loaded ? before.unseen : news,
@@ -248,7 +248,9 @@ export function posted(state, message) {
   if (!open || message.thread !== open.row?.thread) return state;
   const present = open.messages.find((other) => other.id === message.id);
   if (present && !STUCK.includes(present.delivery?.state)) return state;
-  return { ...state, open: { ...open, fresh: [], messages: putMessage(open.messages, message, open.more) } };
+  const messages = putMessage(open.messages, message, open.more);
+  const size = open.size + messages.length - open.messages.length;
+  return { ...state, open: { ...open, messages, size, fresh: [] } };
 }
 
 /** A failed reply was thrown away. */

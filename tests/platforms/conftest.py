@@ -55,13 +55,25 @@ def fixture_json(name):
     return json.loads((FIXTURES / name).read_text())
 
 
+def posts_of(module, value):
+    """The posts in a delivery, given as bytes or as what is to be JSON."""
+    body = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return [post for part in module.parse_webhook(body) for post in part.posts]
+
+
 class Company:
     """The company as the platforms know it, and the customers who write to it."""
 
     def __init__(self, sandbox):
         self.sandbox = sandbox
         self.began = datetime.now(UTC) - timedelta(hours=1)
-        sandbox.control("world", WORLD)
+        self.control("world", WORLD)
+
+    def control(self, path, json):
+        """POST to the sandbox's control API, on a connection that is kept: tests write hundreds of messages."""
+        answer = shared_client().post(f"{self.sandbox.url}/control/{path}", json=json)
+        assert answer.is_success, answer.text
+        return answer.json()
 
     def wire(self, kind, **changes):
         """What a module needs to talk to the platform of `kind`."""
@@ -75,7 +87,7 @@ class Company:
 
     def fault(self, do, path, method="POST", **changes):
         """Spoil the next call to `path`."""
-        self.sandbox.control("faults", {"match": {"method": method, "path": path}, "do": do, **changes})
+        self.control("faults", {"match": {"method": method, "path": path}, "do": do, **changes})
 
     def sent(self, platform):
         """What the company published, by the sandbox's ledger."""

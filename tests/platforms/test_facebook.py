@@ -21,7 +21,7 @@ def write(company):
         target = {"page": where} if where == PAGE else {"object": where}
         author = {"id": PAGE, "name": "ACME Bread"} if who == PAGE else {"id": f"id-{who}", "name": who}
         made = {"at": at} if at else {}
-        return company.sandbox.control(f"facebook/{edge}", {**target, "author": author, "message": text, **made})["id"]
+        return company.control(f"facebook/{edge}", {**target, "author": author, "message": text, **made})["id"]
 
     return write
 
@@ -110,7 +110,7 @@ def test_a_watched_thread_is_read_though_its_post_left_the_feed(company, write):
 def test_a_post_that_tags_the_page_comes_in(company, write):
     author = {"id": "id-ann", "name": "Ann"}
     body = {"page": PAGE, "author": author, "message": "Love ACME Bread", "tagged": True}
-    tagged = company.sandbox.control("facebook/posts", body)["id"]
+    tagged = company.control("facebook/posts", body)["id"]
     posts, _ = read(company)
     assert [each.external_id for each in posts] == [tagged]
 
@@ -146,7 +146,7 @@ def test_one_post_that_cannot_be_read_does_not_hold_up_the_others(company, write
 
 
 def test_an_expired_token_suspends_the_account_and_is_not_repeated_in_the_error(company, write):
-    company.sandbox.control("tokens/expire", {"token": "page-token"})
+    company.control("tokens/expire", {"token": "page-token"})
     with pytest.raises(PlatformError) as failure:
         read(company)
     assert failure.value.outcome is Outcome.ACCOUNT_SUSPENDED
@@ -154,7 +154,7 @@ def test_an_expired_token_suspends_the_account_and_is_not_repeated_in_the_error(
 
 
 def test_the_limit_of_calls_is_told_with_the_time_to_come_again(company, write):
-    company.sandbox.control("rate_limits", {"rate_limits": {"graph.page": {"limit": 1, "seconds": 600}}})
+    company.control("rate_limits", {"rate_limits": {"graph.page": {"limit": 1, "seconds": 600}}})
     with pytest.raises(PlatformError) as failure:
         read(company)
         read(company)

@@ -19,7 +19,7 @@ def write(company):
 
     def write(who, text, at=None):
         body = {"page": PAGE, "from": {"id": f"psid-{who}", "name": who}, "text": text, **({"at": at} if at else {})}
-        answer = company.sandbox.control("messenger/messages", body)
+        answer = company.control("messenger/messages", body)
         return answer["id"], answer["from"]
 
     return write

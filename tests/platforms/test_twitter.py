@@ -20,7 +20,7 @@ def write(company):
     def write(who, text, at=None, answers=None):
         body = {"author": {"username": who}, "text": text}
         body |= {name: value for name, value in (("at", at), ("in_reply_to", answers)) if value}
-        return company.sandbox.control("x/tweets", body)["id"]
+        return company.control("x/tweets", body)["id"]
 
     return write
 
@@ -132,6 +132,16 @@ def test_what_lies_before_the_seven_days_of_search_is_told_as_a_gap(company, wri
     assert next(readings(KIND, company.wire(KIND), watch, 100, page.cursor)).gaps == ()
 
 
+def test_more_mentions_than_x_keeps_are_told_as_a_gap_and_the_others_come_in(company, write):
+    write("ann", "@acme long ago", at=time.time() - 3000)
+    _, cursor = read(company)
+    numbers = [write("ann", f"@acme {n}", at=time.time() - 2000 + n) for n in range(810)]
+    pages = list(readings(KIND, company.wire(KIND), company.watch(handles=("acme",)), 100, cursor))
+    assert [post.external_id for post in collect(pages)[0]] == numbers[-800:]
+    (gap,) = [gap for page in pages for gap in page.gaps]
+    assert gap.since < times.snowflake_time(numbers[9]) < gap.until == times.snowflake_time(numbers[10])
+
+
 def test_an_unknown_handle_does_not_hold_up_the_others(company, write):
     first = write("ann", "@acme hello")
     posts, cursor = read(company, handles=("nobody_at_all", "acme"))
@@ -159,7 +169,7 @@ def test_an_empty_page_before_the_end_is_taken_in_stride(company, write):
 
 
 def test_the_budget_and_its_end_are_told(company, write):
-    company.sandbox.control("rate_limits", {"rate_limits": {"x.mentions": {"limit": 2, "seconds": 900}}})
+    company.control("rate_limits", {"rate_limits": {"x.mentions": {"limit": 2, "seconds": 900}}})
     write("ann", "@acme hello")
     pages = [next(readings(KIND, company.wire(KIND), company.watch(handles=("acme",)), 9)) for _ in range(2)]
     assert [page.rate.used for page in pages] == [50.0, 100.0]

@@ -18,7 +18,7 @@ def write(company):
 
     def write(who, text, at=None):
         body = {"from": {"username": who}, "to": "acme", "text": text, **({"at": at} if at else {})}
-        return company.sandbox.control("x/messages", body)["id"]
+        return company.control("x/messages", body)["id"]
 
     return write
 
@@ -82,7 +82,7 @@ def test_a_token_that_died_begins_the_round_anew(company, write):
 
 
 def test_fifteen_readings_are_all_there_is(company, write):
-    company.sandbox.control("rate_limits", {"rate_limits": "documented"})
+    company.control("rate_limits", {"rate_limits": "documented"})
     rates = [next(readings(KIND, company.wire(KIND), company.watch(), 100)).rate for _ in range(15)]
     assert rates[-2].wait_until is None and rates[-1].wait_until is not None
     with pytest.raises(PlatformError) as failure:

@@ -48,7 +48,7 @@ def inbox(company):
     thread.start()
     hook = {"app": "app", "object": "whatsapp_business_account", "fields": ["messages"]}
     url = f"http://127.0.0.1:{server.server_port}/hook"
-    company.sandbox.control("world", {"webhooks": [{**hook, "url": url}]})
+    company.control("world", {"webhooks": [{**hook, "url": url}]})
     yield server.bodies
     server.shutdown()
     thread.join()
@@ -69,7 +69,7 @@ def wait_for(bodies, count):
 
 def write(company, *texts, **message):
     messages = [{"number": NUMBER, "from": "16505551234", "name": "Sheena", "text": text, **message} for text in texts]
-    return company.sandbox.control("whatsapp/messages", {"messages": messages})["ids"]
+    return company.control("whatsapp/messages", {"messages": messages})["ids"]
 
 
 def test_several_messages_of_one_delivery_all_come_in(company, inbox):
@@ -86,7 +86,7 @@ def test_several_messages_of_one_delivery_all_come_in(company, inbox):
 
 def test_a_customer_without_a_phone_number_is_known_by_his_id_at_the_business_and_can_be_answered(company, inbox):
     message = {"number": NUMBER, "user_id": "US.77", "name": "Sheena", "text": "Hi"}
-    company.sandbox.control("whatsapp/messages", {"messages": [message]})
+    company.control("whatsapp/messages", {"messages": [message]})
     (post,) = wait_for(inbox, 1)
     assert (post.peer.kind, post.peer.id, post.peer.name) == ("business_scoped", "US.77", "Sheena")
     whatsapp.send(company.wire(KIND), outgoing("Hello", to="US.77", to_kind="business_scoped"))
@@ -94,7 +94,7 @@ def test_a_customer_without_a_phone_number_is_known_by_his_id_at_the_business_an
 
 
 def test_an_answer_is_followed_by_receipts_with_our_mark(company, inbox):
-    company.sandbox.control("receipts", {"mode": "auto", "delivered_after": 0, "read_after": 0})
+    company.control("receipts", {"mode": "auto", "delivered_after": 0, "read_after": 0})
     write(company, "Hello?")
     sent = whatsapp.send(company.wire(KIND), outgoing("Hello Sheena", to="16505551234", mark="mark-9"))
     (published,) = company.sent("whatsapp")

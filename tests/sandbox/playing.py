@@ -113,14 +113,16 @@ class Receiver:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}/webhooks/"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def bodies(self):
         return [json.loads(raw) for raw, _, _ in self.deliveries]
 
     def values(self, name):
         """Every member `name` of every change or messaging event received, flattened."""
-        changes = [change["value"] for body in self.bodies() for entry in body["entry"] for change in entry.get("changes", [])]
+        changes = [
+            change["value"] for body in self.bodies() for entry in body["entry"] for change in entry.get("changes", [])
+        ]
         return [one for value in changes for one in value.get(name, [])]
 
     def events(self):

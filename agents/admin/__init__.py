@@ -1,0 +1,5 @@
+"""People, workgroups, stations, statuses and licenses in the console."""
+
+from agents.admin import licenses, people, routing
+
+__all__ = ["licenses", "people", "routing"]

@@ -1,0 +1,44 @@
+"""The console's home: the set-up steps, what needs attention, licenses, and how the channels do."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from agents.license_counts import counts
+from agents.models import Family, License
+from audit.console_site import console
+from channels_admin.console.needs import needs
+from channels_admin.console.steps import steps
+from channels_admin.health import condition, feeds_of
+from channels_admin.models import Channel
+
+
+@require_GET
+def home(request):
+    """The page."""
+    now = timezone.now()
+    features = {row.part: row for row in License.valid(now.date())}
+    rows = channel_rows(features, now)
+    order = steps()
+    context = {
+        "title": console.index_title,
+        "now": now,
+        "steps": order,
+        "done": sum(step.done for step in order),
+        "needs": needs(rows),
+        "counts": counts(now.date()),
+        "features": [(family, part, features.get(part)) for family, part in License.FEATURES.items()],
+        "channels": [(channel, found, feeds_of(channel, now)) for channel, found in rows],
+    }
+    return render(request, "console/home.html", console.each_context(request) | context)
+
+
+def channel_rows(features, now):
+    """[(channel, condition)], what wants attention first."""
+    licensed = {family: part in features for family, part in License.FEATURES.items()}
+    channels = Channel.objects.select_related("account", "conversation_workgroup", "direct_workgroup")
+    rows = [
+        (channel, condition(channel, licensed[Family.of(channel.platform)], now))
+        for channel in channels.defer("account__token").prefetch_related("feeds")
+    ]
+    return sorted(rows, key=lambda row: (not row[1].bad, not row[0].enabled, row[0].name))

@@ -1,0 +1,76 @@
+"""The order of work: what an installation needs before the first message can reach an agent, and how far it is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from agents.models import AccessLicense, License, Membership, Seat, Workgroup
+from channels_admin.models import Account, Channel
+
+
+@dataclass(slots=True)
+class Step:
+    """One step: done, the current one, or later."""
+
+    title: str
+    done: bool
+    note: str
+    url: str
+    next: str
+    current: bool = False
+
+
+def steps():
+    """All steps in their order; the first that is not done is the current one."""
+    found = [_licenses(), _account(), _channel(), _workgroup(), _agent()]
+    current = next((step for step in found if not step.done), None)
+    if current:
+        current.current = True
+    return found
+
+
+def _to(noun, page="changelist"):
+    return reverse(f"console:{noun}_{page}")
+
+
+def _licenses():
+    features = License.valid(timezone.now().date()).filter(part__in=License.FEATURES.values())
+    names = [str(License.Part(part).label) for part in features.values_list("part", flat=True)]
+    return Step(
+        _("Licenses"), bool(names), ", ".join(names) or _("No platform is licensed"), _to("agents_license"), _("Load a license")
+    )
+
+
+def _account():
+    n = Account.objects.count()
+    note = ngettext("%(n)s account", "%(n)s accounts", n) % {"n": n} if n else _("No platform knows us yet")
+    page = "changelist" if n else "add"
+    return Step(_("Social media account"), n > 0, note, _to("channels_admin_account", page), _("Add an account"))
+
+
+def _channel():
+    total, enabled = Channel.objects.count(), Channel.objects.filter(enabled_at__isnull=False).count()
+    note = _("%(enabled)s of %(total)s enabled") % {"enabled": enabled, "total": total} if total else _("Nothing is read yet")
+    page, words = ("changelist", _("Enable a channel")) if total else ("add", _("Add a channel"))
+    return Step(_("Channel"), enabled > 0, note, _to("channels_admin_channel", page), words)
+
+
+def _workgroup():
+    manned = Membership.objects.filter(activated=True, agent__is_active=True, workgroup__has_queue=True)
+    n = manned.values("workgroup").distinct().count()
+    note = ngettext("%(n)s with members", "%(n)s with members", n) % {"n": n} if n else _("Nobody answers yet")
+    page = "changelist" if Workgroup.objects.exists() else "add"
+    return Step(_("Workgroup with members"), n > 0, note, _to("agents_workgroup", page), _("Add members"))
+
+
+def _agent():
+    seated = Seat.objects.live().filter(agent__memberships__activated=True)
+    licensed = AccessLicense.objects.filter(acd_option=True)
+    mine = Q(agent__in=licensed.values("agent")) | Q(station__in=licensed.values("station"))
+    n = seated.filter(mine).values("agent").distinct().count()
+    note = ngettext("%(n)s logged on", "%(n)s logged on", n) % {"n": n} if n else _("Nobody with a license is logged on")
+    return Step(_("Agent logged on"), n > 0, note, _to("agents_agent"), _("See who may receive"))

@@ -1,0 +1,155 @@
+"""What administrators may enter about apps, accounts and channels, and what is said where something is wrong."""
+
+from itertools import groupby
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Workgroup
+from channels_admin.addressing import NUMBER, faults, read_elsewhere
+from channels_admin.entering import KeepsSecrets, LinesField, SecretField
+from channels_admin.models import Account, Channel, Platform, PlatformApp
+
+
+class PlatformAppForm(KeepsSecrets, forms.ModelForm):
+    """A developer app."""
+
+    secret = SecretField(label=_("App secret"))
+    verify_token = SecretField(label=_("Verify token"))
+
+    class Meta:
+        model = PlatformApp
+        fields = ["platform", "app_id", "name", "secret", "verify_token"]
+        help_texts = {"app_id": _("As the platform's developer page shows it. It is part of the webhook address.")}
+
+
+class AccountForm(KeepsSecrets, forms.ModelForm):
+    """A social media account."""
+
+    token = SecretField(label=_("Access token"))
+
+    class Meta:
+        model = Account
+        fields = ["name", "platform", "app", "external_id", "token"]
+        help_texts = {
+            "external_id": _(
+                "Facebook: the page ID. X: the numeric user ID, not the handle. WhatsApp: the business account ID (WABA)."
+            ),
+            "app": _("Its secret signs the webhooks. WhatsApp messages come by webhook only."),
+        }
+
+    def clean_external_id(self):
+        """Platforms number their accounts."""
+        external_id = self.cleaned_data["external_id"].strip()
+        if external_id and not NUMBER.fullmatch(external_id):
+            raise ValidationError(_("The platform's ID is a number. A name or handle does not do."))
+        return external_id
+
+    def clean(self):
+        """What each platform needs."""
+        cleaned = super().clean()
+        platform, app = cleaned.get("platform") or self.instance.platform, cleaned.get("app")
+        if app and app.platform != platform:
+            self.add_error("app", _("This app is on another platform."))
+        if platform == Platform.WHATSAPP and not app and "app" not in self.errors:
+            self.add_error("app", _("Choose an app: WhatsApp messages come by webhook only."))
+        if platform == Platform.TWITTER and not cleaned.get("external_id") and "external_id" not in self.errors:
+            self.add_error("external_id", _("X needs the numeric user ID of the account."))
+        return cleaned
+
+
+class AccountSelect(forms.Select):
+    """Accounts grouped by platform; each option names its platform, so that the page can hide what does not apply."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        """With the platform."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "instance", None):
+            option["attrs"]["data-platform"] = value.instance.platform
+        return option
+
+
+class AccountChoices(forms.models.ModelChoiceIterator):
+    """Accounts under the captions of their platforms."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        rows = self.queryset.order_by("platform", "name").defer("token")
+        for platform, accounts in groupby(rows, key=lambda account: account.platform):
+            yield (Platform(platform).label, [self.choice(account) for account in accounts])
+
+
+class AccountField(forms.ModelChoiceField):
+    """The choice of an account."""
+
+    iterator = AccountChoices
+    widget = AccountSelect
+
+
+class ChannelForm(forms.ModelForm):
+    """A channel: what it reads, and who answers."""
+
+    account = AccountField(
+        Account.objects.all(), label=_("Social media account"), empty_label=_("Choose an account")
+    )
+    addresses = LinesField(
+        label=_("Addresses"),
+        help_text=_("One per line. Facebook: page IDs. X: handles, competitors' too. WhatsApp: one phone number ID."),
+    )
+    keywords = LinesField(
+        label=_("Keywords"),
+        help_text=_("One per line: a word, two words together, a #tag, or -excluded. Whole words, no retweets."),
+    )
+
+    class Meta:
+        model = Channel
+        fields = [
+            "name",
+            "account",
+            "addresses",
+            "keywords",
+            "conversation_workgroup",
+            "direct_workgroup",
+            "poll_interval",
+            "post_limit",
+        ]
+        help_texts = {
+            "conversation_workgroup": _("Who answers public posts, comments and tweets. Blank: they are not read."),
+            "direct_workgroup": _("Who answers private messages. Blank: they are not read. Encrypted X chats never reach us."),
+            "poll_interval": _("Milliseconds between two looks; takes effect at the next one, without a restart."),
+            "post_limit": _("Posts asked for at once; if there are more, they are read on at once."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("conversation_workgroup", "direct_workgroup"):
+            if name in self.fields:
+                self.fields[name].queryset = Workgroup.objects.filter(has_queue=True)
+                self.fields[name].empty_label = _("No workgroup: not read")
+        if self.instance.pk:
+            self.fields["account"].queryset = Account.objects.filter(platform=self.instance.platform)
+
+    def clean_addresses(self):
+        """Handles are kept without the @."""
+        return list(dict.fromkeys(line.removeprefix("@") for line in self.cleaned_data["addresses"]))
+
+    def clean(self):
+        """What the platform of the account allows."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("account"):
+            return cleaned
+        self.instance.platform = cleaned["account"].platform
+        facts = {name: cleaned.get(name) for name in ("conversation_workgroup", "direct_workgroup")}
+        facts |= {name: cleaned.get(name) or [] for name in ("addresses", "keywords")}
+        for name, text in faults(self.instance.platform, facts).items():
+            self.add_error(name, text)
+        if not any(facts[name] for name in ("conversation_workgroup", "direct_workgroup")) and not self.errors:
+            self.add_error("conversation_workgroup", _("Choose at least one workgroup: nobody would answer."))
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        taken = "" if self.errors else read_elsewhere(self.instance)
+        if taken:
+            self.add_error("addresses", taken)

@@ -1,0 +1,102 @@
+"""How a channel does: what is asked for and what really happens, how far behind it is, and what went wrong last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.local_times import lasting
+from channels_admin.models import Feed, FeedKind
+
+PATIENCE = 30  # seconds a feed may be late before it counts as behind
+STALE_ACCOUNT = _("Account suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """One feed now. Intervals in milliseconds, `lag` in seconds past the time it should have been read."""
+
+    feed: Feed
+    now: datetime
+
+    @property
+    def by_webhook(self):
+        """WhatsApp has no inbox to poll."""
+        return self.feed.kind == FeedKind.WHATSAPP
+
+    @property
+    def asked(self):
+        """What the channel asks for."""
+        return self.feed.channel.poll_interval
+
+    @property
+    def real(self):
+        """What the platform lets it have."""
+        return self.feed.interval
+
+    @property
+    def stretched(self):
+        """Is it read less often than asked for?"""
+        return not self.by_webhook and self.real > self.asked
+
+    @property
+    def lag(self):
+        """Seconds since it should have been read; None where it is not polled, or its channel is off."""
+        if self.by_webhook or not self.feed.channel.enabled:
+            return None
+        return max(0, int((self.now - self.feed.next_poll_at).total_seconds()))
+
+    @property
+    def waits(self):
+        """Until when the platform asked us to stay away; None when it did not."""
+        ahead = (self.feed.next_poll_at - self.now).total_seconds() * 1000
+        return self.feed.next_poll_at if not self.feed.failures and ahead > 2 * self.real else None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A channel's condition as words: the tone of its color, an icon, a word and a note; `bad` wants somebody's attention."""
+
+    tone: str
+    icon: str
+    words: str
+    note: str = ""
+    bad: bool = False
+
+
+def feeds_of(channel, now=None):
+    """The health of each of its feeds; load the channel with `feeds` and `account`."""
+    now = now or timezone.now()
+    return [FeedHealth(feed, now) for feed in sorted(channel.feeds.all(), key=lambda feed: (feed.kind, feed.address))]
+
+
+def condition(channel, licensed, now=None):
+    """The first thing that is to be said of it; `licensed` is whether its platform family is."""
+    account, feeds = channel.account, feeds_of(channel, now)
+    if account.suspended_at:
+        return Condition("disconnected", "warn", STALE_ACCOUNT, account.suspended_for, bad=True)
+    if not channel.enabled:
+        return Condition("waiting", "off", _("Disabled"), _("Opens nothing new"))
+    if not licensed:
+        return Condition("held", "warn", _("Not licensed"), _("Opens nothing new"), bad=True)
+    return _of_feeds(feeds)
+
+
+def _of_feeds(feeds):
+    failing = next((one for one in feeds if one.feed.failures), None)
+    if failing:
+        return Condition("held", "warn", _("Failing"), failing.feed.last_error, bad=True)
+    lag = max((one.lag for one in feeds if one.lag is not None), default=0)
+    if lag > PATIENCE:
+        return Condition("held", "warn", _("Behind"), _("by %(time)s") % {"time": lasting(lag)}, bad=True)
+    if any(one.stretched for one in feeds):
+        return Condition("connected", "done", _("Healthy"), _("Less often than asked for"))
+    return Condition("connected", "done", _("Healthy"))
+
+
+def seconds(milliseconds):
+    """An interval as people read it."""
+    if milliseconds < 60_000:
+        return _("%(n)s s") % {"n": f"{milliseconds / 1000:g}"}
+    return lasting(milliseconds / 1000)

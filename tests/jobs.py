@@ -1,0 +1,45 @@
+"""What the processes of a crowd do (see `crowd.py`)."""
+
+import json
+import random
+import time
+from datetime import datetime
+
+from acd import routing
+from agents.models import Workgroup
+from channels_admin.models import Feed
+from hints import _pages, _workers
+from interactions.intake import take_in
+from tests.company import said
+
+
+def _alone():
+    """There is no broker here: hints would only cost their time-outs."""
+    _workers._quiet_until = _pages._quiet_until = float("inf")
+
+
+def route_until(seconds):
+    """A router that is woken again and again, for all workgroups in random order."""
+    _alone()
+    ends = time.monotonic() + float(seconds)
+    while time.monotonic() < ends:
+        for pk in random.sample(list(Workgroup.objects.values_list("pk", flat=True)), Workgroup.objects.count()):
+            routing.route(pk)
+
+
+def one_pass_until(seconds):
+    """A router that does not ask whether somebody is at it: the worst case of an expired lease."""
+    _alone()
+    ends = time.monotonic() + float(seconds)
+    while time.monotonic() < ends:
+        for workgroup in Workgroup.objects.order_by("?"):
+            routing.one_pass(workgroup)
+
+
+def bring(feed, posts):
+    """An intake process that brings these messages, one by one, each twice."""
+    _alone()
+    feed = Feed.objects.select_related("channel").get(pk=feed)
+    for item in json.loads(posts):
+        for _turn in range(2):
+            take_in(feed, [said(item["text"], id=item["id"], at=datetime.fromisoformat(item["at"]))])
