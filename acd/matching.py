@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from agents.room import Item, Shares
 
@@ -63,8 +63,13 @@ def match(waiting, candidates, shares: Shares, now) -> Match:
             result.left[one.id] = excluded
             continue
         result.offers.append(Offer(one.id, chosen.id, _why(chosen, one, others, excluded, now)))
-        line.give(chosen, one.item, now)
+        line.give(chosen, one.item, now + place(len(result.offers)))
     return result
+
+
+def place(number):
+    """What keeps the offers of one pass apart in time: who was given something earlier in it is in line earlier again."""
+    return timedelta(microseconds=number)
 
 
 def exclusion(candidate, one, items, shares):
@@ -97,10 +102,10 @@ class _Line:
         excluded = dict(Counter(rule for rule in rules.values() if rule))
         return (able[0] if able else None), able[1 : 1 + NEXT_BEST], excluded
 
-    def give(self, candidate, item, now):
-        """He has it now."""
+    def give(self, candidate, item, at):
+        """He has it from then on."""
         self._items[candidate.id].append(item)
-        self._turn[candidate.id] = now
+        self._turn[candidate.id] = at
 
 
 def _why(chosen, one, others, excluded, now):

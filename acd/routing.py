@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from acd.matching import Candidate, Waiting, match
+from acd.matching import Candidate, Waiting, match, place
 from agents.models import Agent, Family, Membership, Seat, Status, Workgroup
 from agents.room import Access, Item, Shares
 from interactions.locks import deadlocks_retried
@@ -60,7 +60,7 @@ def one_pass(workgroup):
         agents, candidates = load_candidates(workgroup)
         shares, now = Shares.load(), timezone.now()
         decision = match(waiting, candidates, shares, now)
-        return sum(_apply(offer, agents, now) for offer in decision.offers)
+        return sum(_apply(offer, agents, now + place(n)) for n, offer in enumerate(decision.offers, 1))
 
 
 def _apply(offer, agents, now):

@@ -1,10 +1,15 @@
 """What the pages of all nouns in the console have in common: rights, plain widgets, and a line in the audit log."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import PROTECT
 from django.forms.models import _get_foreign_key
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from audit import recording
 from audit.console_site import Task
@@ -92,6 +97,12 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
         """What stands in the way, by its nouns only: who may delete here may not read every conversation."""
         in_use = [str(name) for thing in objs for name in uses(thing)]
         return [str(thing) for thing in objs], {}, set(), in_use
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The audit log's lines about it."""
+        address = reverse("console:audit_change_changelist")
+        about = urlencode({"noun": self.opts.label_lower, "object_id": unquote(object_id)})
+        return HttpResponseRedirect(f"{address}?{about}")
 
     def log_addition(self, request, obj, message):
         """The audit log takes the place of the admin's own."""

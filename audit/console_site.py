@@ -68,6 +68,10 @@ class ConsoleSite(AdminSite):
         """What every page of the console shows."""
         return super().each_context(request) | {"navigation": self.navigation(request), "page": "console"}
 
+    def get_app_list(self, request, app_label=None):
+        """Nothing: our navigation goes by task."""
+        return []
+
     def navigation(self, request):
         """[(caption, [entry, …])]: the registered nouns under the tasks they serve."""
         entries = sorted(self._registry.values(), key=lambda page: page.place)

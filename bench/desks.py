@@ -9,7 +9,6 @@ from bench import desk
 from bench.desk import Desk
 
 AT_ONCE = 4  # desks that log on, tidy up or read back at the same time
-ROUNDS = 20  # looks at the desks before what is still open is reported
 
 
 class Desks:
@@ -54,14 +53,8 @@ class Desks:
         return {"draws": self.book.draws, "holes": self.book.holes, "errors": dict(self.book.errors)}
 
     async def clear(self):
-        """Disconnect all that is on the desks; returns how many are left."""
-        left = 0
-        for _ in range(ROUNDS):
-            left = sum(await self._each(Desk.clear, self.desks))
-            if not left:
-                break
-            await asyncio.sleep(0.3)
-        return {"left": left}
+        """Disconnect what is on the desks now; returns how many there were."""
+        return {"cleared": sum(await self._each(Desk.clear, self.desks))}
 
     async def read(self, interactions):
         """The conversations of these {interaction: agent id}, read by the API: [[text, …], …]."""

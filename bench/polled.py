@@ -6,8 +6,6 @@ import time
 
 import httpx
 
-from socialmedia.demo import HANDLE, PAGE
-
 EVERY = 1.0  # seconds
 
 
@@ -41,9 +39,9 @@ class Polled(threading.Thread):
         text, who = f"p{self._run} 1/1 #{sequence} ~{time.time():.6f}", f"{self._run}{sequence}"
         if sequence % 2:
             return "facebook/posts", {
-                "page": PAGE["id"],
+                "page": self._running.company["page"],
                 "author": {"id": f"90{who}", "name": f"Visitor {who}"},
                 "message": text,
             }
         author = {"username": f"visitor{who}", "name": f"Visitor {who}"}
-        return "x/tweets", {"author": author, "text": f"@{HANDLE['username']} {text}"}
+        return "x/tweets", {"author": author, "text": f"@{self._running.company['handle']} {text}"}

@@ -14,7 +14,7 @@ import httpx
 import psycopg
 
 from bench.sampler import Sampler
-from socialmedia import child, demo
+from socialmedia import child
 from tests.servers import PostgreSQL, Redis, Unavailable, answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,17 +69,17 @@ class Running:
             str(self.folder / "sandbox.sqlite3"),
         ]
         self.start("sandbox", [sys.executable, "-m", "sandbox", *where], os.environ)
-        agents = self._make_world()
+        self.company = self._make_world()
         for name, line in procfile():
             self.start(name, ["sh", "-c", line], self.environment())
         self.wait_for(self.sandbox_port, "sandbox")
         self.wait_for(self.port, "web")
         wait_until(lambda: httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).is_success, what="the product")
-        self.control("world", demo.world(f"http://127.0.0.1:{self.port}"))
+        self.control("world", self.company["world"])
         self.control("rate_limits", {"rate_limits": "off"})
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.start("desks", [sys.executable, "-m", "bench.desks"], os.environ, **pipes)
-        self.order("open", port=self.port, agents=agents)
+        self.order("open", port=self.port, agents=self.company["agents"])
         self._watch()
 
     def _end_all(self):

@@ -22,7 +22,10 @@ OWNERS = """
     SELECT DISTINCT ON (thread_id) id, owner_id FROM interactions_interaction
     WHERE thread_id = ANY(%s) AND owner_id IS NOT NULL ORDER BY thread_id, id DESC
 """
-AGAIN = "SELECT count(*) FROM interactions_event WHERE kind IN ('not_shown', 'not_answered', 'declined') AND at >= to_timestamp(%s)"
+AGAIN = """
+    SELECT count(*) FROM interactions_event
+    WHERE kind IN ('not_shown', 'not_answered', 'declined') AND at >= to_timestamp(%s)
+"""
 OPEN = "SELECT count(*) FROM interactions_interaction WHERE state <> 'disconnected'"
 UNREAD = "SELECT count(*) FROM interactions_inbox WHERE done_at IS NULL"
 

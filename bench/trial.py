@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from bench import plan, records, report
 from bench.polled import Polled
-from socialmedia.demo import NUMBER
 
 WARM_UP = 2.0  # seconds after every conversation under way has begun
 PATIENCE = 45  # seconds for the last message to be drawn, after the last was sent
 POLL_PATIENCE = 10  # seconds for the last polled one
-TIDY = 60  # seconds until nothing is open any more
+TIDY = 90  # seconds until nothing is open any more
 HELD_P95_MS = 500
 LAG_MS = 250  # by which the sandbox may be late and the rate still counts
 
@@ -66,7 +65,9 @@ class Trials:
     def _send(self, asked):
         """Have the sandbox send; returns (what it told, CPU seconds used after the warm-up)."""
         steps = plan.schedule(self._run, asked.rate, asked.count, asked.desks, asked.customers)
-        load = self._running.control("load", {"kind": "whatsapp", "number": NUMBER["id"], "plan": steps})
+        load = self._running.control(
+            "load", {"kind": "whatsapp", "number": self._running.company["number"], "plan": steps}
+        )
         begin, end = load["sent_at"] + asked.warm / asked.rate, load["sent_at"] + asked.count / asked.rate
         time.sleep(max(0.0, begin - time.time()))
         before = self._running.sampler.cpu()

@@ -49,10 +49,18 @@ class Wire:
             content = await self._reader.readexactly(length)
         except asyncio.IncompleteReadError as cut:
             raise ConnectionError("the answer was cut off") from cut
-        return status, json.loads(content) if content else None
+        return status, _read(content)
 
     def close(self):
         """Drop the connection; the next call makes a new one."""
         if self._writer:
             self._writer.close()
         self._reader = self._writer = None
+
+
+def _read(content):
+    """JSON, or what came instead of it, as a refusal."""
+    try:
+        return json.loads(content) if content else None
+    except ValueError:
+        return {"code": "not JSON"}

@@ -1,4 +1,4 @@
-"""`python -m bench.world DESKS POLL_MS`: makes the bench company in a fresh database and prints who is signed in, as JSON.
+"""`python -m bench.world DESKS POLL_MS`: makes the bench company in a fresh database and prints it as JSON.
 
 All agents answer WhatsApp; the first ten answer what is polled, too. Signing in is not what is measured, so the
 sign-ins are made here.
@@ -13,6 +13,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialmedia.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
@@ -32,7 +33,7 @@ from agents.models import (  # noqa: E402
 )
 from bench.plan import ROOM  # noqa: E402
 from channels_admin.models import Account, Channel, Platform, PlatformApp  # noqa: E402
-from socialmedia.demo import APP, HANDLE, NUMBER, PAGE  # noqa: E402
+from socialmedia.demo import APP, HANDLE, NUMBER, PAGE, world  # noqa: E402
 
 LICENSES = 60
 POSTS_ANSWERED_BY = 10  # agents
@@ -40,11 +41,12 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def main(desks, poll_interval):
-    """Migrate, make the company, print the desks."""
+    """Migrate, make the company, print who is signed in and how the platforms know the company."""
     call_command("migrate", verbosity=0)
     with transaction.atomic():
         agents = company(desks, poll_interval)
-    print(json.dumps([sign_in(agent) for agent in agents]))
+    known_as = {"page": PAGE["id"], "number": NUMBER["id"], "handle": HANDLE["username"]}
+    print(json.dumps({"agents": [sign_in(agent) for agent in agents], "world": world(settings.PUBLIC_URL), **known_as}))
 
 
 def company(desks, poll_interval):

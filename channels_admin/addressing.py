@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from channels_admin.models import Feed, FeedKind, Platform
 from channels_admin.models.feed import PRIVATE, PUBLIC
@@ -55,7 +56,9 @@ def _whatsapp(facts):
     yield "conversation_workgroup", _("WhatsApp has no public conversations. Leave it blank.") if public else ""
     yield (
         "direct_workgroup",
-        _("Choose who answers: without a workgroup the messages are not read.") if not facts["direct_workgroup"] else "",
+        _("Choose who answers: without a workgroup the messages are not read.")
+        if not facts["direct_workgroup"]
+        else "",
     )
 
 
@@ -105,3 +108,14 @@ def obstacles(channel):
 
 def _has_workgroup(channel):
     return bool(channel.conversation_workgroup_id or channel.direct_workgroup_id)
+
+
+def what_it_reads(channel):
+    """Its addresses in few words."""
+    if channel.platform == Platform.TWITTER:
+        handles = " ".join(f"@{handle}" for handle in channel.addresses[:3])
+        words = ngettext("%(n)s keyword", "%(n)s keywords", len(channel.keywords)) % {"n": len(channel.keywords)}
+        return ", ".join(filter(None, [handles, words if channel.keywords else ""]))
+    if len(channel.addresses) > 1:
+        return _("%(n)s pages") % {"n": len(channel.addresses)}
+    return ", ".join(channel.addresses)

@@ -90,9 +90,7 @@ class AccountField(forms.ModelChoiceField):
 class ChannelForm(forms.ModelForm):
     """A channel: what it reads, and who answers."""
 
-    account = AccountField(
-        Account.objects.all(), label=_("Social media account"), empty_label=_("Choose an account")
-    )
+    account = AccountField(Account.objects.all(), label=_("Social media account"), empty_label=_("Choose an account"))
     addresses = LinesField(
         label=_("Addresses"),
         help_text=_("One per line. Facebook: page IDs. X: handles, competitors' too. WhatsApp: one phone number ID."),
@@ -116,7 +114,9 @@ class ChannelForm(forms.ModelForm):
         ]
         help_texts = {
             "conversation_workgroup": _("Who answers public posts, comments and tweets. Blank: they are not read."),
-            "direct_workgroup": _("Who answers private messages. Blank: they are not read. Encrypted X chats never reach us."),
+            "direct_workgroup": _(
+                "Who answers private messages. Blank: they are not read. Encrypted X chats never reach us."
+            ),
             "poll_interval": _("Milliseconds between two looks; takes effect at the next one, without a restart."),
             "post_limit": _("Posts asked for at once; if there are more, they are read on at once."),
         }

@@ -21,7 +21,8 @@ def person(identity, customer=None):
     """A customer as one platform names him."""
     if identity is None:
         return customer and {"id": customer.pk, "name": str(customer), "handle": ""}
-    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle}
+    facts = {"external_id": identity.external_id, "kind": identity.kind}
+    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, **facts}
 
 
 def row(interaction, viewer):

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import sys
 
 from sandbox.app import build
@@ -25,8 +26,13 @@ def main() -> int:
     except OSError as trouble:
         print(f"Sandbox cannot listen on {asked.host}:{asked.port}: {trouble.strerror}.", file=sys.stderr)
         return 1
+    try:
+        program, before_end = build(asked.data, cut)
+    except (OSError, sqlite3.Error) as trouble:
+        print(f"Sandbox cannot use its data file {asked.data}: {trouble}.", file=sys.stderr)
+        return 1
     print(f"Sandbox on http://{asked.host}:{listener.getsockname()[1]}/", flush=True)
-    serve(build(asked.data, cut), listener)
+    serve(program, listener, before_end)
     return 0
 
 

@@ -24,8 +24,8 @@ STATIC = Path(__file__).parent / "static"
 OWN = ("/control/", "/customer/", "/static/", "/favicon.ico")
 
 
-def build(data: str | Path, cut: Callable[[dict], None]) -> Callable:
-    """The program on a data file; `cut` closes a connection without an answer."""
+def build(data: str | Path, cut: Callable[[dict], None]) -> tuple[Callable, Callable[[], None]]:
+    """The program on a data file, and what to call before it ends; `cut` closes a connection without an answer."""
     stage, loads = Stage(data), Loads()
     faults = Faults(_platforms(stage), cut)
     own = _own_pages(stage, faults, loads)
@@ -36,7 +36,7 @@ def build(data: str | Path, cut: Callable[[dict], None]) -> Callable:
         else:
             await faults(scope, receive, send)
 
-    return program
+    return program, faults.let_go
 
 
 def _is_own(scope: dict) -> bool:

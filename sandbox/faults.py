@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 FOREVER = 3600.0
-DEFAULT_BODY = {"error": {"message": "An unknown error has occurred.", "type": "OAuthException", "code": 1}}
+GRAPH_TROUBLE = {"error": {"message": "An unknown error has occurred.", "type": "OAuthException", "code": 1}}
+X_TROUBLE = {"title": "Internal Server Error", "detail": "Something is broken.", "type": "about:blank"}
 
 
 @dataclass
@@ -34,6 +35,11 @@ class Faults:
         """`cut` closes the connection of a scope without an answer."""
         self._app, self._cut = app, cut
         self._planned: list[Fault] = []
+        self._ending = asyncio.Event()
+
+    def let_go(self) -> None:
+        """Cut every answer that hangs, as the process is about to end."""
+        self._ending.set()
 
     def add(self, fault: Fault) -> None:
         """Plan a fault; the oldest one that matches is used first."""
@@ -76,33 +82,34 @@ class Faults:
         if after:
             await self._app(scope, receive, _nowhere)
         if way == "error":
-            await _answer(fault, send)
+            await _answer(fault, X_TROUBLE if scope["path"].startswith("/2/") else GRAPH_TROUBLE, send)
             return
         if way == "hang":
-            await _hang(receive, FOREVER if fault.seconds is None else fault.seconds)
+            await self._hang(receive, FOREVER if fault.seconds is None else fault.seconds)
         self._cut(scope)
-        while (await receive())["type"] != "http.disconnect":
-            continue
+        await _gone(receive)
+
+    async def _hang(self, receive: Callable[[], Awaitable[dict]], seconds: float) -> None:
+        """Keep silent until the caller gives up, the time is over or the process ends."""
+        waits = [asyncio.ensure_future(_gone(receive)), asyncio.ensure_future(self._ending.wait())]
+        _, waiting = await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waiting:
+            wait.cancel()
 
 
 async def _nowhere(_message: dict) -> None:
     """Take an answer that nobody will get."""
 
 
-async def _answer(fault: Fault, send: Callable[[dict], Awaitable[None]]) -> None:
-    body = fault.body if fault.body is not None else DEFAULT_BODY
+async def _gone(receive: Callable[[], Awaitable[dict]]) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        continue
+
+
+async def _answer(fault: Fault, usual: dict, send: Callable[[dict], Awaitable[None]]) -> None:
+    body = fault.body if fault.body is not None else usual
     raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
     kind = b"text/plain" if isinstance(body, str) else b"application/json"
     headers = [(b"content-type", kind), (b"content-length", str(len(raw)).encode())]
     await send({"type": "http.response.start", "status": fault.status, "headers": headers})
     await send({"type": "http.response.body", "body": raw})
-
-
-async def _hang(receive: Callable[[], Awaitable[dict]], seconds: float) -> None:
-    """Keep silent until the caller gives up or the time is over."""
-    try:
-        async with asyncio.timeout(seconds):
-            while (await receive())["type"] != "http.disconnect":
-                continue
-    except TimeoutError:
-        return

@@ -36,6 +36,11 @@ def cut(scope: dict) -> None:
 class QuietServer(uvicorn.Server):
     """Ends with success on a signal, where uvicorn would raise the signal again."""
 
+    def __init__(self, config: uvicorn.Config, before_end: Callable[[], None]):
+        """`before_end` is called when the signal comes."""
+        super().__init__(config)
+        self.before_end = before_end
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop gracefully on the first signal."""
@@ -45,6 +50,7 @@ class QuietServer(uvicorn.Server):
         yield
 
     def _stop(self) -> None:
+        self.before_end()
         self.should_exit = True
 
 
@@ -58,7 +64,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: Callable, listener: socket.socket) -> None:
+def serve(app: Callable, listener: socket.socket, before_end: Callable[[], None]) -> None:
     """Serve until a signal comes."""
     config = uvicorn.Config(
         app,
@@ -68,8 +74,9 @@ def serve(app: Callable, listener: socket.socket) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=2,
         backlog=1024,
     )
-    asyncio.run(QuietServer(config).serve(sockets=[listener]))
+    asyncio.run(QuietServer(config, before_end).serve(sockets=[listener]))

@@ -9,6 +9,8 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("account/", include("allauth.urls")),
+    path("console/", include("channels_admin.console.urls", namespace="console")),
+    path("history/", include("supervision.urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),
     path("", include("workspace.urls")),

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -19,8 +20,8 @@ from agents.models import (
 )
 from channels_admin.models import Account, Channel, Platform, PlatformApp
 from interactions.intake import take_in
-from interactions.models import Interaction
-from platforms.base import Person, Post
+from interactions.models import Event, Interaction, Message, State
+from platforms.base import Person, Post, PostKind
 
 _numbers = itertools.count(1)
 
@@ -77,6 +78,19 @@ def said(text="hello", *, by="351900000001", name="Ann", id=None, at=None, **mor
     return Post(external_id=id or f"wamid.{next(_numbers)}", at=at or timezone.now(), text=text, **facts)
 
 
+def commented(text="hello", *, by="901", id=None, thread="", under="", at=None, **more):
+    """A public post or comment as a platform module gives it; `under` is the id of what it answers."""
+    id = id or f"110_{next(_numbers)}"
+    facts = {"author": Person("page_scoped", by, name=f"Visitor {by}", scope="110"), "thread": thread or id} | more
+    return Post(external_id=id, at=at or timezone.now(), text=text, parent=under, **facts)
+
+
+def receipt(what, external_id="", *, mark="", **more):
+    """What a platform reports about a message of ours."""
+    facts = {"kind": PostKind.RECEIPT, "private": True, "receipt": what, "mark": mark} | more
+    return Post(external_id=external_id, at=timezone.now(), **facts)
+
+
 def writes(where, *posts):
     """Customers wrote; returns the open interactions of the channel, newest last."""
     feed = where.feeds.get()
@@ -88,3 +102,52 @@ def waiting(where, count):
     """`count` interactions in the queue, each of another customer."""
     take_in(where.feeds.get(), [said(by=f"35191{n:07}", name=f"Customer {n}") for n in range(count)])
     return list(Interaction.objects.filter(thread__channel=where).order_by("pk"))
+
+
+WAYS = {
+    State.WAITING: "",
+    State.ALERTING: "alert",
+    State.CONNECTED: "alert pick_up",
+    State.HELD: "alert pick_up hold",
+    State.PARKED: "alert pick_up park",
+    State.DISCONNECTED: "alert pick_up disconnect",
+}
+
+
+def brought_to(state, interaction, by):
+    """Lead a waiting interaction to `state`, in the hands of `by`."""
+    for verb in WAYS[state].split():
+        getattr(interaction, verb)(by, **({"why": {}} if verb == "alert" else {}))
+    return interaction
+
+
+def connected(where, by, *posts):
+    """A customer wrote and `by` has picked it up; returns the interaction."""
+    return brought_to(State.CONNECTED, writes(where, *posts)[-1], by)
+
+
+def answers(interaction, by, text="Hello!", **more):
+    """An agent writes a reply; returns its delivery, still queued."""
+    return Message.objects.get(pk=interaction.reply(by, text, uuid=uuid4(), **more).pk).delivery
+
+
+def passes(seconds, *rows):
+    """Time passes for these rows: every time that they hold moves into the past."""
+    for row in rows:
+        row.refresh_from_db()
+        times = {
+            field.name: getattr(row, field.name)
+            for field in row._meta.fields
+            if field.get_internal_type() == "DateTimeField"
+        }
+        moved = {name: at - timedelta(seconds=seconds) for name, at in times.items() if at}
+        type(row).objects.filter(pk=row.pk).update(**moved)
+        row.refresh_from_db()
+
+
+def journal(interaction):
+    """The kinds of its journal's lines in order, after a look that they are numbered without a gap."""
+    rows = list(Event.objects.filter(interaction_id=interaction.pk).order_by("number"))
+    interaction.refresh_from_db()
+    assert [row.number for row in rows] == list(range(1, interaction.last_event + 1))
+    return [row.kind for row in rows]

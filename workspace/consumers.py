@@ -5,6 +5,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from agents.models import Seat
 from interactions.models import Interaction
+from workspace import snapshot
 from workspace.fanout import fanout
 
 
@@ -42,6 +43,8 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         await self._thread(self._heard)()
         mine = await self._thread(self._mine)()
         self.desk.touch({*mine, *self.last}, me=True)
+        counts = await self._thread(snapshot.queue_counts)()
+        await self.send_json({"type": "queues", "queues": snapshot.queues(self.desk.queues_of, counts)})
 
     async def beat(self, content):
         """The page is there."""

@@ -57,6 +57,7 @@ class Desk:
                 await self._tell(ids, me)
             except Exception:  # noqa: BLE001  the database is away: the pulse comes back to it
                 log.exception("desk of agent %s could not be told", self.agent_id)
+                self._person = self._me_seen = None
                 return
 
     async def _tell(self, ids, me):

@@ -7,7 +7,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from agents.models import License
@@ -16,7 +15,7 @@ from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import state, two_lines
 from audit.recording import record
-from channels_admin.addressing import obstacles
+from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, seconds
 from channels_admin.models import Channel, Platform
@@ -50,7 +49,11 @@ class ChannelPages(ConsolePages):
     search_fields = ["name", "account__name"]
     search_help_text = _("Name of the channel or its account")
     actions = ["enable_chosen", "disable_chosen", "poll_chosen"]
-    ADDRESSES = {Platform.FACEBOOK: _("Page IDs"), Platform.TWITTER: _("Handles"), Platform.WHATSAPP: _("Phone number ID")}
+    ADDRESSES = {
+        Platform.FACEBOOK: _("Page IDs"),
+        Platform.TWITTER: _("Handles"),
+        Platform.WHATSAPP: _("Phone number ID"),
+    }
 
     def get_queryset(self, request):
         """With all that list and buttons look at."""
@@ -102,6 +105,10 @@ class ChannelPages(ConsolePages):
         if channel.enabled:
             channel.feeds.sync(channel)
             wake("interactions.tasks.poll_due")
+
+    def response_post_save_add(self, request, obj):
+        """A new channel is off: on to its page, where the button is that enables it."""
+        return HttpResponseRedirect(reverse("console:channels_admin_channel_change", args=[obj.pk]))
 
     def get_urls(self):
         """Before Django's own, whose last pattern takes everything."""
@@ -178,7 +185,9 @@ class ChannelPages(ConsolePages):
     def _poll(self, request, channel):
         """All its feeds are due; WhatsApp has our webhook inbox in place of one to poll."""
         if not channel.enabled:
-            self.message_user(request, _("“%(channel)s” is disabled: enable it first.") % {"channel": channel}, messages.ERROR)
+            self.message_user(
+                request, _("“%(channel)s” is disabled: enable it first.") % {"channel": channel}, messages.ERROR
+            )
             return
         channel.feeds.update(next_poll_at=timezone.now())
         wake("interactions.tasks.drain_due" if channel.platform == Platform.WHATSAPP else "interactions.tasks.poll_due")
@@ -199,7 +208,9 @@ class ChannelPages(ConsolePages):
         private = channel.direct_workgroup or _("not read")
         if channel.platform == Platform.WHATSAPP:
             return two_lines(private, _("Private messages"))
-        return two_lines(_("Public: %(workgroup)s") % {"workgroup": public}, _("Private: %(workgroup)s") % {"workgroup": private})
+        return two_lines(
+            _("Public: %(workgroup)s") % {"workgroup": public}, _("Private: %(workgroup)s") % {"workgroup": private}
+        )
 
     @admin.display(description=_("interval"), ordering="poll_interval")
     def interval(self, channel):
@@ -219,14 +230,3 @@ class ChannelPages(ConsolePages):
         """Its condition."""
         found = self._condition(channel)
         return state(found.tone, found.icon, found.words, found.note)
-
-
-def what_it_reads(channel):
-    """Its addresses in few words."""
-    if channel.platform == Platform.TWITTER:
-        handles = " ".join(f"@{handle}" for handle in channel.addresses[:3])
-        words = ngettext("%(n)s keyword", "%(n)s keywords", len(channel.keywords)) % {"n": len(channel.keywords)}
-        return ", ".join(filter(None, [handles, words if channel.keywords else ""]))
-    if len(channel.addresses) > 1:
-        return _("%(n)s pages") % {"n": len(channel.addresses)}
-    return ", ".join(channel.addresses)

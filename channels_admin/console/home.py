@@ -2,11 +2,13 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from agents.license_counts import counts
 from agents.models import Family, License
 from audit.console_site import console
+from channels_admin.addressing import what_it_reads
 from channels_admin.console.needs import needs
 from channels_admin.console.steps import steps
 from channels_admin.health import condition, feeds_of
@@ -21,16 +23,29 @@ def home(request):
     rows = channel_rows(features, now)
     order = steps()
     context = {
-        "title": console.index_title,
+        "title": _("Home"),
         "now": now,
         "steps": order,
         "done": sum(step.done for step in order),
         "needs": needs(rows),
         "counts": counts(now.date()),
         "features": [(family, part, features.get(part)) for family, part in License.FEATURES.items()],
-        "channels": [(channel, found, feeds_of(channel, now)) for channel, found in rows],
+        "channels": [row_of(channel, found, now) for channel, found in rows],
     }
     return render(request, "console/home.html", console.each_context(request) | context)
+
+
+def row_of(channel, found, now):
+    """What the page shows of one channel."""
+    feeds = feeds_of(channel, now)
+    failing = [one for one in feeds if one.feed.last_error]
+    return {
+        "channel": channel,
+        "reads": what_it_reads(channel),
+        "condition": found,
+        "feeds": feeds,
+        "failing": failing,
+    }
 
 
 def channel_rows(features, now):

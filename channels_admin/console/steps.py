@@ -41,7 +41,11 @@ def _licenses():
     features = License.valid(timezone.now().date()).filter(part__in=License.FEATURES.values())
     names = [str(License.Part(part).label) for part in features.values_list("part", flat=True)]
     return Step(
-        _("Licenses"), bool(names), ", ".join(names) or _("No platform is licensed"), _to("agents_license"), _("Load a license")
+        _("Licenses"),
+        bool(names),
+        ", ".join(names) or _("No platform is licensed"),
+        _to("agents_license"),
+        _("Load a license"),
     )
 
 
@@ -54,7 +58,11 @@ def _account():
 
 def _channel():
     total, enabled = Channel.objects.count(), Channel.objects.filter(enabled_at__isnull=False).count()
-    note = _("%(enabled)s of %(total)s enabled") % {"enabled": enabled, "total": total} if total else _("Nothing is read yet")
+    note = (
+        _("%(enabled)s of %(total)s enabled") % {"enabled": enabled, "total": total}
+        if total
+        else _("Nothing is read yet")
+    )
     page, words = ("changelist", _("Enable a channel")) if total else ("add", _("Add a channel"))
     return Step(_("Channel"), enabled > 0, note, _to("channels_admin_channel", page), words)
 
@@ -72,5 +80,7 @@ def _agent():
     licensed = AccessLicense.objects.filter(acd_option=True)
     mine = Q(agent__in=licensed.values("agent")) | Q(station__in=licensed.values("station"))
     n = seated.filter(mine).values("agent").distinct().count()
-    note = ngettext("%(n)s logged on", "%(n)s logged on", n) % {"n": n} if n else _("Nobody with a license is logged on")
+    note = (
+        ngettext("%(n)s logged on", "%(n)s logged on", n) % {"n": n} if n else _("Nobody with a license is logged on")
+    )
     return Step(_("Agent logged on"), n > 0, note, _to("agents_agent"), _("See who may receive"))

@@ -59,7 +59,7 @@ class Verbs:
             customer_waits_since=None if message.outbound else message.platform_at,
             preferred=preferred,
         )
-        message.interaction_id = message.interaction_id or interaction.pk
+        message.interaction = interaction
         message.save(update_fields=["interaction"])
         journal.write(interaction, "received", message=message, workgroup=workgroup.pk)
         live.queue_changed(workgroup.pk)
@@ -83,7 +83,6 @@ class Verbs:
     def alert(self, agent, *, why, now=None):
         """Offer it to `agent`, whose row the router holds and whose room it has looked at."""
         now = now or timezone.now()
-        Agent.objects.filter(pk=agent.pk).update(available_since=now)
         self._move(
             "alerted",
             (W,),
@@ -94,6 +93,7 @@ class Verbs:
             acknowledged_at=None,
             data={"agent": agent.pk, **why},
         )
+        Agent.objects.filter(pk=agent.pk).update(available_since=now)
 
     def acknowledge(self, by):
         """A page of the alerted agent has drawn the offer."""
@@ -214,8 +214,10 @@ class Verbs:
     def _in_hand_of(self, by):
         """The condition that it is his to move: he owns it, or supervises the workgroup, or it waits where he is a member."""
         places = by.memberships.filter(workgroup=self.workgroup_id)
-        if (places.exists() and self.state == W) or places.filter(supervises=True).exists():
+        if places.filter(supervises=True).exists():
             return {"workgroup": self.workgroup_id}
+        if self.state == W and places.exists():
+            return {"workgroup": self.workgroup_id, "state": W}  # not from the hands of who has just picked it up
         return {"owner": by}
 
     def take_back(self, by):
@@ -298,8 +300,11 @@ class Verbs:
             self._comes_back(delivery.message)
 
     def _comes_back(self, message):
-        if not type(self).objects.open().filter(thread=self.thread_id).exists():
-            self._begin(self.thread, message, self.workgroup, preferred=self.owner)
+        """A reply that failed after the end: the conversation, and the reply with it, goes to the same agent first."""
+        if type(self).objects.open().filter(thread=self.thread_id).exists():
+            return
+        message.interaction = None  # what becomes of it from now on belongs to the new interaction's journal
+        self._begin(self.thread, message, self.workgroup, preferred=self.owner)
 
     def read(self, by):
         """Its agent has seen everything so far."""

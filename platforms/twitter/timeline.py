@@ -107,13 +107,17 @@ class Look:
 
     def _read(self, key, path, params, floor):
         state = self.cursor["feeds"].get(key, {})
-        start = floor if "seen" in state else max(floor, self._start())
+        start = max(floor, self._settled(state) if "seen" in state else self._start())
         self._note_gap(state, floor)
         reading, self.cursor["feeds"][key] = Feed(self.wire, path, params, self._size(path), start).step(state)
         self.rate = self.rate.worse(reading.rate)
         self._keep(reading)
         if key.startswith("@") and reading.read >= MENTIONED:
             self._note_lost_mentions(state, start, reading)
+
+    def _settled(self, state):
+        """Up to here nothing late can come any more, so that a quiet list is not read again for its overlap."""
+        return min(int(state["seen"]), int(self.old.get("looked", 0)))
 
     def _start(self):
         looked = self.old.get("looked")

@@ -6,7 +6,7 @@ import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
 import { acknowledge, acknowledgeAgain } from "./draw_card.js";
 import { aim, drawComposer, startComposer } from "./draw_composer.js";
 import { drawContext, drawWindowPanel } from "./draw_context.js";
-import { drawConversation, startConversation } from "./draw_conversation.js";
+import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
 import { drawList, startList } from "./draw_list.js";
 import { keptOutgoing } from "./drafts.js";
 import { personName } from "./faces.js";
@@ -124,8 +124,9 @@ function draw(state) {
   drawTitle(state);
   if (!state.ready) return;
   drawList(state);
-  drawConversation(state, aim(state));
+  drawConversation(state);
   drawComposer(state);
+  drawFlow(state, aim(state));
   drawContext(state);
 }
 

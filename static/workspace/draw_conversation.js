@@ -127,16 +127,19 @@ function drawAbsence(state) {
   for (const id of ["head", "stage"]) show(byId(id), open?.loaded || (id === "head" && current(state)));
 }
 
-/** Draws the conversation on screen, or why there is none. */
-export function drawConversation(state, { target, canWrite }) {
+/** Draws who is on screen and what one can do, or why nobody is. */
+export function drawConversation(state) {
   const row = current(state);
   drawAbsence(state);
   if (!state.open) placed = null;
   set(byId("desk"), "data-view", state.open ? "talk" : "list");
-  if (!row) return;
-  drawHead(state, row);
-  if (!state.open.loaded) return;
-  drawMessages(state, row, target, canWrite);
+  if (row) drawHead(state, row);
+}
+
+/** Draws the messages. It comes after header and composer: the reader's place depends on the room they leave. */
+export function drawFlow(state, { target, canWrite }) {
+  if (!state.open?.loaded) return;
+  drawMessages(state, current(state), target, canWrite);
   drawBelow(state.open);
   look();
 }

@@ -30,7 +30,8 @@ function drawTrouble(element, result, row) {
   const platform = say(`platform.${glyph(row)}`);
   element.classList.toggle("unsure", result.trouble === "uncertain" || result.trouble === "lost");
   fill(element, { head: say(`trouble.${result.trouble}`, { platform }) });
-  fill(element, { why: result.trouble === "uncertain" ? say("trouble.maybe") : (result.reason ?? "") });
+  const ownWords = { uncertain: "trouble.maybe", lost: "trouble.kept" }[result.trouble];
+  fill(element, { why: ownWords ? say(ownWords) : (result.reason ?? "") });
   for (const button of element.querySelectorAll("[data-do]")) show(button, result.actions.includes(button.dataset.do));
 }
 

@@ -79,13 +79,15 @@ def test_after_a_crash_in_the_middle_nothing_is_skipped(company, write):
     assert set(handed_on) | {post.external_id for post in posts} == set(wanted)
 
 
-def test_reading_on_brings_what_is_new_and_a_minute_of_overlap(company, write):
-    write("ann", "@acme long ago", at=time.time() - 1800)
-    second = write("ann", "@acme just now", at=time.time() - 600)
+def test_reading_on_brings_what_is_new_and_what_came_late_within_a_minute(company, write):
+    write("ann", "@acme ten minutes ago", at=time.time() - 600)
     _, cursor = read(company)
-    third = write("ann", "@acme and now")
+    assert read(company, cursor=cursor)[0] == []
+    second = write("ann", "@acme now")
+    _, cursor = read(company, cursor=cursor)
+    late = write("ben", "@acme a little earlier", at=time.time() - 30)
     posts, _ = read(company, cursor=cursor)
-    assert [post.external_id for post in posts] == [second, third]
+    assert [post.external_id for post in posts] == [late, second]
 
 
 def test_keywords_find_words_phrases_and_tags_but_not_what_is_excluded_nor_our_own(company, write):

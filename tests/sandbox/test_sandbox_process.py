@@ -3,6 +3,10 @@
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
 
 from tests.sandbox.playing import NUMBER, PAGE, ROOT, wait_until, world
 
@@ -14,6 +18,18 @@ def test_sigterm_and_sigint_end_it_with_success(new_sandbox):
     assert new_sandbox.start().stop(signal.SIGINT) == 0
 
 
+def test_a_hanging_answer_does_not_keep_it_from_ending(new_sandbox):
+    new_sandbox.control("faults", {"do": "hang"})
+    with ThreadPoolExecutor() as pool:
+        hanging = pool.submit(new_sandbox.graph, "GET", PAGE)
+        wait_until(lambda: new_sandbox.look("counts") and hanging.running())
+        time.sleep(0.2)
+        begun = time.monotonic()
+        assert new_sandbox.stop() == 0
+        assert time.monotonic() - begun < 1.5
+        assert isinstance(hanging.exception(), httpx.RemoteProtocolError)
+
+
 def test_a_taken_port_is_one_clear_sentence(new_sandbox):
     command = [sys.executable, "-m", "sandbox", "--port", str(new_sandbox.port), "--data", str(new_sandbox.data) + "2"]
     second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
@@ -21,6 +37,14 @@ def test_a_taken_port_is_one_clear_sentence(new_sandbox):
     assert second.stderr.splitlines() == [
         f"Sandbox cannot listen on 127.0.0.1:{new_sandbox.port}: Address already in use."
     ]
+
+
+def test_an_unusable_data_file_is_one_clear_sentence(tmp_path):
+    (tmp_path / "data").write_text("This is no database, and long enough to be told from an empty one. " * 20)
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--data", str(tmp_path / "data")]
+    refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False)
+    assert refused.returncode == 1
+    assert refused.stderr == f"Sandbox cannot use its data file {tmp_path / 'data'}: file is not a database.\n"
 
 
 def test_everything_survives_a_restart(new_sandbox):

@@ -167,6 +167,16 @@ def test_messenger_receipts(hooked, receiver):
     assert delivered == [[sent["message_id"]]]
 
 
+def test_a_webhook_described_again_hears_the_new_fields(sandbox, receiver):
+    described = world(receiver.url)
+    described["webhooks"][0]["fields"] = []
+    sandbox.control("world", described)
+    sandbox.control("world", world(receiver.url))
+    wait_until(lambda: all(hook["verified"] for hook in sandbox.look("webhooks")["webhooks"]))
+    sandbox.control("whatsapp/messages", HELLO)
+    wait_until(lambda: receiver.values("messages"))
+
+
 def test_a_webhook_that_moves_takes_its_pending_deliveries_along(sandbox, receiver):
     sandbox.control("world", world("http://127.0.0.1:9/nobody/"))
     sandbox.control("whatsapp/messages", HELLO)

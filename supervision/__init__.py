@@ -1,0 +1,1 @@
+"""What supervisors see: the history of interactions and their details."""

@@ -1,0 +1,11 @@
+"""stub for the first start"""
+
+from django.http import HttpResponse
+
+
+def history(request):
+    return HttpResponse("")
+
+
+def details(request, pk):
+    return HttpResponse("")

@@ -1,0 +1,81 @@
+"""A real browser: Debian's Chromium, driven by Playwright, one context per person."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from socialmedia.demo import PASSWORD
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results"
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        playwright.selectors.set_test_id_attribute("data-test")
+        running = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens pages of strangers to each other; what a page complains of on its console fails the test."""
+    contexts, complaints = [], []
+
+    def opened(url, width=1440, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield opened
+    for number, context in enumerate(contexts):
+        PICTURES.mkdir(exist_ok=True)
+        context.pages[0].screenshot(path=PICTURES / f"last-{number}.png")
+        context.close()
+    offline = re.compile(r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket connection|status of 409")
+    assert not [text for text in complaints if not offline.search(text)]
+
+
+@pytest.fixture
+def sign_in(open_page, product):
+    """Opens the product as one of the demo's people."""
+
+    def signed_in(username, path="/", **options):
+        page = open_page(f"{product.base}/account/login/?next={path}", **options)
+        page.get_by_label(re.compile("user", re.I)).fill(username)
+        page.get_by_label(re.compile("^password", re.I)).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def picture():
+    """Keeps a screenshot under test-results/, for people to look at."""
+    PICTURES.mkdir(exist_ok=True)
+
+    def kept(page, name):
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+    return kept
