@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
@@ -30,16 +31,23 @@ class AgentForm(forms.ModelForm):
     rights = forms.MultipleChoiceField(
         label=_("Rights"), required=False, choices=list(RIGHTS.items()), widget=forms.CheckboxSelectMultiple
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, help_text=_("In which he reads times."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, help_text=_("In which times are shown."))
     editor = None
 
     class Meta:
         model = Agent
         fields = ["username", "first_name", "last_name", "email", "time_zone", "language", "is_active", "is_superuser"]
-        labels = {"is_active": _("May sign in"), "is_superuser": _("Administrator: all rights")}
+        labels = {
+            "username": _("User name"),
+            "email": _("E-mail"),
+            "is_active": _("May sign in"),
+            "is_superuser": _("Administrator"),
+        }
         help_texts = {
             "username": _("To sign in with."),
-            "is_active": _("Without it he is logged off and offered nothing; what he did keeps his name."),
+            "is_superuser": _("Has all rights, those to come included."),
+            "is_active": _("Without it: logged off, and offered nothing. What was done keeps the name."),
         }
 
     def __init__(self, *args, **kwargs):

@@ -58,7 +58,8 @@ class ConsoleRows(_ByTheRight, admin.TabularInline):
 class ConsolePages(_ByTheRight, admin.ModelAdmin):
     """The pages of one noun. `secrets` names fields of which the audit log only says that they were set."""
 
-    task, place, icon, menu = Task.SET_UP, 0, "console", ""
+    task, place, icon = Task.SET_UP, 0, "console"
+    menu, one = "", ""  # what people call them, where the noun of the code is another
     secrets = ()
     unrecorded = ()
     list_per_page = 50

@@ -28,6 +28,7 @@ def arguments(given):
         "--held", action=argparse.BooleanOptionalAction, default=True, help="search for the rate that is held"
     )
     parser.add_argument("--quick", action="store_true", help="a few seconds with few desks, only to see that it runs")
+    parser.add_argument("--logs", help="a folder in which the processes' logs are kept")
     asked = parser.parse_args(given)
     if asked.quick:
         asked.rate, asked.seconds, asked.desks, asked.customers, asked.held = 5, 5, 5, 20, False
@@ -46,7 +47,7 @@ def main(given=None):
     load = os.getloadavg()[0]
     say(f"starting PostgreSQL, Redis, the sandbox, the product and {asked.desks} desks (load average {load:.2f})")
     try:
-        with Running(asked.desks) as running:
+        with Running(asked.desks, asked.logs) as running:
             figures = measure(running, asked)
     except Unavailable as reason:
         print(reason, file=sys.stderr)

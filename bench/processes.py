@@ -34,8 +34,9 @@ class Clocked(PostgreSQL):
 class Running:
     """`with Running(desks=50) as running:` – the product with its world; all of it is gone afterwards."""
 
-    def __init__(self, desks):
-        """Nothing is started before `with`."""
+    def __init__(self, desks, logs=None):
+        """Nothing is started before `with`. The processes' logs are kept in the folder `logs` if one is named."""
+        self._logs = logs
         self.count, self.port, self.sandbox_port = desks, free_port(), free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="bench-"))
         self.sandbox = f"http://127.0.0.1:{self.sandbox_port}"
@@ -54,6 +55,10 @@ class Running:
         if error and not isinstance(error, KeyboardInterrupt):
             self._show_logs()
         self._stack.close()
+        if self._logs:
+            Path(self._logs).mkdir(parents=True, exist_ok=True)
+            for log in self.folder.glob("*.log"):
+                shutil.copy(log, self._logs)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _start(self):

@@ -16,7 +16,7 @@ from audit.marks import state, two_lines
 class LicensePages(ConsolePages):
     """What the installation may use."""
 
-    task, place, icon = Task.SET_UP, 10, "key"
+    task, place, icon = Task.SET_UP, 10, "license"
     form = LicenseForm
     list_display = ["words", "loaded", "used", "free", "until"]
 

@@ -19,6 +19,7 @@ class AgentPages(ConsolePages):
     """People who sign in."""
 
     task, place, icon, menu = Task.PEOPLE, 40, "person", _("Users")
+    one = _("user")
     form = AgentForm
     secrets = ("new_password",)
     unrecorded = ("password", "last_login", "date_joined", "status", "status_since", "available_since", "is_staff")
@@ -40,7 +41,7 @@ class AgentPages(ConsolePages):
         return [
             (_("Person"), {"fields": ["first_name", "last_name", "email", "time_zone", "language"]}),
             (_("Signing in"), {"fields": ["username", "new_password", "is_active"]}),
-            (_("What he may do"), {"fields": ["rights", *everything]}),
+            (_("Rights"), {"fields": ["rights", *everything]}),
         ]
 
     def get_form(self, request, obj=None, **kwargs):

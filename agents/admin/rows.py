@@ -41,7 +41,7 @@ class Licenses(ConsoleRows):
         """How many are left."""
         words = _("%(family)s: %(free)s of %(loaded)s free")
         left = [words % {"family": one.family.label, "free": one.free, "loaded": one.loaded} for one in counts()]
-        return _("His own or that of the station he sits at; either suffices.") + " " + " · ".join(left) + "."
+        return _("One's own or that of the station; either suffices.") + " " + " · ".join(left) + "."
 
 
 class Shares(ConsoleRows):
@@ -56,4 +56,4 @@ class Shares(ConsoleRows):
 class OwnShares(Shares):
     """Of a person."""
 
-    note = _("Rows here win over those of his workgroups. Without any: what the workgroup says.")
+    note = _("Rows here win over those of the workgroups. Without any: what the workgroup says.")

@@ -1,6 +1,6 @@
 """The nouns of people and rights."""
 
-from agents.models.agent import Agent, Seat, Station
+from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.license import AccessLicense, Family, License
 from agents.models.status import Status, StatusChange
 from agents.models.utilization import MediaType, Utilization
@@ -15,6 +15,7 @@ __all__ = [
     "Membership",
     "Seat",
     "Station",
+    "StationTaken",
     "Status",
     "StatusChange",
     "Utilization",

@@ -50,9 +50,9 @@ class ChannelPages(ConsolePages):
     search_help_text = _("Name of the channel or its account")
     actions = ["enable_chosen", "disable_chosen", "poll_chosen"]
     ADDRESSES = {
-        Platform.FACEBOOK: _("Page IDs"),
-        Platform.TWITTER: _("Handles"),
-        Platform.WHATSAPP: _("Phone number ID"),
+        Platform.FACEBOOK: (_("Page IDs"), _("One per line.")),
+        Platform.TWITTER: (_("Handles"), _("One per line. Tweets that mention them; competitors count too.")),
+        Platform.WHATSAPP: (_("Phone number ID"), _("As Meta gives it beside the number itself.")),
     }
 
     def get_queryset(self, request):
@@ -77,7 +77,8 @@ class ChannelPages(ConsolePages):
         """Addresses are called what the platform calls them."""
         form = super().get_form(request, obj, **kwargs)
         if obj:
-            form.base_fields["addresses"].label = self.ADDRESSES[obj.platform]
+            addresses = form.base_fields["addresses"]
+            addresses.label, addresses.help_text = self.ADDRESSES[obj.platform]
         return form
 
     def has_delete_permission(self, request, obj=None):

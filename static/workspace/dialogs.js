@@ -46,13 +46,14 @@ export function complain(dialog, text, canRead = false) {
 }
 
 /**
- * Runs a verb inside a dialog. A message that came meanwhile is said there, with the way to read it; the answer is then null.
+ * Runs a verb inside a dialog. What stood in the way is said there; a message that came meanwhile with the way to read it.
+ * The answer is then null.
  */
 export async function attempt(dialog, verb) {
   try {
     return await verb();
   } catch (error) {
-    complain(dialog, error.message, true);
+    complain(dialog, error.message, error.code === "new_message");
     return null;
   }
 }

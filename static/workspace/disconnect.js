@@ -21,22 +21,12 @@ function prepare(row, { loose, wrapUps }) {
   return dialog;
 }
 
-async function endNow(row, end) {
-  try {
-    return await end();
-  } catch (error) {
-    const dialog = byId("disconnect");
-    complain(dialog, error.message, true);
-    return null;
-  }
-}
-
 /** Ends the interaction by `end(wrapUp)`; answers its row, or null when it was not ended. */
 export async function askDisconnect(row, { loose, wrapUps, end }) {
   const needsAsking = loose.draft || loose.unsettled > 0 || wrapUps.length > 0;
   const dialog = prepare(row, { loose, wrapUps });
   if (!needsAsking) {
-    const done = await endNow(row, end);
+    const done = await attempt(dialog, end);
     if (done || dialog.querySelector('[data-f="notice"]').hidden) return done;
   }
   return ask("disconnect", () => attempt(dialog, () => end(Number(byId("wrap-up").value) || null)));

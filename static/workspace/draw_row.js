@@ -3,19 +3,12 @@ import { now, setTime } from "./clock.js";
 import { fill, make, part, set, show } from "./dom.js";
 import { drawFace, drawState, personName, platformName } from "./faces.js";
 import { waitsToBeTaken } from "./state.js";
-import { say, sayCount } from "./words.js";
+import { say } from "./words.js";
 
 const SOON = 3600000; // ms of the reply window from which on it is marked
 
 function lastWords(row) {
   return row.last_out ? say("row.you", { text: row.last_text }) : row.last_text;
-}
-
-function where(row) {
-  if (row.state === "disconnected") return row.workgroup.name;
-  const isPublic = row.media_type === "social_conversation";
-  const size = isPublic && row.messages ? sayCount("row.messages", row.messages) : "";
-  return size ? `${row.workgroup.name} · ${size}` : row.workgroup.name;
 }
 
 function drawWhen(element, row) {
@@ -68,7 +61,7 @@ export function drawRow(state, element, row, currentId) {
   drawState(link, row.state, stateWord(state, row));
   drawFace(link, row.customer, row);
   fill(link, { name: personName(row.customer), "platform-name": `, ${platformName(row)}`, says: lastWords(row) });
-  fill(link, { where: where(row), unread: unread || "" });
+  fill(link, { where: row.workgroup.name, unread: unread || "" });
   show(part(link, "badge"), unread > 0);
   drawUntil(link, row);
   drawWhen(link, row);

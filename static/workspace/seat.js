@@ -1,6 +1,6 @@
 // The agent's seat: log on at a station or at none, choose a status, log off.
 import * as api from "./api.js";
-import { ask } from "./dialogs.js";
+import { ask, attempt, complain } from "./dialogs.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { personName } from "./faces.js";
 import { leave } from "./reading.js";
@@ -55,19 +55,20 @@ export function drawSeat(state) {
   show(byId("displaced"), state.displaced);
 }
 
+/** Takes the seat; answers true. */
 async function sit(station, displace) {
   const me = await api.post("seat/", { station: station ? Number(station) : null, displace });
   remember(station);
   change(reduce.me, me);
   change(reduce.desk, await api.get("desk/"));
+  return true;
 }
 
 async function askToDisplace(error, station) {
   write(part(byId("displace"), "detail"), error.message);
-  return ask("displace", async () => {
-    await sit(station, true);
-    return true;
-  });
+  const dialog = byId("displace");
+  complain(dialog, "");
+  return ask("displace", () => attempt(dialog, () => sit(station, true)));
 }
 
 async function logOn(event) {
@@ -93,10 +94,12 @@ async function askToReturn(error) {
   keyed(byId("return-list"), error.answer.interactions, ({ id }) => id, () => make("returned"), (element, row) => {
     fill(element, { name: personName(row.customer), workgroup: row.workgroup.name });
   });
-  return ask("return", async () => {
+  const giveUp = async () => {
     await api.remove("seat/?return=1");
     return true;
-  });
+  };
+  complain(dialog, "");
+  return ask("return", () => attempt(dialog, giveUp));
 }
 
 /** Logs off; true when there is no seat any more. Asks when open interactions would go back to their queues. */

@@ -19,7 +19,7 @@ function takeAnswer(answer) {
   if (answer.interaction) change(reduce.row, answer.interaction);
 }
 
-/** Does a verb once at a time per interaction. Errors other than "a new message came" become a toast. */
+/** Does a verb once at a time per interaction; answers its row as it is then, or throws what stood in the way. */
 async function act(id, path, body = {}) {
   if (busy.has(id)) return null;
   busy.add(id);
@@ -29,17 +29,25 @@ async function act(id, path, body = {}) {
     return answer.interaction;
   } catch (error) {
     if (error instanceof api.Refused) takeAnswer(error.answer);
-    if (error.code === "new_message") throw error;
-    toast(error.message);
-    return null;
+    throw error;
   } finally {
     busy.delete(id);
   }
 }
 
+/** Does a verb without a dialog: what stood in the way becomes a toast. */
+async function simply(id, path, body) {
+  try {
+    return await act(id, path, body);
+  } catch (error) {
+    toast(error.message);
+    return null;
+  }
+}
+
 /** Picks up: an offer, from a queue, or again after hold and park; then the conversation is on screen. */
 export async function pickUp(row) {
-  const taken = await act(row.id, "pick-up");
+  const taken = await simply(row.id, "pick-up");
   if (!taken) return;
   if (get().open?.id === row.id) await refresh();
   else open(row.id);
@@ -48,24 +56,24 @@ export async function pickUp(row) {
 
 /** Declines an offer. */
 export async function decline(row) {
-  const done = await act(row.id, "decline");
+  const done = await simply(row.id, "decline");
   if (done && get().open?.id === row.id && !done.mine) leave();
 }
 
 /** Puts on hold. */
 export async function hold(row) {
-  if (await act(row.id, "hold")) refreshComposer();
+  if (await simply(row.id, "hold")) refreshComposer();
 }
 
 /** Parks until a time the agent chooses. */
 export async function park(row) {
   const until = await askPark(row);
-  if (until && (await act(row.id, "park", { until }))) refreshComposer();
+  if (until && (await simply(row.id, "park", { until }))) refreshComposer();
 }
 
 /** Takes back what a colleague has not taken yet. */
 export async function takeBack(row) {
-  if (await act(row.id, "take-back")) refreshComposer();
+  if (await simply(row.id, "take-back")) refreshComposer();
 }
 
 /** Hands over to a workgroup or a colleague. */

@@ -145,7 +145,7 @@ def test_parked_interactions_leave_room_and_held_ones_do_not(care, queue):
     routing.route(care.pk)
     fifth.refresh_from_db()
     assert fifth.owner == alice
-    company.waiting(queue, 1)
+    company.writes(queue, company.said(by="351900000099"))
     routing.route(care.pk)
     assert owners(queue) == ["alice"] * 5 + [None]
 

@@ -88,14 +88,3 @@ def test_post_alert_answer_hold_transfer_disconnect_and_the_next_post(open_page,
     numbers = [int(row.get_attribute("data-id")) for row in again.get_by_test_id("row").all()]
     assert max(numbers) > first
     assert len(product.sent(platform="facebook")) == 1
-
-
-@pytest.mark.parametrize("width", [1440, 1024, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_desk_fits_every_width_in_both_themes(open_page, sign_in, product, picture, width, scheme):
-    """No page is wider than its window; the pictures are for people to look at."""
-    carol = sign_in("carol", width=width, height=844 if width == 390 else 900, color_scheme=scheme)
-    if carol.get_by_test_id("log-on").is_visible():
-        log_on(carol)
-    picture(carol, f"desk-{width}-{scheme}")
-    assert carol.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

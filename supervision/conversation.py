@@ -1,0 +1,47 @@
+"""The conversation that an interaction is a part of, as far as the person may see it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from interactions.models import Interaction
+from interactions.serializers import with_author
+
+SHOWN = 200
+SHOWN_MOST = 5000
+BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Messages, oldest first, up to the end of the interaction; `earlier` says that there are more before them.
+
+    `hidden` are messages of the same conversation that were handled in workgroups the person does not supervise.
+    """
+
+    messages: list
+    earlier: bool
+    hidden: int
+
+
+def conversation(interaction, person, *, everything=False):
+    """What was said until the interaction's last message; what came after belongs to the next one."""
+    said = interaction.thread.messages.filter(_until(interaction))
+    theirs = Interaction.objects.for_supervisor(person).filter(thread=interaction.thread_id)
+    mine = Q(interaction=None) | Q(interaction__in=theirs)
+    limit = SHOWN_MOST if everything else SHOWN
+    rows = with_author(said.filter(mine)).select_related("parent__author", "parent__agent")
+    newest = list(rows.order_by(*BACKWARDS)[: limit + 1])
+    return Conversation(newest[:limit][::-1], len(newest) > limit, said.exclude(mine).count())
+
+
+def _until(interaction):
+    last = interaction.messages.order_by(*BACKWARDS).values_list("platform_at", flat=True).first()
+    return Q(platform_at__lte=last) if last else Q()
+
+
+def neighbors(interaction, person):
+    """The interactions of the same conversation right before and after it, within the person's reach."""
+    same = Interaction.objects.for_supervisor(person).filter(thread=interaction.thread_id)
+    before = same.filter(pk__lt=interaction.pk).order_by("-pk").first()
+    return before, same.filter(pk__gt=interaction.pk).order_by("pk").first()

@@ -1,0 +1,148 @@
+"""The journal in words: who did what, when, and why the ACD chose whom it chose."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from agents.models import Agent, Workgroup, WrapUpCode
+from audit.local_times import lasting
+from interactions.models import Delivery, Note
+from interactions.serializers import why_words
+
+_l = gettext_lazy
+# kind: (icon, tone, sentence); {who} did it, {to} is whom it went to, {group} the workgroup.
+SENTENCES = {
+    "received": ("inbox", "", _l("Entered the queue of {group}")),
+    "message": ("talk", "", _l("A message arrived")),
+    "alerted": ("bell", "alerting", _l("Offered to {to}")),
+    "declined": ("x", "held", _l("Declined by {who}")),
+    "not_answered": ("clock", "held", _l("Not answered in time: back where it came from")),
+    "not_shown": ("cut", "held", _l("The offer never reached a desk: back where it came from")),
+    "picked_up": ("talk", "connected", _l("Picked up by {who}")),
+    "held": ("pause", "held", _l("Put on hold by {who}")),
+    "parked": ("park", "parked", _l("Parked by {who}")),
+    "resumed": ("again", "alerting", _l("Back from parking")),
+    "transferred": ("move", "", _l("Transferred by {who} to {to}{group}")),
+    "taken_back": ("undo", "held", _l("Taken back by {who}")),
+    "taken_over": ("hand", "connected", _l("Taken over by {who}")),
+    "released": ("back", "", _l("Back in the queue, first in line")),
+    "reply": ("reply", "", _l("{who} replied")),
+    "delivery": ("ok", "", _l("Reply: {delivery}")),
+    "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
+    "disconnected": ("end", "disconnected", _l("Disconnected by {who}")),
+}
+REASONS = {
+    "message": _l("the customer wrote"),
+    "time": _l("its time had come"),
+    "logged_off": _l("the agent logged off"),
+}
+EXCLUDED = {
+    "not_activated": _l("not activated in the workgroup"),
+    "not_logged_on": _l("not logged on"),
+    "status": _l("status takes no ACD"),
+    "license": _l("no access license"),
+    "declined": _l("declined it"),
+    "room": _l("no room"),
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the timeline; `next_best` are [(name, available for)], `excluded` are [(how many, by which rule)]."""
+
+    at: datetime
+    icon: str
+    tone: str
+    text: str
+    detail: str = ""
+    next_best: list = field(default_factory=list)
+    excluded: list = field(default_factory=list)
+
+
+class Names:
+    """What the journal's ids are called: three queries for all of them."""
+
+    def __init__(self, events):
+        data = [event.data for event in events]
+        people = {event.by_id for event in events} | {one.get(key) for one in data for key in ("agent", "to_agent")}
+        people |= {pk for one in data for pk, _seconds in one.get("next", [])}
+        groups = {one.get(key) for one in data for key in ("workgroup", "to_workgroup")}
+        self.agents = Agent.objects.in_bulk(people - {None})
+        self.workgroups = Workgroup.objects.in_bulk(groups - {None})
+        self.notes = Note.objects.in_bulk({one.get("note") for one in data} - {None})
+        self.wrap_ups = WrapUpCode.objects.in_bulk({one.get("wrap_up") for one in data} - {None})
+
+    def agent(self, pk):
+        """A person's name; the product itself where nobody did it."""
+        return str(self.agents[pk]) if pk in self.agents else _("the product")
+
+    def workgroup(self, pk):
+        """A workgroup's name; blank where none is meant."""
+        return str(self.workgroups[pk]) if pk in self.workgroups else ""
+
+
+def lines(events, names):
+    """The whole journal; `events` by number."""
+    return [_line(event, names) for event in events]
+
+
+def _line(event, names):
+    icon, tone, sentence = SENTENCES.get(event.kind, ("right", "", _l("{kind}")))
+    data, to = event.data, event.data.get("agent") or event.data.get("to_agent")
+    text = str(sentence).format(
+        who=names.agent(event.by_id),
+        to=names.agent(to) if to else "",
+        group=names.workgroup(data.get("workgroup") or data.get("to_workgroup")),
+        delivery=_delivery(data),
+        kind=event.kind.replace("_", " "),
+    )
+    line = Line(event.at, icon, tone, text, _detail(event, names))
+    if event.kind == "alerted":
+        line.next_best = [(names.agent(pk), lasting(seconds)) for pk, seconds in data.get("next", [])]
+        line.excluded = [(count, EXCLUDED.get(rule, rule)) for rule, count in data.get("excluded", {}).items()]
+    return line
+
+
+def _delivery(data):
+    try:
+        return Delivery.State(data.get("state")).label.lower()
+    except ValueError:
+        return ""
+
+
+def _detail(event, names):
+    tell = _DETAILS.get(event.kind)
+    return tell(event.data, names) if tell else ""
+
+
+def _why(data, names):
+    others = len(data.get("next", []))
+    more = ngettext("%(n)s other had room", "%(n)s others had room", others) % {"n": others} if others else ""
+    return "; ".join(filter(None, [why_words(data), more]))
+
+
+def _note(data, names):
+    note = names.notes.get(data.get("note"))
+    return _("“%(note)s”") % {"note": note.text} if note else ""
+
+
+def _reason(data, names):
+    return str(REASONS.get(data.get("reason"), data.get("reason", "").replace("_", " ")))
+
+
+def _wrap_up(data, names):
+    code = names.wrap_ups.get(data.get("wrap_up"))
+    return _("Wrap-up: %(code)s") % {"code": code} if code else ""
+
+
+_DETAILS = {
+    "alerted": _why,
+    "transferred": _note,
+    "resumed": _reason,
+    "released": _reason,
+    "disconnected": _wrap_up,
+    "picked_up": lambda data, names: _("by hand from the queue") if data.get("from") == "queue" else "",
+    "delivery": lambda data, names: data.get("code", ""),
+}
