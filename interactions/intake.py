@@ -8,6 +8,7 @@ from channels_admin.models import Feed
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Identity, Interaction, Message, Thread
+from interactions.models.customer import storable
 from interactions.models.message import whole_second
 from platforms.base import PostKind
 
@@ -129,8 +130,8 @@ class _Batch:
             kind=Message.Kind(post.kind.value),
             outbound=post.own,
             author=author,
-            text=post.text,
-            permalink=post.permalink,
+            text=storable(post.text),
+            permalink=storable(post.permalink)[:1000],
             can_reply=post.can_reply,
             platform_at=whole_second(post.at),
             arrived_at=self.now,

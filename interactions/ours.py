@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from interactions.models import Aside, Delivery, Interaction, Message, Thread
+from interactions.models.customer import storable
 from interactions.models.message import whole_second
 from platforms.base import Receipt, Sent
 from platforms.text import normal
@@ -70,8 +71,8 @@ def adopted_or_set_aside(thread, post):
         external_id=post.external_id,
         defaults={
             "parent_external_id": post.parent,
-            "text": post.text,
-            "permalink": post.permalink,
+            "text": storable(post.text),
+            "permalink": storable(post.permalink)[:1000],
             "at": post.at,
         },
     )

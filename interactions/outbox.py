@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 BACKOFF = [timedelta(seconds=s) for s in (2, 5, 15, 60, 120, 300)]
 LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
 LOOKS = 2  # that must find nothing before a reply is sent again
+DUPLICATE = "duplicate"  # our code for a text that the platform says it already has
 STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
 
 
@@ -70,7 +71,9 @@ def _failed(delivery, error):
         return delivery.again(now + BACKOFF[-1], error.code, error.reason)
     if error.outcome == Outcome.MESSAGE_FAILED:
         return delivery.fail(error.code, error.reason)
-    return delivery.doubt(now)  # unknown, or "already sent": look for it
+    if error.outcome == Outcome.ALREADY_SENT:
+        return delivery.doubt(now, code=DUPLICATE, reason=error.reason[:500])
+    return delivery.doubt(now)
 
 
 def settle_lost():
@@ -115,5 +118,6 @@ def _concluded(delivery, search, now):
         waited = now - (delivery.first_try_at or now) >= STATUS_PATIENCE
         return delivery.doubt(None if waited else now + timedelta(seconds=10))
     if delivery.absent + 1 >= LOOKS:
-        return delivery.again(now)
+        # The platform refuses the words themselves as said before: sending them again would go on for ever.
+        return delivery.fail(DUPLICATE, delivery.reason) if delivery.code == DUPLICATE else delivery.again(now)
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCERTAIN).update(absent=delivery.absent + 1)

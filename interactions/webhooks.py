@@ -5,7 +5,6 @@ answered 403. The platform's handshake is answered with its challenge.
 """
 
 import asyncio
-import hmac
 import re
 import time
 from urllib.parse import parse_qs
@@ -61,10 +60,10 @@ def _refuse(app):
 
 async def _handshake(scope, send, app):
     asked = {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
-    known = app.verify_token and hmac.compare_digest(asked.get("hub.verify_token", ""), app.verify_token)
-    if asked.get("hub.mode") != "subscribe" or not known:
+    challenge = graph.handshake(asked, app.verify_token)
+    if challenge is None:
         return await _answer(send, 403, b"The verify token does not fit.")
-    await _answer(send, 200, asked.get("hub.challenge", "").encode())
+    await _answer(send, 200, challenge.encode())
 
 
 async def _app(platform, app_id):

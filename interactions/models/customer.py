@@ -6,6 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def storable(text):
+    """`text` as a database can hold it: without NUL, and with a question mark for half an emoji cut off by a platform."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
 class Customer(models.Model):
     """A person who writes to the company, known by one or more identities."""
 
@@ -49,7 +54,7 @@ class Identities(models.QuerySet):
     def _join(self, platform, person, missing, found):
         """Make the missing identities of one person, all of one customer."""
         present = [found[key] for key in _keys(person) if key in found]
-        customer = present[0].customer if present else Customer.objects.create(name=person.name[:255])
+        customer = present[0].customer if present else Customer.objects.create(name=storable(person.name)[:255])
         rows = [
             Identity(
                 platform=platform,
@@ -57,8 +62,8 @@ class Identities(models.QuerySet):
                 scope=scope,
                 external_id=external_id,
                 customer=customer,
-                name=person.name[:255],
-                handle=person.handle[:255],
+                name=storable(person.name)[:255],
+                handle=storable(person.handle)[:255],
             )
             for kind, scope, external_id in missing
         ]
@@ -72,7 +77,7 @@ class Identities(models.QuerySet):
         """Keep names and handles as the platform gives them now."""
         for person in people:
             row = found[(person.kind, person.scope, person.id)]
-            name, handle = person.name[:255] or row.name, person.handle[:255] or row.handle
+            name, handle = storable(person.name)[:255] or row.name, storable(person.handle)[:255] or row.handle
             if (name, handle) == (row.name, row.handle):
                 continue
             self.filter(pk=row.pk).update(name=name, handle=handle)

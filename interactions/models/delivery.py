@@ -110,9 +110,9 @@ class Delivery(models.Model):
         frm = (self.State.QUEUED, *self.UNSETTLED, self.State.SENT)
         return self._move(frm, state=self.State.FAILED, code=code[:60], reason=reason[:500], deadline=None, due_at=None)
 
-    def doubt(self, look_at):
-        """No answer came: it may be published. `look_at` None leaves it to a person."""
-        return self._move(self.UNSETTLED, state=self.State.UNCERTAIN, deadline=None, due_at=look_at)
+    def doubt(self, look_at, **why):
+        """No answer came: it may be published. `look_at` None leaves it to a person; `why` may name code and reason."""
+        return self._move(self.UNSETTLED, state=self.State.UNCERTAIN, deadline=None, due_at=look_at, **why)
 
     def again(self, at, code="", reason=""):
         """It surely did not go out: queue it for a later attempt."""

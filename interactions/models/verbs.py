@@ -11,19 +11,19 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from agents.models import Agent, Seat
-from agents.room import Access
+from agents.models import Agent
 from interactions import journal, live
-from interactions.models.states import OPEN, OWNED, NewMessage, NotAllowed, Refused, State
+from interactions.models.move import NO_OFFER
+from interactions.models.states import OPEN, OWNED, NotAllowed, State
+from interactions.models.transfers import Transfers
 
 PARK = timedelta(hours=24)
 PARK_MOST = timedelta(days=7)
 W, A, C, H, P, D = State.WAITING, State.ALERTING, State.CONNECTED, State.HELD, State.PARKED, State.DISCONNECTED
 
 
-class Verbs:
+class Verbs(Transfers):
     """The verbs of `Interaction`."""
 
     @classmethod
@@ -32,10 +32,9 @@ class Verbs:
 
         A parked one comes back with it. Returns the interaction, or None where the message is history only.
         """
-        interaction = cls.objects.open().filter(thread=thread).first()
-        if interaction is None:
+        interaction = cls.objects.open().filter(thread=thread).select_related("last_message").first()
+        if interaction is None or not interaction._joined(message):
             return workgroup and cls._begin(thread, message, workgroup)
-        interaction._joined(message)
         if interaction.state == P and not message.outbound:
             interaction.resume("message")
         return interaction
@@ -67,18 +66,26 @@ class Verbs:
         return interaction
 
     def _joined(self, message):
-        """One message more: no change of state."""
+        """One message more: no change of state. False: it was ended at this very moment."""
+        try:
+            self._note("message", message=message, where={"state__in": OPEN}, **self._changed_by(message))
+        except NotAllowed:
+            return False
         message.interaction = self
         message.save(update_fields=["interaction"])
-        changes = {"last_message": message}
-        if message.outbound:
-            changes["customer_waits_since"] = None
-        else:
-            changes |= {"unread": F("unread") + 1, "inbound_number": F("last_event") + 1}
-            changes["customer_waits_since"] = self.customer_waits_since or message.platform_at
-        self._note("message", message=message, **changes)
         if self.state == W:
             live.queue_changed(self.workgroup_id)
+        return True
+
+    def _changed_by(self, message):
+        """What a message changes in the row; it may be older than those that are there."""
+        newest = self.last_message is None or self.last_message.platform_at <= message.platform_at
+        changes = {"last_message": message} if newest else {}
+        if message.outbound:
+            return changes | {"customer_waits_since": None}
+        waits_since = min(filter(None, [self.customer_waits_since, message.platform_at]))
+        counts = {"unread": F("unread") + 1, "inbound_number": F("last_event") + 1}
+        return changes | counts | {"customer_waits_since": waits_since}
 
     def alert(self, agent, *, why, now=None):
         """Offer it to `agent`, whose row the router holds and whose room it has looked at."""
@@ -170,78 +177,6 @@ class Verbs:
             data={"reason": reason},
         )
 
-    def _may_take(self, by):
-        """By hand from a queue: membership and license, but no room (R40)."""
-        if not by.memberships.filter(workgroup=self.workgroup_id).exists():
-            raise Refused(_("You are not a member of the workgroup where this waits."), "not_a_member")
-        self._licensed(by)
-
-    def _may_be_given_to(self, agent):
-        """A transfer to an agent: he must be logged on and licensed (R54)."""
-        if not Seat.objects.live().filter(agent=agent).exists():
-            raise Refused(_("%(agent)s is not logged on. Choose somebody else.") % {"agent": agent}, "not_logged_on")
-        self._licensed(agent)
-
-    def _licensed(self, agent):
-        if not Access.load([agent.pk]).allows(agent.pk, self.family):
-            text = _("%(agent)s has no access license for this platform.") % {"agent": agent}
-            raise Refused(text, "not_licensed")
-
-    def transfer_to_workgroup(self, workgroup, by, *, note="", seen=None):
-        """Into another queue, with its priority and its time in system; whoever had it is free of it."""
-        if not workgroup.has_queue:
-            text = _("%(workgroup)s has no ACD queue. Choose another workgroup.") % {"workgroup": workgroup}
-            raise Refused(text, "no_queue")
-        changes = {"workgroup": workgroup, "owner": None, "queued_at": timezone.now(), "first_in_line": False}
-        self._hand_over((W, C, H, P), W, by, note, seen, {"to_workgroup": workgroup.pk}, parked_until=None, **changes)
-
-    def transfer_to_agent(self, agent, by, *, note="", seen=None):
-        """Offer it to one colleague; until he takes it, it counts against both and can be taken back."""
-        with transaction.atomic():
-            for row in sorted({by, agent}, key=lambda person: person.pk):
-                row.lock()
-            self._may_be_given_to(agent)
-            expires = timezone.now() + timedelta(seconds=self.workgroup.offer_timeout)
-            changes = {"owner": agent, "returns_to": by, "offer_expires_at": expires, "acknowledged_at": None}
-            self._hand_over((C, H), A, by, note, seen, {"to_agent": agent.pk}, **changes)
-
-    def _hand_over(self, frm, to, by, note, seen, data, **changes):
-        with transaction.atomic():
-            if note:
-                data["note"] = self.notes.create(agent=by, text=note).pk
-            self._move("transferred", frm, to, by=by, where=self._in_hand_of(by), seen=seen, data=data, **changes)
-
-    def _in_hand_of(self, by):
-        """The condition that it is his to move: he owns it, or supervises the workgroup, or it waits where he is a member."""
-        places = by.memberships.filter(workgroup=self.workgroup_id)
-        if places.filter(supervises=True).exists():
-            return {"workgroup": self.workgroup_id}
-        if self.state == W and places.exists():
-            return {"workgroup": self.workgroup_id, "state": W}  # not from the hands of who has just picked it up
-        return {"owner": by}
-
-    def take_back(self, by):
-        """A transfer that nobody has taken yet comes back to who sent it."""
-        self._move("taken_back", (A,), H, by=by, where={"returns_to": by}, owner=by, returns_to=None, **NO_OFFER)
-
-    def take_over(self, by):
-        """A supervisor takes it out of whatever hands it is in."""
-        with transaction.atomic():
-            for row in Agent.objects.filter(pk__in={by.pk, self.owner_id} - {None}).order_by("pk"):
-                row.lock()
-            self._move(
-                "taken_over",
-                OPEN,
-                C,
-                by=by,
-                owner=by,
-                returns_to=None,
-                preferred=None,
-                parked_until=None,
-                picked_up_at=self.picked_up_at or timezone.now(),
-                **NO_OFFER,
-            )
-
     @classmethod
     def resume_due(cls):
         """Bring back what was parked until now."""
@@ -312,52 +247,3 @@ class Verbs:
         if changed:
             self.unread = 0
             live.tell_agents(self)
-
-    def _note(self, kind, *, by=None, message=None, where=None, code="", state="", **changes):
-        """A line without a change of state; `where` must hold."""
-        with transaction.atomic():
-            row = type(self).objects.filter(pk=self.pk, **(where or {}))
-            if not row.update(last_event=F("last_event") + 1, **changes):
-                raise self._refusal(kind, None)
-            self.refresh_from_db()
-            data = {key: value for key, value in (("state", state), ("code", code)) if value}
-            journal.write(self, kind, by=by, message=message, **data)
-
-    def _move(self, kind, frm, to, *, by=None, where=None, seen=None, data=None, **changes):
-        """The one way a state changes: only from where it is expected, with its line in the journal."""
-        conditions = dict(where or {}, **({} if seen is None else {"inbound_number__lte": seen}))
-        with transaction.atomic():
-            before = {
-                "owner": self.owner_id,
-                "returns_to": self.returns_to_id,
-                "workgroup": self.workgroup_id,
-                "state": self.state,
-            }
-            moved = (
-                type(self)
-                .objects.filter(pk=self.pk, state__in=frm, **conditions)
-                .update(state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes)
-            )
-            if not moved:
-                raise self._refusal(kind, seen)
-            self.refresh_from_db()
-            journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
-            self._tell_routing(before)
-
-    def _tell_routing(self, before):
-        """Queues that changed, and agents who have room again."""
-        if W in (self.state, before["state"]):
-            live.queue_changed(before["workgroup"], self.workgroup_id)
-        if self.state == W:
-            live.wants_routing(self.workgroup_id)
-        if self.state in (W, P, D) or self.owner_id != before["owner"]:
-            live.has_room_again(before["owner"], before["returns_to"])
-
-    def _refusal(self, kind, seen):
-        """Why the update found no row."""
-        self.refresh_from_db()
-        news = seen is not None and self.inbound_number > seen and self.state in (W, *OWNED)
-        return (NewMessage if news else NotAllowed)(self, kind)
-
-
-NO_OFFER = {"offer_expires_at": None, "acknowledged_at": None}

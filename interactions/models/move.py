@@ -1,0 +1,81 @@
+"""The one way an interaction's state changes, and who may have it."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agents.models import Seat
+from agents.room import Access
+from interactions import journal, live
+from interactions.models.states import OWNED, NewMessage, NotAllowed, Refused, State
+
+FREES = (State.WAITING, State.PARKED, State.DISCONNECTED)  # states that leave their former agent more room
+NO_OFFER = {"offer_expires_at": None, "acknowledged_at": None}
+
+
+class Moves:
+    """The private moves beneath the verbs of `Interaction`."""
+
+    def _note(self, kind, *, by=None, message=None, where=None, code="", state="", **changes):
+        """A line without a change of state; `where` must hold."""
+        with transaction.atomic():
+            row = type(self).objects.filter(pk=self.pk, **(where or {}))
+            if not row.update(last_event=F("last_event") + 1, **changes):
+                raise self._refusal(kind, None)
+            self.refresh_from_db()
+            data = {key: value for key, value in (("state", state), ("code", code)) if value}
+            journal.write(self, kind, by=by, message=message, **data)
+
+    def _move(self, kind, frm, to, *, by=None, where=None, seen=None, data=None, **changes):
+        """The one way a state changes: only from where it is expected, with its line in the journal."""
+        conditions = dict(where or {}, **({} if seen is None else {"inbound_number__lte": seen}))
+        with transaction.atomic():
+            before = {
+                "owner": self.owner_id,
+                "returns_to": self.returns_to_id,
+                "workgroup": self.workgroup_id,
+                "state": self.state,
+            }
+            moved = (
+                type(self)
+                .objects.filter(pk=self.pk, state__in=frm, **conditions)
+                .update(state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes)
+            )
+            if not moved:
+                raise self._refusal(kind, seen)
+            self.refresh_from_db()
+            journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
+            self._tell_routing(before)
+
+    def _tell_routing(self, before):
+        """Queues that changed, and agents who have room again."""
+        if State.WAITING in (self.state, before["state"]):
+            live.queue_changed(before["workgroup"], self.workgroup_id)
+        if self.state == State.WAITING:
+            live.wants_routing(self.workgroup_id)
+        if self.state in FREES or self.owner_id != before["owner"]:
+            live.has_room_again(before["owner"], before["returns_to"])
+
+    def _refusal(self, kind, seen):
+        """Why the update found no row."""
+        self.refresh_from_db()
+        news = seen is not None and self.inbound_number > seen and self.state in (State.WAITING, *OWNED)
+        return (NewMessage if news else NotAllowed)(self, kind)
+
+    def _may_take(self, by):
+        """By hand from a queue: membership and license, but no room (R40)."""
+        if not by.memberships.filter(workgroup=self.workgroup_id).exists():
+            raise Refused(_("You are not a member of the workgroup where this waits."), "not_a_member")
+        self._licensed(by)
+
+    def _may_be_given_to(self, agent):
+        """A transfer to an agent: he must be logged on and licensed (R54)."""
+        if not Seat.objects.live().filter(agent=agent).exists():
+            raise Refused(_("%(agent)s is not logged on. Choose somebody else.") % {"agent": agent}, "not_logged_on")
+        self._licensed(agent)
+
+    def _licensed(self, agent):
+        if not Access.load([agent.pk]).allows(agent.pk, self.family):
+            text = _("%(agent)s has no access license for this platform.") % {"agent": agent}
+            raise Refused(text, "not_licensed")

@@ -1,0 +1,22 @@
+"""The company on the sandbox's platforms: a number, a page and an X account of its own."""
+
+import pytest
+
+NUMBER = {"id": "106", "display_phone_number": "351215550100", "name": "Acme", "waba": "w", "token": "t"}
+WORLD = {
+    "pages": [{"id": "110", "name": "Acme", "token": "t"}],
+    "numbers": [NUMBER],
+    "x_users": [{"id": "5001", "username": "acme", "name": "Acme", "token": "t"}],
+}
+
+
+@pytest.fixture
+def platform(sandbox, settings):
+    """The sandbox as every platform, knowing the company's page, number and handle."""
+    settings.GRAPH_URL = settings.X_URL = sandbox.url
+    sandbox.control("world", WORLD)
+    sandbox.control("rate_limits", {"rate_limits": "off"})
+    sandbox.control("receipts", {"mode": "manual"})
+    yield sandbox
+    sandbox.control("rate_limits", {"rate_limits": "documented"})
+    sandbox.control("receipts", {"mode": "auto", "delivered_after": 0.2, "read_after": None})
