@@ -10,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from agents.license_counts import counts, locked_count
-from agents.models import Agent, Family, License, Workgroup
+from agents.models import Agent, Family, License, Status, Workgroup
 from agents.rights import RIGHTS, give, rights_of
 
 
@@ -31,8 +31,10 @@ class AgentForm(forms.ModelForm):
     rights = forms.MultipleChoiceField(
         label=_("Rights"), required=False, choices=list(RIGHTS.items()), widget=forms.CheckboxSelectMultiple
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, help_text=_("In which times are shown."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=time_zones, initial="UTC", help_text=_("In which times are shown.")
+    )
     editor = None
 
     class Meta:
@@ -97,7 +99,7 @@ class AgentForm(forms.ModelForm):
 class WorkgroupForm(forms.ModelForm):
     """A team with a queue."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
 
     class Meta:
         model = Workgroup
@@ -105,6 +107,10 @@ class WorkgroupForm(forms.ModelForm):
         help_texts = {
             "has_queue": _("Only a workgroup with a queue can be chosen on a channel or as target of a transfer.")
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["no_answer_status"].empty_label = Status.NOT_ANSWERING
 
 
 class LicenseForm(forms.ModelForm):

@@ -39,6 +39,10 @@ class AccountForm(KeepsSecrets, forms.ModelForm):
             "app": _("Its secret signs the webhooks. WhatsApp messages come by webhook only."),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["app"].empty_label = _("None")
+
     def clean_external_id(self):
         """Platforms number their accounts."""
         external_id = self.cleaned_data["external_id"].strip()
@@ -90,6 +94,12 @@ class AccountField(forms.ModelChoiceField):
 class ChannelForm(forms.ModelForm):
     """A channel: what it reads, and who answers."""
 
+    # What addresses are called once the platform is known.
+    ADDRESSES = {
+        Platform.FACEBOOK: (_("Page IDs"), _("One per line.")),
+        Platform.TWITTER: (_("Handles"), _("One per line. Tweets that mention them; competitors count too.")),
+        Platform.WHATSAPP: (_("Phone number ID"), _("As Meta gives it beside the number itself.")),
+    }
     account = AccountField(Account.objects.all(), label=_("Social media account"), empty_label=_("Choose an account"))
     addresses = LinesField(
         label=_("Addresses"),
@@ -129,6 +139,8 @@ class ChannelForm(forms.ModelForm):
                 self.fields[name].empty_label = _("No workgroup: not read")
         if self.instance.pk:
             self.fields["account"].queryset = Account.objects.filter(platform=self.instance.platform)
+            addresses = self.fields["addresses"]
+            addresses.label, addresses.help_text = self.ADDRESSES[self.instance.platform]
 
     def clean_addresses(self):
         """Handles are kept without the @."""

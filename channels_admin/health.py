@@ -89,7 +89,8 @@ def _of_feeds(feeds):
         return Condition("held", "warn", _("Failing"), failing.feed.last_error, bad=True)
     lag = max((one.lag for one in feeds if one.lag is not None), default=0)
     if lag > PATIENCE:
-        return Condition("held", "warn", _("Behind"), _("Should have been read %(time)s ago") % {"time": lasting(lag)}, bad=True)
+        late = _("Should have been read %(time)s ago") % {"time": lasting(lag)}
+        return Condition("held", "warn", _("Behind"), late, bad=True)
     if any(one.stretched for one in feeds):
         return Condition("connected", "done", _("Healthy"), _("Less often than asked for"))
     return Condition("connected", "done", _("Healthy"))

@@ -19,7 +19,7 @@ def take_in(feed, posts, cursor=None):
     People and threads are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then,
     under the threads' locks, the messages that are not known yet are stored in the platform's order.
     """
-    said = [post for post in posts if post.kind != PostKind.RECEIPT]
+    said = sorted((post for post in posts if post.kind != PostKind.RECEIPT), key=lambda post: post.at)
     people = Identity.objects.known(feed.channel.platform, [p for post in said for p in (post.author, post.peer) if p])
     threads = _threads(feed, said, people)
     receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
@@ -77,7 +77,7 @@ def _store(feed, said, people, threads, receipts, cursor):
     with transaction.atomic():
         locked = lock_threads({*threads.values(), *receipts})
         batch = _Batch(feed, people, said)
-        for place, post in enumerate(sorted(said, key=lambda post: post.at)):
+        for place, post in enumerate(said):
             if post.external_id in threads:
                 batch.add(post, locked[threads[post.external_id]], place)
         for thread, posts in receipts.items():

@@ -89,7 +89,7 @@ def lines(events, names):
 
 
 def _line(event, names):
-    icon, tone, sentence = SENTENCES.get(event.kind, ("right", "", _l("{kind}")))
+    icon, tone, sentence = _troubled(event) or SENTENCES.get(event.kind, ("right", "", _l("{kind}")))
     data, to = event.data, event.data.get("agent") or event.data.get("to_agent")
     text = str(sentence).format(
         who=names.agent(event.by_id),
@@ -103,6 +103,12 @@ def _line(event, names):
         line.next_best = [(names.agent(pk), lasting(seconds)) for pk, seconds in data.get("next", [])]
         line.excluded = [(count, EXCLUDED.get(rule, rule)) for rule, count in data.get("excluded", {}).items()]
     return line
+
+
+def _troubled(event):
+    """A reply that did not arrive, or may not have, stands out."""
+    bad = event.data.get("state") in (Delivery.State.FAILED, Delivery.State.UNCERTAIN)
+    return ("alert", "disconnected", SENTENCES["delivery"][2]) if event.kind == "delivery" and bad else None
 
 
 def _delivery(data):

@@ -20,6 +20,7 @@ from workspace import snapshot
 log = logging.getLogger(__name__)
 
 PULSE = 2.0  # seconds between two looks at the database
+TALK = ("message", "reply", "delivery")  # events that leave an agent's load as it is
 BOARD = 0.25  # seconds between two drawings of the queues, at least
 
 
@@ -66,7 +67,8 @@ class Desk:
             for pk, (row, events) in (await _in_thread(snapshot.news)(self.agent_id, lowest)).items():
                 for page in list(self.pages):
                     await page.send_news(pk, row, events)
-        if me or ids:
+                me |= row is None or any(event["kind"] not in TALK for event in events)
+        if me:
             await self._tell_me()
 
     async def _tell_me(self):

@@ -49,11 +49,6 @@ class ChannelPages(ConsolePages):
     search_fields = ["name", "account__name"]
     search_help_text = _("Name of the channel or its account")
     actions = ["enable_chosen", "disable_chosen", "poll_chosen"]
-    ADDRESSES = {
-        Platform.FACEBOOK: (_("Page IDs"), _("One per line.")),
-        Platform.TWITTER: (_("Handles"), _("One per line. Tweets that mention them; competitors count too.")),
-        Platform.WHATSAPP: (_("Phone number ID"), _("As Meta gives it beside the number itself.")),
-    }
 
     def get_queryset(self, request):
         """With all that list and buttons look at."""
@@ -72,14 +67,6 @@ class ChannelPages(ConsolePages):
             (_("Where it goes"), {"fields": [*public, "direct_workgroup"]}),
             *beat,
         ]
-
-    def get_form(self, request, obj=None, **kwargs):
-        """Addresses are called what the platform calls them."""
-        form = super().get_form(request, obj, **kwargs)
-        if obj:
-            addresses = form.base_fields["addresses"]
-            addresses.label, addresses.help_text = self.ADDRESSES[obj.platform]
-        return form
 
     def has_delete_permission(self, request, obj=None):
         """What was ever enabled has a history and stays; it can be disabled."""

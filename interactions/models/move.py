@@ -19,7 +19,7 @@ class Moves:
 
     def _note(self, kind, *, by=None, message=None, where=None, code="", state="", **changes):
         """A line without a change of state; `where` must hold."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             row = type(self).objects.filter(pk=self.pk, **(where or {}))
             if not row.update(last_event=F("last_event") + 1, **changes):
                 raise self._refusal(kind, None)

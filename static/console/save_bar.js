@@ -36,7 +36,7 @@ function rowChanges() {
   const changes = [];
   for (const section of form.querySelectorAll("[data-rows]")) {
     for (const row of section.querySelectorAll("tbody > tr:not([hidden])")) {
-      const away = row.querySelector(".away input")?.checked;
+      const away = row.querySelector(".away [type=checkbox]")?.checked;
       const pairs = [...row.querySelectorAll("td.field :is(input, select)")].map(values);
       if (!row.hasAttribute("data-kept")) changes.push([section.dataset.caption, null, `+ ${pairs[0][1]}`]);
       else if (away) changes.push([section.dataset.caption, null, `− ${pairs[0][0]}`]);

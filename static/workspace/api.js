@@ -68,7 +68,7 @@ async function call(method, path, body) {
   if (response.status >= 500) throw new Lost(say("error.server"));
   const answer = await read(response);
   if (response.ok) return answer;
-  if (response.status === 401 || response.status === 403) onForbidden();
+  if (response.status === 401 || response.status === 403) await onForbidden();
   throw new Refused(response.status, answer);
 }
 

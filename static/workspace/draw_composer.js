@@ -68,13 +68,14 @@ function drawCount(state, limit) {
   return can;
 }
 
-function drawClosed(state, now_) {
+function drawClosed(state, can) {
   const closed = byId("closed");
-  show(closed, !now_.open);
-  if (now_.open) return;
+  show(closed, !can.open);
+  if (can.open) return;
   const name = personName(current(state).customer);
-  fill(closed, { head: say(`closed.${now_.why}`, { name }), why: now_.reason ?? "" });
-  show(part(closed, "pick-up"), now_.pickUp);
+  fill(closed, { head: say(`closed.${can.why}`, { name }), why: can.reason ?? "" });
+  closed.classList.toggle("over", can.why === "passed" || can.why === "closed");
+  show(part(closed, "pick-up"), can.pickUp);
 }
 
 /** Draws the composer. */

@@ -1,18 +1,27 @@
 // The right-hand side: who the customer is, how long one may answer, what was before, what happened here.
 import { now, setTime } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
-import { drawFace, drawState, glyph, personName } from "./faces.js";
+import { drawFace, drawState, glyph, handleOf, personName } from "./faces.js";
 import { eventWords } from "./journal.js";
 import { current } from "./state.js";
 import { say } from "./words.js";
 
 const WINDOW = 86400000; // ms, the reply window of private messages
 
-function drawPerson(row) {
+/** How the platform names the customer: handle, phone number, else its own id, else the name alone. */
+function platformId(row, open) {
+  const said = [open.root, ...open.messages].find((message) => message?.author?.id === row.customer.id);
+  const person = { ...said?.author, ...row.customer };
+  const handle = handleOf(person.handle ? person : said?.author, row);
+  const number = row.platform === "whatsapp" && /^\d+$/.test(person.external_id ?? "") ? "+" : "";
+  return handle || (person.external_id ? number + person.external_id : personName(person));
+}
+
+function drawPerson(row, open) {
   const panel = byId("person");
   drawFace(panel, row.customer);
   fill(panel, { name: personName(row.customer), since: say(`platform.${glyph(row)}`) });
-  fill(byId("identity"), { handle: row.customer.handle || personName(row.customer), number: String(row.customer.id) });
+  fill(byId("identity"), { handle: platformId(row, open), number: String(row.customer.id) });
   set(part(byId("identity"), "platform").querySelector("use"), "href", `#i-${glyph(row)}`);
 }
 
@@ -61,7 +70,7 @@ export function drawContext(state) {
   show(byId("about"), loaded);
   show(byId("about-nobody"), !loaded);
   if (!loaded) return;
-  drawPerson(row);
+  drawPerson(row, state.open);
   drawWindowPanel(state);
   drawHistory(state.open.history);
   drawTimeline(state.open.events, state);

@@ -28,9 +28,9 @@ function drawTrouble(element, result, row) {
   show(element, result.trouble);
   if (!result.trouble) return;
   const platform = say(`platform.${glyph(row)}`);
-  element.classList.toggle("unsure", result.trouble === "uncertain" || result.trouble === "lost");
+  element.classList.toggle("unsure", ["uncertain", "checking", "lost"].includes(result.trouble));
   fill(element, { head: say(`trouble.${result.trouble}`, { platform }) });
-  const ownWords = { uncertain: "trouble.maybe", lost: "trouble.kept" }[result.trouble];
+  const ownWords = { uncertain: "trouble.maybe", checking: "trouble.look", lost: "trouble.kept" }[result.trouble];
   fill(element, { why: ownWords ? say(ownWords) : (result.reason ?? "") });
   for (const button of element.querySelectorAll("[data-do]")) show(button, result.actions.includes(button.dataset.do));
 }

@@ -2,7 +2,7 @@
 import { setTime } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { drawDelivery, textOf } from "./draw_delivery.js";
-import { initials, personName } from "./faces.js";
+import { handleOf, initials, personName } from "./faces.js";
 import { grow } from "./thread.js";
 import { say, sayCount } from "./words.js";
 
@@ -11,11 +11,11 @@ function author(message, row) {
 }
 
 function drawBy(element, message, { row, me }) {
-  const handle = message.author?.handle;
+  const handle = handleOf(message.author, row);
   const us = message.agent ? (message.agent.id === me.id ? say("person.you") : message.agent.name) : say("person.us");
   fill(element, {
     author: author(message, row),
-    handle: handle && handle !== message.author.name && !message.outbound ? handle : "",
+    handle: handle !== message.author?.name && !message.outbound ? handle : "",
     us: message.outbound ? (message.pending ? say("person.you") : us) : "",
   });
   const face = part(element, "face");
@@ -61,7 +61,7 @@ function drawRoot(root, messages, view) {
   fill(element, { text: textOf(root) });
   drawLink(element, root, view.row);
   const ours = messages.some((message) => message.id === root.id) ? 1 : 0;
-  write(part(element, "size"), sayCount("tree.size", view.size - ours));
+  write(part(element, "size"), sayCount(`size.${view.row.platform}`, view.size - ours));
   show(part(element, "answer"), root.can_reply && view.canWrite);
 }
 

@@ -28,6 +28,12 @@ export function initials(name) {
 /** How a customer is called: by name, else by handle. */
 export const personName = (person) => person?.name || person?.handle || say("person.unknown");
 
+/** The handle of a person on the row's platform, as people write it there; empty where there is none. */
+export function handleOf(person, row) {
+  const handle = person?.handle ?? "";
+  return handle && row.platform === "twitter" ? `@${handle.replace(/^@/, "")}` : handle;
+}
+
 /** Draws the round face with the platform's glyph (where the template has one). */
 export function drawFace(root, person, row) {
   write(part(root, "initials"), initials(person?.name));

@@ -77,8 +77,10 @@ export function outcome(message) {
   if (pending) return { trouble: pending.status, reason: pending.reason, actions: ["retry", "edit", "discard"] };
   if (!delivery) return {};
   if (!["failed", "uncertain"].includes(delivery.state)) return { tick: delivery.state };
-  const decide = delivery.state === "failed" ? ["retry", "edit", "discard"] : ["again", "discard"];
-  return { trouble: delivery.state, reason: delivery.reason, actions: delivery.can_retry ? decide : decide.slice(1) };
+  if (!delivery.can_retry) return { trouble: delivery.state === "failed" ? "failed" : "checking", reason: delivery.reason, actions: [] };
+  // What may be on the platform cannot be unsaid by deleting it here, so doubt offers no Delete.
+  const actions = delivery.state === "failed" ? ["retry", "edit", "discard"] : ["again"];
+  return { trouble: delivery.state, reason: delivery.reason, actions };
 }
 
 /**

@@ -17,6 +17,4 @@ def platform(sandbox, settings):
     sandbox.control("world", WORLD)
     sandbox.control("rate_limits", {"rate_limits": "off"})
     sandbox.control("receipts", {"mode": "manual"})
-    yield sandbox
-    sandbox.control("rate_limits", {"rate_limits": "documented"})
-    sandbox.control("receipts", {"mode": "auto", "delivered_after": 0.2, "read_after": None})
+    return sandbox

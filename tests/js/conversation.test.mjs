@@ -90,7 +90,9 @@ test("what did not leave for sure is counted before disconnecting", () => {
 
 test("trouble offers what the server allows", () => {
   assert.deepEqual(outcome(sent(1, "failed")).actions, ["retry", "edit", "discard"]);
-  assert.equal(outcome(sent(1, "failed", { delivery: { id: 1, state: "failed", can_retry: false } })).actions.includes("retry"), false);
+  assert.deepEqual(outcome(sent(1, "uncertain")).actions, ["again"]);
+  const looking = outcome(sent(1, "uncertain", { delivery: { id: 1, state: "uncertain", can_retry: false } }));
+  assert.deepEqual([looking.trouble, looking.actions], ["checking", []]);
   assert.deepEqual(outcome(sent(1, "sent")), { tick: "sent" });
 });
 

@@ -14,6 +14,7 @@ test("an event is applied once, however often it comes", () => {
   assert.equal(twice.open.messages.length, 1);
   assert.deepEqual(twice.open.fresh, [5]);
   assert.equal(twice.known[1], 2);
+  assert.deepEqual(twice.holes, {}, "what is known already is no hole");
 });
 
 test("events of one frame are applied in the order of their numbers", () => {

@@ -1,0 +1,35 @@
+"""Who comes to the console: an administrator, an agent without the right, and a stranger."""
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def admin(client):
+    """A browser in which somebody with the right Social Media Admin is signed in."""
+    client.person = factories.AgentFactory(username="ada", rights=["channels_admin.administer"])
+    client.force_login(client.person)
+    return client
+
+
+@pytest.fixture
+def root(client):
+    """A browser of one who has all rights."""
+    client.person = factories.AgentFactory(username="root", is_superuser=True)
+    client.force_login(client.person)
+    return client
+
+
+@pytest.fixture
+def alice(client):
+    """A browser of an agent."""
+    client.person = factories.AgentFactory(username="alice")
+    client.force_login(client.person)
+    return client
+
+
+@pytest.fixture
+def licensed(db):
+    """All parts, ten of each."""
+    return [factories.LicenseFactory(part=part) for part in factories.License.Part.values]

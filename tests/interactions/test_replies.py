@@ -1,0 +1,175 @@
+"""What the composer accepts, and in which words it refuses (R14, R16)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from channels_admin.models import Platform
+from interactions.models import Delivery, Message, NotAllowed, Refused, State
+from platforms.base import Sent
+from tests import company
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+@pytest.fixture
+def care():
+    return company.workgroup()
+
+
+@pytest.fixture
+def queue(care):
+    return company.channel(care)
+
+
+@pytest.fixture
+def alice(care):
+    return company.agent("alice", care)
+
+
+@pytest.fixture
+def interaction(queue, alice):
+    return company.connected(queue, alice)
+
+
+@pytest.fixture
+def page(care):
+    return company.channel(None, public=care, platform=Platform.FACEBOOK, address="110")
+
+
+def test_a_reply_is_a_row_before_it_is_a_request(interaction, alice):
+    delivery = company.answers(interaction, alice, "Hi")
+    assert (delivery.state, delivery.message.text, delivery.message.agent) == (Delivery.State.QUEUED, "Hi", alice)
+    assert company.journal(interaction)[-1] == "reply"
+    assert (interaction.state, interaction.unread, interaction.last_message) == (State.CONNECTED, 0, delivery.message)
+
+
+def test_the_same_click_twice_is_one_message(interaction, alice):
+    uuid = uuid4()
+    first = interaction.reply(alice, "Hi", uuid=uuid)
+    assert interaction.reply(alice, "Hi", uuid=uuid) == first
+    assert Message.objects.filter(outbound=True).count() == 1
+    assert company.journal(interaction).count("reply") == 1
+
+
+def test_a_click_repeated_after_the_end_still_says_what_became_of_it(interaction, alice):
+    uuid = uuid4()
+    first = interaction.reply(alice, "Hi", uuid=uuid)
+    interaction.disconnect(alice)
+    assert interaction.reply(alice, "Hi", uuid=uuid) == first
+
+
+def test_a_reply_used_elsewhere_is_refused_in_words(interaction, alice, queue):
+    uuid = uuid4()
+    interaction.reply(alice, "Hi", uuid=uuid)
+    other = company.connected(queue, alice, company.said(by="351900000002"))
+    with pytest.raises(Refused, match="already used elsewhere"):
+        other.reply(alice, "Hi", uuid=uuid)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_nothing_is_no_reply(text, interaction, alice):
+    with pytest.raises(Refused, match="Write something first"):
+        company.answers(interaction, alice, text)
+
+
+def test_a_text_may_be_as_long_as_the_platform_allows_and_no_longer(interaction, alice):
+    company.answers(interaction, alice, "x" * 4096)
+    with pytest.raises(Refused, match="3 characters too many"):
+        company.answers(interaction, alice, "x" * 4099)
+
+
+def test_an_x_reply_is_counted_the_way_x_counts(care, alice):
+    handle = company.channel(None, public=care, platform=Platform.TWITTER, address="5001")
+    interaction = company.connected(handle, alice, company.commented(id="1", thread="1"))
+    company.answers(interaction, alice, "https://example.com/" + "x" * 400)
+    with pytest.raises(Refused, match="20 characters too many"):
+        company.answers(interaction, alice, "愛" * 150)
+
+
+def test_when_the_window_has_closed_nothing_can_be_written(interaction, alice):
+    company.passes(24 * 3600 - 59, interaction.thread)
+    with pytest.raises(Refused, match="reply window has closed") as refused:
+        company.answers(interaction, alice)
+    assert refused.value.code == "closed"
+
+
+def test_shortly_before_it_closes_something_can(interaction, alice):
+    company.passes(24 * 3600 - 70, interaction.thread)
+    assert company.answers(interaction, alice).state == Delivery.State.QUEUED
+
+
+def test_the_customers_next_message_opens_the_window_again(interaction, alice, queue):
+    company.passes(timedelta(days=2).total_seconds(), interaction.thread)
+    company.writes(queue, company.said("Back"))
+    interaction.thread.refresh_from_db()
+    assert company.answers(interaction, alice).state == Delivery.State.QUEUED
+
+
+@pytest.mark.parametrize("state", [State.ALERTING, State.HELD, State.PARKED, State.DISCONNECTED])
+def test_only_what_is_connected_can_be_answered(state, queue, alice):
+    interaction = company.brought_to(state, company.writes(queue)[0], alice)
+    with pytest.raises(NotAllowed):
+        company.answers(interaction, alice)
+    assert not Message.objects.filter(outbound=True).exists()
+    assert interaction.closed_for() == "Pick it up to answer."
+
+
+def test_a_public_reply_answers_the_newest_post_unless_another_is_named(page, alice):
+    first = company.commented("First", id="110_1", thread="110_1")
+    second = company.commented("Second", id="110_2", thread="110_1", under="110_1")
+    interaction = company.connected(page, alice, first, second)
+    assert company.answers(interaction, alice).message.parent.text == "Second"
+    named = Message.objects.get(text="First")
+    assert company.answers(interaction, alice, parent=named).message.parent == named
+
+
+def test_a_private_reply_answers_the_person(interaction, alice):
+    delivery = company.answers(interaction, alice)
+    assert (delivery.message.parent, delivery.outgoing().to) == (None, "351900000001")
+
+
+def test_a_message_of_another_conversation_cannot_be_answered_here(page, alice):
+    other = company.connected(page, alice, company.commented("Other", id="110_9"))
+    interaction = company.connected(page, alice, company.commented("Mine", id="110_1"))
+    with pytest.raises(Refused, match="belongs to another conversation"):
+        company.answers(interaction, alice, parent=other.last_message)
+
+
+def test_what_the_platform_lets_nobody_answer_is_refused_before_it_is_called(page, alice):
+    interaction = company.connected(page, alice, company.commented(can_reply=False))
+    with pytest.raises(Refused, match="does not let this account answer"):
+        company.answers(interaction, alice)
+
+
+def test_a_failed_reply_can_be_discarded_and_leaves_the_conversation_as_it_was(interaction, alice):
+    before = interaction.last_message
+    delivery = company.answers(interaction, alice)
+    delivery.fail("131026", "Nobody there.")
+    interaction.discard(delivery.message, alice)
+    interaction.refresh_from_db()
+    assert not Message.objects.filter(outbound=True).exists()
+    assert (interaction.last_message, company.journal(interaction)[-1]) == (before, "discarded")
+
+
+@pytest.mark.parametrize("move", ["queued", "sending", "sent", "uncertain"])
+def test_a_reply_that_may_be_on_the_platform_cannot_be_discarded(move, interaction, alice):
+    delivery = company.answers(interaction, alice)
+    if move != "queued":
+        delivery.claim()
+    if move == "sent":
+        delivery.settle(Sent("wamid.1", delivery.due_at))
+    if move == "uncertain":
+        delivery.doubt(None)
+    with pytest.raises(Refused, match="Only a reply that failed"):
+        interaction.discard(delivery.message, alice)
+    assert Delivery.objects.get().state == move
+
+
+def test_a_colleague_cannot_discard_it(interaction, alice, care):
+    delivery = company.answers(interaction, alice)
+    delivery.fail("1", "No.")
+    with pytest.raises(NotAllowed):
+        interaction.discard(delivery.message, company.agent("bob", care))
+    assert Delivery.objects.get().state == "failed"
