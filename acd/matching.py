@@ -56,11 +56,15 @@ def match(waiting, candidates, shares: Shares, now) -> Match:
 
     An agent who is given one goes to the end of the line and has so much less room for the next.
     """
-    result, line = Match(), _Line(candidates, shares)
+    result, line, hopeless = Match(), _Line(candidates, shares), {}
     for one in waiting:
+        alike = (one.item, one.family, one.refused_by)
+        if alike in hopeless:  # room only shrinks in a pass: what nobody could take, nobody can take
+            result.left[one.id] = hopeless[alike]
+            continue
         chosen, others, excluded = line.choose(one)
         if chosen is None:
-            result.left[one.id] = excluded
+            result.left[one.id] = hopeless[alike] = excluded
             continue
         result.offers.append(Offer(one.id, chosen.id, _why(chosen, one, others, excluded, now)))
         line.give(chosen, one.item, now + place(len(result.offers)))

@@ -12,8 +12,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from acd.matching import Candidate, Waiting, match, place
+from acd.matching import Candidate, Waiting, match
 from agents.models import Agent, Family, Membership, Seat, Status, Workgroup
+from agents.models.agent import SEAT_LIVES
 from agents.room import Access, Item, Shares
 from interactions.locks import deadlocks_retried
 from interactions.models import Interaction, NotAllowed, Refusal, State
@@ -21,6 +22,7 @@ from interactions.models import Interaction, NotAllowed, Refusal, State
 log = logging.getLogger(__name__)
 
 LEASE = 5  # seconds after which a router that died is replaced
+PASSES = 5  # in a row, when what was decided could not be applied
 HEAD = 100  # of each kind of interaction that are looked at in one pass
 NOT_SHOWN = timedelta(seconds=3)  # an offer that no page has drawn by then goes back
 GONE = timedelta(seconds=60)  # a desk not heard of for so long has left what alerts
@@ -33,7 +35,9 @@ def route(workgroup_id):
         return
     while True:
         seen = Workgroup.objects.values_list("wanted", flat=True).get(pk=workgroup_id)
-        one_pass(workgroup)
+        for _turn in range(PASSES):
+            if one_pass(workgroup):
+                break
         if workgroup.release_routing(seen=seen):
             return
 
@@ -50,23 +54,50 @@ def with_waiting():
     return Workgroup.objects.filter(pk__in=Interaction.objects.filter(state=State.WAITING).values("workgroup"))
 
 
-@deadlocks_retried
 def one_pass(workgroup):
-    """Load, decide, apply; returns how many were offered."""
+    """Load, decide, apply. False: somebody chosen had less room by then, so it is worth another pass."""
     waiting = load_waiting(workgroup)
     if not waiting:
-        return 0
+        return True
+    candidates, shares = load_candidates(workgroup), Shares.load()
+    offers = match(waiting, candidates, shares, timezone.now()).offers
+    items = {one.id: one.item for one in waiting}
+    return not offers or _apply(offers, items, shares) == len(offers)
+
+
+@deadlocks_retried
+def _apply(offers, items, shares):
+    """Make the offers, all in one transaction; returns how many were made.
+
+    The chosen agents are locked, in the order of their ids, and what they have is counted anew under the lock: no other
+    router and no verb can give them more meanwhile.
+    """
     with transaction.atomic():
-        agents, candidates = load_candidates(workgroup)
-        shares, now = Shares.load(), timezone.now()
-        decision = match(waiting, candidates, shares, now)
-        return sum(_apply(offer, agents, now + place(n)) for n, offer in enumerate(decision.offers, 1))
+        chosen = {offer.agent for offer in offers}
+        agents, loads = _locked(chosen), Interaction.objects.loads(chosen)
+        queued = Interaction.objects.select_related("workgroup").in_bulk(items)
+        made = 0
+        for offer in offers:
+            agent, item = agents.get(offer.agent), items[offer.interaction]
+            if (
+                agent
+                and shares.fits(agent.pk, loads[agent.pk], item)
+                and _alert(queued[offer.interaction], agent, offer)
+            ):
+                loads[agent.pk].append(item)
+                made += 1
+        return made
 
 
-def _apply(offer, agents, now):
-    interaction = Interaction.objects.select_related("workgroup").get(pk=offer.interaction)
+def _locked(ids):
+    """Hold the rows of these agents; those who take nothing any more are left out."""
+    rows = Agent.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, status__takes_acd=True)
+    return {agent.pk: agent for agent in rows.order_by("pk")}
+
+
+def _alert(interaction, agent, offer):
     with contextlib.suppress(NotAllowed):  # somebody picked it up by hand, or it was moved on
-        interaction.alert(agents[offer.agent], why=offer.why, now=now)
+        interaction.alert(agent, why=offer.why)
         return True
     return False
 
@@ -100,30 +131,35 @@ def _refusals(rows):
     return refused
 
 
-def load_candidates(workgroup, lock=True):
-    """All members with what the rules ask. Those who might be given something are locked first, in the order of their ids,
-    and what they have is counted under the lock: no other router can give them more meanwhile."""
-    members = dict(Membership.objects.filter(workgroup=workgroup).values_list("agent", "activated"))
-    seated = set(Seat.objects.live().filter(agent__in=members).values_list("agent", flat=True))
-    rows = Agent.objects.filter(pk__in=members).order_by("pk")
-    if lock:
-        ready = rows.filter(pk__in=seated, status__takes_acd=True)
-        list(ready.select_for_update(no_key=True).values_list("pk", flat=True))
-    agents = {agent.pk: agent for agent in rows.select_related("status")}
-    loads, access = Interaction.objects.loads(members), Access.load(members)
-    candidates = [
+FACTS = (
+    "agent",
+    "activated",
+    "agent__is_active",
+    "agent__status__takes_acd",
+    "agent__available_since",
+    "agent__seat__seen_at",
+    "agent__seat__station",
+)
+
+
+def load_candidates(workgroup):
+    """All members of a workgroup with what the rules ask of them."""
+    rows = list(Membership.objects.filter(workgroup=workgroup).values_list(*FACTS))
+    since = timezone.now() - SEAT_LIVES
+    stations = {agent: station for agent, *_, seen, station in rows if station and seen > since}
+    access, loads = Access.of(stations), Interaction.objects.loads([row[0] for row in rows])
+    return [
         Candidate(
-            id=agent.pk,
-            activated=members[agent.pk],
-            logged_on=agent.is_active and agent.pk in seated,
-            takes_acd=bool(agent.status and agent.status.takes_acd),
-            families=frozenset(family for family in Family.values if access.allows(agent.pk, family)),
-            available_since=agent.available_since,
-            items=tuple(loads[agent.pk]),
+            id=agent,
+            activated=activated,
+            logged_on=bool(active and seen and seen > since),
+            takes_acd=bool(takes_acd),
+            families=frozenset(family for family in Family.values if access.allows(agent, family)),
+            available_since=available_since,
+            items=tuple(loads[agent]),
         )
-        for agent in agents.values()
+        for agent, activated, active, takes_acd, available_since, seen, _station in rows
     ]
-    return agents, candidates
 
 
 def offers_due():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from agents.models import AccessLicense, License, Seat, Utilization
+from agents.models import AccessLicense, Family, License, Seat, Utilization
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +60,23 @@ class Access:
 
     def __init__(self, rows, valid, stations):
         parts = set(valid)
-        rows = [r for r in rows if License.ACCESS[r.family] in parts and License.FEATURES[r.family] in parts]
-        self._agents = {(r.agent_id, r.family) for r in rows if r.agent_id}
-        self._stations = {(r.station_id, r.family) for r in rows if r.station_id}
+        on = {f for f in Family.values if {License.ACCESS[f], License.FEATURES[f]} <= parts}
+        rows = [(family, agent, station) for family, agent, station in rows if family in on]
+        self._agents = {(agent, family) for family, agent, _station in rows if agent}
+        self._stations = {(station, family) for family, _agent, station in rows if station}
         self._seats = stations
 
     @classmethod
     def load(cls, agents):
-        """For these agent ids. Without the family's feature license nobody may receive it."""
+        """For these agent ids."""
+        return cls.of(dict(Seat.objects.live().filter(agent__in=agents).values_list("agent", "station")))
+
+    @classmethod
+    def of(cls, stations):
+        """For agents of whom {agent id: station id} says where they sit. Without its feature license a family is off."""
         valid = License.valid(timezone.now().date()).values_list("part", flat=True)
-        seats = dict(
-            Seat.objects.live().filter(agent__in=agents, station__isnull=False).values_list("agent", "station")
-        )
-        rows = AccessLicense.objects.filter(acd_option=True)
-        return cls(list(rows), valid, seats)
+        rows = AccessLicense.objects.filter(acd_option=True).values_list("family", "agent", "station")
+        return cls(rows, valid, stations)
 
     def allows(self, agent, family):
         """May the agent with this id receive the family?"""

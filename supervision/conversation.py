@@ -36,8 +36,10 @@ def conversation(interaction, person, *, everything=False):
 
 
 def _until(interaction):
+    """By time for what belongs to none, by number for what belongs to one: platforms count in whole seconds."""
     last = interaction.messages.order_by(*BACKWARDS).values_list("platform_at", flat=True).first()
-    return Q(platform_at__lte=last) if last else Q()
+    earlier = Q(interaction__lte=interaction.pk)
+    return earlier | Q(interaction=None, platform_at__lte=last) if last else earlier
 
 
 def neighbors(interaction, person):

@@ -41,12 +41,11 @@ def segments(events):
     found, giver = [], None
     for event in events:
         state = _state_after(event, giver)
+        if state is not None:
+            _end(found, event.at)
+        if state not in (None, State.DISCONNECTED):
+            _begin(found, event, state, giver)
         giver = _giver(event, giver)
-        if state is None:
-            continue
-        _end(found, event.at)
-        if state != State.DISCONNECTED:
-            _begin(found, event, state)
     return found
 
 
@@ -76,14 +75,16 @@ def _end(found, at):
         found[-1].until = at
 
 
-def _begin(found, event, state):
+def _begin(found, event, state, giver):
     before = found[-1] if found else None
     workgroup = event.data.get("to_workgroup") or event.data.get("workgroup") or (before and before.workgroup)
-    found.append(Segment(state, event.at, _agent(event, state, before), workgroup))
+    found.append(Segment(state, event.at, _agent(event, state, before, giver), workgroup))
 
 
-def _agent(event, state, before):
+def _agent(event, state, before, giver):
     """In whose hands it is now: whom it is offered to, or who did it; nobody's while it waits."""
     if state == State.WAITING:
         return None
+    if event.kind in NOT_TAKEN:
+        return giver
     return event.data.get("agent") or event.data.get("to_agent") or event.by_id or (before and before.agent)

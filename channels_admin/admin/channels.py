@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
+from django.db.models import Case, Exists, When
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -52,7 +53,11 @@ class ChannelPages(ConsolePages):
 
     def get_queryset(self, request):
         """With all that list and buttons look at."""
-        channels = super().get_queryset(request).prefetch_related("feeds")
+        valid = License.valid(timezone.now().date())
+        whatsapp = Exists(valid.filter(part=License.Part.FEATURE_WHATSAPP))
+        social = Exists(valid.filter(part=License.Part.FEATURE_SOCIAL_MEDIA))
+        licensed = Case(When(platform=Platform.WHATSAPP, then=whatsapp), default=social)
+        channels = super().get_queryset(request).prefetch_related("feeds").annotate(licensed=licensed)
         return channels.select_related("account", "conversation_workgroup", "direct_workgroup")
 
     def get_fieldsets(self, request, obj=None):
@@ -83,7 +88,7 @@ class ChannelPages(ConsolePages):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """With its condition and that of its feeds beside the form."""
         if obj:
-            context |= {"condition": self._condition(obj), "feeds": feeds_of(obj), "platform": obj.platform}
+            context |= {"condition": condition(obj, obj.licensed), "feeds": feeds_of(obj), "platform": obj.platform}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
@@ -181,9 +186,6 @@ class ChannelPages(ConsolePages):
         wake("interactions.tasks.drain_due" if channel.platform == Platform.WHATSAPP else "interactions.tasks.poll_due")
         self.message_user(request, _("“%(channel)s” is being read.") % {"channel": channel})
 
-    def _condition(self, channel):
-        return condition(channel, License.allows(channel.family, timezone.now().date()))
-
     @admin.display(description=_("channel"), ordering="name")
     def who(self, channel):
         """Name and what it reads."""
@@ -216,5 +218,5 @@ class ChannelPages(ConsolePages):
     @admin.display(description=_("state"), ordering="enabled_at")
     def how_it_does(self, channel):
         """Its condition."""
-        found = self._condition(channel)
+        found = condition(channel, channel.licensed)
         return state(found.tone, found.icon, found.words, found.note)

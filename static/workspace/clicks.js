@@ -90,6 +90,7 @@ const DO = {
   help: showHelp,
   "read-it": readIt,
   "open-again": follow,
+  skip: () => byId("talk").focus(),
 };
 
 /** Watches every click of the page. */
@@ -97,6 +98,7 @@ export function startClicks() {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
+    if (button.dataset.do === "skip") event.preventDefault(); // the address names an interaction, nothing else
     DO[button.dataset.do](button);
   });
   document.addEventListener("keydown", (event) => {

@@ -12,9 +12,10 @@ WORLD = {
 
 @pytest.fixture
 def platform(sandbox, settings):
-    """The sandbox as every platform, knowing the company's page, number and handle."""
+    """The sandbox as every platform, knowing the company's page, number and handle; Ann has written to the number."""
     settings.GRAPH_URL = settings.X_URL = sandbox.url
     sandbox.control("world", WORLD)
     sandbox.control("rate_limits", {"rate_limits": "off"})
     sandbox.control("receipts", {"mode": "manual"})
+    sandbox.control("whatsapp/messages", {"number": "106", "from": "351900000001", "name": "Ann", "text": "Hello"})
     return sandbox

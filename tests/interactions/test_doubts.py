@@ -8,6 +8,7 @@ from django.utils import timezone
 from channels_admin.models import Platform
 from interactions import outbox, polling
 from interactions.models import Delivery, Interaction, Message
+from interactions.models import State as Stage
 from platforms.base import Receipt
 from tests import company
 
@@ -38,7 +39,7 @@ def comment(care, alice, post):
     """Alice's public answer to it, queued."""
     page = company.channel(None, public=care, platform=Platform.FACEBOOK, address="110")
     polling.poll(page.feeds.get())
-    interaction = company.brought_to(Interaction.objects.get().State.CONNECTED, Interaction.objects.get(), alice)
+    interaction = company.brought_to(Stage.CONNECTED, Interaction.objects.get(), alice)
     return company.answers(interaction, alice, "We are sorry")
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from channels_admin.models import Account
 from interactions import outbox
 from interactions.models import Delivery, Message
+from platforms.base import Sent
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -130,7 +131,7 @@ def test_a_person_may_send_a_failed_one_again(reply, platform):
 @pytest.mark.parametrize("steps", ["", "claim", "claim sent"])
 def test_nobody_sends_again_what_has_not_failed(steps, reply):
     for step in steps.split():
-        reply.claim() if step == "claim" else reply.settle(company.receipt(None, "wamid.1"))
+        reply.claim() if step == "claim" else reply.settle(Sent("wamid.1", timezone.now()))
     before = reply.state
     assert not reply.retry()
     assert reply.state == before

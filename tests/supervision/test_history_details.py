@@ -1,0 +1,204 @@
+"""The details of one interaction, after what agents and customers really did."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from acd import routing
+from agents.models import Membership
+from interactions.models import State
+from platforms.base import Receipt, Sent
+from tests import company, factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def care(db):
+    return company.workgroup("Care")
+
+
+@pytest.fixture
+def channel(care):
+    return company.channel(care)
+
+
+@pytest.fixture
+def ann(care):
+    return company.agent("ann", care)
+
+
+@pytest.fixture
+def bob(care):
+    return company.agent("bob", care)
+
+
+def open_page(client, interaction):
+    answer = client.get(reverse("supervision:details", args=[interaction.pk]))
+    assert answer.status_code == 200
+    return answer
+
+
+def timeline(client, interaction):
+    return [line.text for line in open_page(client, interaction).context["lines"]]
+
+
+def test_the_whole_story_in_words(sam, channel, ann, bob):
+    one = company.waiting(channel, 1)[0]
+    routing.route(one.workgroup_id)
+    one.refresh_from_db()
+    first, second = (ann, bob) if one.owner_id == ann.pk else (bob, ann)
+    one.pick_up(first)
+    one.hold(first)
+    one.pick_up(first)
+    one.transfer_to_agent(second, first, note="Ask about the seal")
+    one.decline(second)
+    one.pick_up(first)
+    one.disconnect(first, wrap_up=factories.WrapUpCodeFactory(name="Solved"))
+    answer = open_page(sam, one)
+    lines = answer.context["lines"]
+    assert [line.text for line in lines] == [
+        "Entered the queue of Care",
+        f"Offered to {first}",
+        f"Picked up by {first}",
+        f"Put on hold by {first}",
+        f"Picked up by {first}",
+        f"Transferred by {first} to {second}",
+        f"Declined by {second}",
+        f"Picked up by {first}",
+        f"Disconnected by {first}",
+    ]
+    assert lines[1].detail.startswith("Longest available") and "1 other had room" in lines[1].detail
+    assert lines[1].next_best[0][0] == str(second)
+    assert lines[5].detail == "“Ask about the seal”"
+    assert lines[8].detail == "Wrap-up: Solved"
+    assert [piece["state"] for piece in answer.context["segments"]] == [
+        State.WAITING,
+        State.ALERTING,
+        State.CONNECTED,
+        State.HELD,
+        State.CONNECTED,
+        State.ALERTING,
+        State.HELD,
+        State.CONNECTED,
+    ]
+    assert [piece["who"] for piece in answer.context["segments"]][4:7] == [str(first), str(second), str(first)]
+
+
+def test_why_others_were_not_asked_is_said(sam, channel, ann, bob):
+    Membership.objects.filter(agent=bob).update(activated=False)
+    one = company.waiting(channel, 1)[0]
+    routing.route(one.workgroup_id)
+    page = open_page(sam, one).content.decode()
+    assert "not activated in the workgroup" in page
+
+
+def test_every_verb_has_its_sentence(sam, channel, ann, bob, care):
+    repairs = company.workgroup("Repairs")
+    factories.MembershipFactory(agent=sam.person, workgroup=repairs, supervises=True)
+    one = company.connected(channel, ann)
+    one.park(ann)
+    one.resume("time")
+    one.alert(ann, why={"rule": "preferred"})
+    one.return_to_queue("not_answered")
+    one.pick_up(bob)
+    one.transfer_to_agent(ann, bob)
+    one.take_back(bob)
+    one.release("logged_off")
+    one.transfer_to_workgroup(repairs, sam.person)
+    one.take_over(sam.person)
+    one.disconnect(sam.person)
+    said = timeline(sam, one)[3:]
+    assert said == [
+        f"Parked by {ann}",
+        "Back from parking",
+        f"Offered to {ann}",
+        "Not answered in time: back where it came from",
+        f"Picked up by {bob}",
+        f"Transferred by {bob} to {ann}",
+        f"Taken back by {bob}",
+        "Back in the queue, first in line",
+        f"Transferred by {sam.person} to Repairs",
+        f"Taken over by {sam.person}",
+        f"Disconnected by {sam.person}",
+    ]
+    details = [line.detail for line in open_page(sam, one).context["lines"]][3:]
+    assert details[1] == "its time had come" and details[7] == "the agent logged off"
+    assert details[2] == "Had this conversation before" and details[4] == "by hand from the queue"
+
+
+def test_messages_with_the_states_of_their_deliveries(sam, channel, ann):
+    one = company.connected(channel, ann, company.said("It leaks"))
+    read = company.answers(one, ann, "Where?")
+    read.claim()
+    read.settle(Sent("wamid.9", timezone.now()), Receipt.READ)
+    failed = company.answers(one, ann, "A new seal comes")
+    failed.claim()
+    failed.fail("131026", "The number cannot be reached.")
+    page = re.sub(r"<[^>]+>|\s+", " ", open_page(sam, one).content.decode())
+    for words in ("It leaks", "Where?", "Read", "A new seal comes", "Failed", "The number cannot be reached."):
+        assert words in page, words
+    assert "Reply: failed" in timeline(sam, one)
+
+
+def test_a_customers_words_are_text(sam, channel, ann):
+    one = company.connected(channel, ann, company.said("<b>bold</b>\nnext", name="<i>Ann</i>"))
+    page = open_page(sam, one).content.decode()
+    assert "&lt;b&gt;bold&lt;/b&gt;<br>next" in page and "<i>Ann</i>" not in page
+
+
+def test_previous_and_next_interaction_of_the_conversation(sam, channel, ann):
+    first = company.connected(channel, ann, company.said("One"))
+    first.disconnect(ann)
+    second = company.connected(channel, ann, company.said("Two"))
+    second.disconnect(ann)
+    third = company.connected(channel, ann, company.said("Three"))
+    contexts = [open_page(sam, one).context for one in (first, second, third)]
+    assert [(c["before"], c["after"]) for c in contexts] == [(None, second), (first, third), (second, None)]
+    texts = [[message.text for message in c["conversation"].messages] for c in contexts]
+    assert texts == [["One"], ["One", "Two"], ["One", "Two", "Three"]]
+
+
+def test_times_and_durations(sam, channel, ann):
+    one = company.waiting(channel, 1)[0]
+    company.passes(600, one)
+    one.alert(ann, why={})
+    one.pick_up(ann)
+    answer = open_page(sam, one)
+    assert answer.context["row"]["duration"].startswith("10:0")
+    assert answer.context["durations"]["worked"] < 60
+
+
+def test_long_conversations_come_in_part_and_whole_on_request(sam, channel, ann, monkeypatch):
+    monkeypatch.setattr("supervision.conversation.SHOWN", 3)
+    texts = [company.said(f"Line {n}", at=timezone.now() - timedelta(minutes=9 - n)) for n in range(5)]
+    one = company.connected(channel, ann, *texts)
+    address = reverse("supervision:details", args=[one.pk])
+    assert [m.text for m in sam.get(address).context["conversation"].messages] == ["Line 2", "Line 3", "Line 4"]
+    assert len(sam.get(address, {"show": "all"}).context["conversation"].messages) == 5
+
+
+def test_few_queries_however_much_happened(sam, channel, ann, bob, django_assert_max_num_queries):
+    def queries(interaction):
+        with django_assert_max_num_queries(25) as captured:
+            open_page(sam, interaction)
+        return len(captured)
+
+    one = company.connected(channel, ann)
+    few = queries(one)
+    for n in range(10):
+        company.writes(channel, company.said(f"More {n}"))
+        company.answers(one, ann, f"Answer {n}")
+        one.hold(ann)
+        one.pick_up(ann)
+    assert queries(one) == few
+
+
+def test_the_pages_carry_no_code_or_style_of_their_own(sam, channel, ann):
+    one = company.connected(channel, ann)
+    for address in (reverse("supervision:history"), reverse("supervision:details", args=[one.pk])):
+        page = sam.get(address).content.decode()
+        assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=", page)
