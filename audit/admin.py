@@ -116,7 +116,7 @@ class ChangePages(ConsolePages):
     def comparison(self, change):
         """All of it, as a table."""
         body = format_html_join("", "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>", _pairs(change))
-        head = format_html("<tr><th></th><th>{}</th><th>{}</th></tr>", _("Before"), _("After"))
+        head = format_html("<tr><th>{}</th><th>{}</th><th>{}</th></tr>", _("Field"), _("Before"), _("After"))
         return format_html('<table class="compare"><thead>{}</thead><tbody>{}</tbody></table>', head, body)
 
 

@@ -9,11 +9,12 @@ import time
 
 from bench import beneath, held, report
 from bench.processes import Running
-from bench.trial import STAGES, Asked, Trials, holds
+from bench.trial import SHORT_PATIENCE, STAGES, Asked, Trials, holds
 from tests.servers import Unavailable
 
 PROBE = 15  # seconds
 CONFIRM = 60  # seconds
+SEARCH = 200  # seconds after which no more probes begin
 FLOOR = 15  # seconds
 
 
@@ -77,19 +78,26 @@ def measure(running, asked):
 
 
 def search(trials, asked, figures):
-    """The highest rate held for a minute."""
+    """The highest rate held for a minute; None when nothing could be told."""
 
-    def attempt(seconds):
-        def run(rate):
-            found = trials.run(Asked(rate, seconds, asked.desks, asked.customers))
-            said(rate, found)
-            return holds(found)
+    ends = time.monotonic() + SEARCH
 
-        return run
+    def attempt(rate, seconds, **more):
+        found = trials.run(Asked(rate, seconds, asked.desks, asked.customers, **more))
+        said(rate, found)
+        return holds(found)
 
-    known = asked.rate if holds(figures) and asked.seconds >= CONFIRM else 0
-    say(f"searching the rate that is held, from {known:g}/s up" if known else "searching the rate that is held")
-    return held.find(attempt(PROBE), attempt(CONFIRM), known)
+    def probe(rate):
+        return time.monotonic() < ends and attempt(rate, PROBE, patience=SHORT_PATIENCE)
+
+    it_held = holds(figures)
+    say(f"searching the rate that is held, {'up' if it_held else 'down'} from {asked.rate:g}/s")
+    known = {"held": asked.rate} if it_held else {"failed": asked.rate}
+    try:
+        return held.find(probe, lambda rate: attempt(rate, CONFIRM), **known)
+    except Unavailable as reason:
+        say(f"the search was broken off: {reason}")
+        return known.get("held")
 
 
 def said(rate, figures):

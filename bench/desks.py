@@ -1,6 +1,7 @@
 """`python -m bench.desks`: all desks in one process of their own, driven by JSON lines on stdin, answering on stdout."""
 
 import asyncio
+import contextlib
 import json
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from bench import desk
 from bench.desk import Desk
 
 AT_ONCE = 4  # desks that log on, tidy up or read back at the same time
+CLEAR = 30  # seconds for one round over the desks
 
 
 class Desks:
@@ -53,8 +55,11 @@ class Desks:
         return {"draws": self.book.draws, "holes": self.book.holes, "errors": dict(self.book.errors)}
 
     async def clear(self):
-        """Disconnect what is on the desks now; returns how many there were."""
-        return {"cleared": sum(await self._each(Desk.clear, self.desks))}
+        """Disconnect what is on the desks now; returns how many there were, or None when that took too long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLEAR):
+                return {"cleared": sum(await self._each(Desk.clear, self.desks))}
+        return {"cleared": None}
 
     async def read(self, interactions):
         """The conversations of these {interaction: agent id}, read by the API: [[text, …], …]."""

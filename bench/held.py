@@ -6,35 +6,38 @@ BISECTIONS = 3
 BACK = (1.0, 0.85, 0.7)  # of the highest that held in a short probe, for the confirmation
 
 
-def find(probe, confirm, known):
-    """The highest rate for which `confirm(rate)` is true, or 0. `probe(rate)` is shorter; `known` was confirmed (0: none).
+def find(probe, confirm, *, held=0, failed=None):
+    """The highest rate for which `confirm(rate)` is true, or `held`. `probe(rate)` is the same question, asked briefly.
 
-    Without a known rate the search begins at 16 and goes down first.
+    `held` is a rate that is confirmed already (0: none), `failed` one that surely is not held (None: none is known).
     """
-    low, high = _bounds(probe, known)
+    low, high = _double(probe, held, failed) if held else _halve(probe, failed)
     for _ in range(BISECTIONS):
-        if not low or not high or high / low <= CLOSE:
+        if not low or high is None or high / low <= CLOSE:
             break
         middle = round((low + high) / 2)
         low, high = (middle, high) if probe(middle) else (low, middle)
-    for share in BACK:
-        rate = int(low * share)
-        if rate <= known:
+    for rate in [int(low * share) for share in BACK]:
+        if rate <= held:
             break
         if confirm(rate):
             return rate
-    return known
+    return held
 
 
-def _bounds(probe, known):
-    """(the highest that held, the lowest that did not or None)."""
-    low, high = known, None
-    rate = known * 2 if known else 16
-    while 1 <= rate <= MOST and (not low or not high):
-        if probe(rate):
-            low, rate = rate, (rate / 2 if high else rate * 2)
+def _double(probe, low, high):
+    """(the highest that held, the lowest that did not or None), going up."""
+    while high is None and low * 2 <= MOST:
+        if probe(low * 2):
+            low *= 2
         else:
-            high, rate = rate, rate / 2
-        if low and high:
-            break
+            high = low * 2
     return low, high
+
+
+def _halve(probe, high):
+    """The same, going down; 0 when not even one message a second is held."""
+    rate = high // 2
+    while rate >= 1 and not probe(rate):
+        high, rate = rate, rate // 2
+    return max(0, rate), high

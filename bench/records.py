@@ -26,6 +26,7 @@ AGAIN = """
     SELECT count(*) FROM interactions_event
     WHERE kind IN ('not_shown', 'not_answered', 'declined') AND at >= to_timestamp(%s)
 """
+PUT_AWAY = "UPDATE interactions_interaction SET state = 'disconnected' WHERE state <> 'disconnected' RETURNING id"
 OPEN = "SELECT count(*) FROM interactions_interaction WHERE state <> 'disconnected'"
 UNREAD = "SELECT count(*) FROM interactions_inbox WHERE done_at IS NULL"
 
@@ -77,3 +78,8 @@ def offered_again(running, since):
 def under_way(running):
     """How many interactions are open or deliveries not worked off."""
     return running.rows(OPEN)[0][0] + running.rows(UNREAD)[0][0]
+
+
+def put_away(running):
+    """Ends what the desks could not end, so that the next run begins with nothing open."""
+    return len(running.rows(PUT_AWAY))

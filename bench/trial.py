@@ -10,8 +10,9 @@ from bench.polled import Polled
 
 WARM_UP = 2.0  # seconds after every conversation under way has begun
 PATIENCE = 45  # seconds for the last message to be drawn, after the last was sent
+SHORT_PATIENCE = 15  # the same, where only is asked whether a rate is held
 POLL_PATIENCE = 10  # seconds for the last polled one
-TIDY = 90  # seconds until nothing is open any more
+TIDY = 45  # seconds until nothing is open any more
 HELD_P95_MS = 500
 LAG_MS = 250  # by which the sandbox may be late and the rate still counts
 
@@ -25,6 +26,7 @@ class Asked:
     desks: int
     customers: int
     polled: bool = False
+    patience: float = PATIENCE
 
     @property
     def warm(self):
@@ -52,7 +54,7 @@ class Trials:
         began = time.time()
         with Polled(self._running, self._run) if asked.polled else contextlib.nullcontext() as posts:
             told, used = self._send(asked)
-        self._wait_for_desks("w", asked.count, PATIENCE)
+        self._wait_for_desks("w", asked.count, asked.patience)
         if posts:
             self._wait_for_desks("p", posts.sent, POLL_PATIENCE)
         tidied = self._tidy_up()
@@ -85,12 +87,15 @@ class Trials:
             time.sleep(0.2)
 
     def _tidy_up(self):
-        """Disconnect everything; returns how much is left."""
+        """Disconnect everything; returns how much was left when that took too long, and puts it away."""
         deadline = time.monotonic() + TIDY
         while True:
             self._running.order("clear")
             left = records.under_way(self._running)
-            if not left or time.monotonic() > deadline:
+            if not left:
+                return 0
+            if time.monotonic() > deadline:
+                records.put_away(self._running)
                 return left
             time.sleep(0.3)
 

@@ -3,18 +3,21 @@
 import logging
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, Q
 from django.utils import timezone
 
 from channels_admin.models import Feed, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Inbox
+from interactions.models.customer import storable
 from platforms import hub
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)  # after a kill the inbox stands still for so long at most
 BATCH = 50
+AWAY = (InterfaceError, OperationalError)  # the database cannot be reached: nothing is wrong with the delivery
 
 
 def drain(app_id):
@@ -47,20 +50,41 @@ def left_to_do():
 
 
 def _work(app):
-    """One batch: parse, take in feed by feed, then tick off. A crash in between repeats it, which changes nothing."""
+    """One batch: taken in together, then ticked off. A crash in between repeats it, which changes nothing."""
     rows = list(Inbox.objects.filter(app_id=app.pk, done_at=None).order_by("key")[:BATCH])
-    posts, failures = {}, {}
-    for row in rows:
-        try:
-            for kind, part in hub.parse_webhook(app.platform, bytes(row.body)):
-                posts.setdefault((kind, part.address), []).extend(part.posts)
-        except Exception as error:  # noqa: BLE001  one delivery that we cannot read must not stop those behind it
-            log.exception("delivery %s of app %s could not be read", row.key, app.pk)
-            failures[row.key] = f"{type(error).__name__}: {error}"[:500]
-    for feed in _feeds(posts):
-        take_in(feed, posts[feed.kind, feed.address])
+    failures = {}
+    try:
+        _take_in(app, rows)
+    except AWAY:
+        raise
+    except Exception:  # noqa: BLE001  one that we cannot read or store must not stop those beside and behind it
+        failures = _one_by_one(app, rows)
     _tick_off(app, rows, failures)
     return len(rows) == BATCH
+
+
+def _take_in(app, rows):
+    """Parse these deliveries and take in what they hold, feed by feed."""
+    posts = {}
+    for row in rows:
+        for kind, part in hub.parse_webhook(app.platform, bytes(row.body)):
+            posts.setdefault((kind, part.address), []).extend(part.posts)
+    for feed in _feeds(posts):
+        take_in(feed, posts[feed.kind, feed.address])
+
+
+def _one_by_one(app, rows):
+    """Take in what can be; returns {key of a delivery that cannot: why}."""
+    failures = {}
+    for row in rows:
+        try:
+            _take_in(app, [row])
+        except AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001  as above
+            log.exception("delivery %s of app %s could not be taken in", row.key, app.pk)
+            failures[row.key] = storable(f"{type(error).__name__}: {error}")[:500]
+    return failures
 
 
 def _feeds(posts):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from channels_admin.models import Feed
 from interactions.intake import take_in
 from interactions.models import Thread
+from interactions.models.customer import storable
 from platforms.base import Outcome, PlatformError, Watch
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,9 @@ def poll(feed):
         rate = _follow(feed)
     except PlatformError as error:
         return _failed(feed, error)
+    except Exception as error:  # noqa: BLE001  what we cannot read or store is shown in the console and tried again
+        log.exception("poll of %s could not be taken in", feed)
+        return feed.poll_failed(storable(f"{type(error).__name__}: {error}"), until=_later(feed))
     feed.polled()
     if rate.wait_until:
         feed.wait(rate.wait_until)
@@ -72,9 +76,12 @@ def _watch(feed):
 
 
 def _failed(feed, error):
-    now = timezone.now()
     log.warning("poll of %s failed: %s", feed, error)
     if error.outcome == Outcome.ACCOUNT_SUSPENDED:
         feed.channel.account.suspend(error.reason)
-    pause = min(2**feed.failures, BACKOFF_MOST) * random.uniform(0.7, 1.3)
-    feed.poll_failed(error.reason or str(error), until=error.retry_at or now + timedelta(seconds=pause))
+    feed.poll_failed(error.reason or str(error), until=error.retry_at or _later(feed))
+
+
+def _later(feed):
+    """When a feed that failed is tried again: later each time, and not all at the same moment."""
+    return timezone.now() + timedelta(seconds=min(2**feed.failures, BACKOFF_MOST) * random.uniform(0.7, 1.3))

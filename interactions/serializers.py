@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agents.models import Agent
+from agents.models import Agent, Workgroup
 from interactions.models import Event, Message, State
 
 
@@ -52,7 +52,7 @@ def row(interaction, viewer):
         "offer_expires_at": iso(interaction.offer_expires_at),
         "offer": _offer(interaction) if interaction.state == State.ALERTING else None,
         "parked_until": iso(interaction.parked_until),
-        "window_closes_at": iso(thread.window_closes_at),
+        "window_closes_at": iso(thread.writable_until),
         "note": _note(interaction) if interaction.state == State.ALERTING else "",
         "mine": viewer.pk in (interaction.owner_id, interaction.returns_to_id)
         and interaction.state not in (State.WAITING, State.DISCONNECTED),
@@ -120,22 +120,29 @@ def with_author(messages):
 
 
 def events(rows):
-    """A list of events in JSON: names are looked up here, in two queries for all of them; deleted messages are null."""
+    """A list of events in JSON: names are looked up here, once for all of them; deleted messages are null."""
     rows = list(rows)
-    agents = Agent.objects.in_bulk({event.by_id for event in rows if event.by_id})
+    agents = Agent.objects.in_bulk(_named_in(rows, "to_agent", "agent") | {event.by_id for event in rows})
+    workgroups = Workgroup.objects.in_bulk(_named_in(rows, "to_workgroup"))
     ids = {event.message_id for event in rows if event.message_id}
     messages = with_author(Message.objects.all()).in_bulk(ids) if ids else {}
-    return [_event(event, agents, messages) for event in rows]
+    return [_event(event, agents, workgroups, messages.get(event.message_id)) for event in rows]
 
 
-def _event(event, agents, messages):
-    said = messages.get(event.message_id)
+def _named_in(rows, *keys):
+    return {event.data[key] for event in rows for key in keys if key in event.data}
+
+
+def _event(event, agents, workgroups, said):
+    data = event.data
+    to = agents.get(data.get("to_agent") or data.get("agent")) or workgroups.get(data.get("to_workgroup"))
     return {
         "interaction": event.interaction_id,
         "number": event.number,
         "kind": event.kind,
         "at": iso(event.at),
         "by": named(agents.get(event.by_id)),
-        "data": event.data,
+        "to": named(to),
+        "data": data,
         "message": said and message(said),
     }

@@ -16,6 +16,7 @@ TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 def containing(messages, text):
     """Those of `messages` (a queryset) that contain the words of `text`; all of them when it holds none."""
+    text = text.replace("\0", " ")  # PostgreSQL refuses it in any text
     if not text.strip():
         return messages
     return (by_full_text if connection.vendor == "postgresql" else by_letters)(messages, text)

@@ -50,13 +50,13 @@ def workgroup(name="Care", *, percent=25, most=4, **more):
     return made
 
 
-def channel(direct, *, public=None, platform=Platform.WHATSAPP, address="106", began=timedelta(hours=1)):
+def channel(direct, *, public=None, platform=Platform.WHATSAPP, address="106", began=timedelta(hours=1), token="t"):
     """A channel that is enabled since `began` ago."""
     licensed()
     app = PlatformApp.objects.create(
         platform=platform, app_id=f"app{next(_numbers)}", name="App", secret="s", verify_token="v"
     )
-    account = Account.objects.create(platform=platform, name="Acme", token="t", external_id=address, app=app)
+    account = Account.objects.create(platform=platform, name="Acme", token=token, external_id=address, app=app)
     made = Channel.objects.create(
         name=f"{platform} {address}",
         platform=platform,

@@ -121,7 +121,7 @@ class EventsView(APIView):
     def get(self, request, pk):
         """Events with a number above `?after=`."""
         interaction, after = find(request, pk), request.query_params.get("after", "0")
-        number = int(after) if after.isdigit() else 0
+        number = int(after) if after.isdecimal() else 0
         events = snapshot.events_after({interaction: number}).get(interaction.pk, [])
         return Response({"interaction": row(interaction, request.user), "events": events})
 

@@ -47,8 +47,9 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({"type": "queues", "queues": snapshot.queues(self.desk.queues_of, counts)})
 
     async def beat(self, content):
-        """The page is there."""
+        """The page is there; so are we, which tells it that the line is not dead."""
         await self._thread(self._heard)()
+        await self.send_json({"type": "beat"})
 
     async def ack(self, content):
         """An offer has been drawn."""

@@ -24,10 +24,11 @@ def detail(interaction, viewer):
 
 
 def page(thread, before=None):
-    """One page of messages, oldest first, that come before the message with this id (None: the newest)."""
+    """One page of messages, oldest first, that come before the message with this id, a text (None: the newest)."""
     rows = with_author(thread.messages.all())
     if before:
-        rows = rows.filter(_earlier_than(thread.messages.filter(pk=before).first()))
+        known = before.isdecimal() and thread.messages.filter(pk=before).first()
+        rows = rows.filter(_earlier_than(known or None))
     newest = list(rows.order_by(*BACKWARDS)[: PAGE + 1])
     return {"messages": [message(item) for item in reversed(newest[:PAGE])], "more": len(newest) > PAGE}
 
@@ -74,5 +75,5 @@ def _composer(interaction):
         "open": not reason,
         "reason": reason,
         "limit": interaction.thread.module.CAPABILITIES.text_limit,
-        "closes_at": iso(interaction.thread.window_closes_at),
+        "closes_at": iso(interaction.thread.writable_until),
     }

@@ -183,7 +183,10 @@ class ChannelPages(ConsolePages):
             )
             return
         channel.feeds.update(next_poll_at=timezone.now())
-        wake("interactions.tasks.drain_due" if channel.platform == Platform.WHATSAPP else "interactions.tasks.poll_due")
+        if channel.platform == Platform.WHATSAPP:
+            wake("interactions.tasks.drain_due")
+        else:
+            wake("interactions.tasks.poll_due")
         self.message_user(request, _("“%(channel)s” is being read.") % {"channel": channel})
 
     @admin.display(description=_("channel"), ordering="name")

@@ -21,11 +21,13 @@ class Moves:
         """A line without a change of state; `where` must hold."""
         with transaction.atomic(savepoint=False):
             row = type(self).objects.filter(pk=self.pk, **(where or {}))
-            if not row.update(last_event=F("last_event") + 1, **changes):
-                raise self._refusal(kind, None)
-            self.refresh_from_db()
-            data = {key: value for key, value in (("state", state), ("code", code)) if value}
-            journal.write(self, kind, by=by, message=message, **data)
+            noted = row.update(last_event=F("last_event") + 1, **changes)
+            if noted:
+                self.refresh_from_db()
+                data = {key: value for key, value in (("state", state), ("code", code)) if value}
+                journal.write(self, kind, by=by, message=message, **data)
+        if not noted:  # outside: the caller may have another way
+            raise self._refusal(kind, None)
 
     def _move(self, kind, frm, to, *, by=None, where=None, seen=None, data=None, **changes):
         """The one way a state changes: only from where it is expected, with its line in the journal."""

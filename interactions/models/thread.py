@@ -59,7 +59,13 @@ class Thread(models.Model):
         hours = self.module.CAPABILITIES.window_hours
         return self.last_inbound_at + timedelta(hours=hours) if hours and self.last_inbound_at else None
 
-    def window_is_closed(self, now=None):
-        """Is it too late to answer, with a margin for clocks and the wire?"""
+    @property
+    def writable_until(self):
+        """Until when we take a reply: a little less, as clocks differ and the wire takes its time (R16)."""
         closes = self.window_closes_at
-        return closes is not None and closes - SAFETY <= (now or timezone.now())
+        return closes and closes - SAFETY
+
+    def window_is_closed(self, now=None):
+        """Is it too late to answer?"""
+        until = self.writable_until
+        return until is not None and until <= (now or timezone.now())

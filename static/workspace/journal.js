@@ -11,7 +11,8 @@ function nameOf(thing, state, workgroups) {
 }
 
 /** Whom or what an event concerns: the agent or the workgroup it went to; empty when that is not known here. */
-function targetOf({ data }, state) {
+function targetOf({ data, to }, state) {
+  if (to) return nameOf(to, state, Boolean(data.to_workgroup));
   const agent = nameOf(data.to_agent ?? data.agent, state, false);
   return agent || nameOf(data.to_workgroup ?? data.workgroup, state, true);
 }

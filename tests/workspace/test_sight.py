@@ -1,0 +1,152 @@
+"""Nothing an agent may not see reaches his browser (R73, R73a): every place of the API is asked for every id."""
+
+import json
+import re
+
+import pytest
+
+from agents.models import Membership
+from interactions.models import Delivery, Interaction, Message, State
+from tests import company
+from workspace.api_urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+
+READS = {"desk", "targets", "queue", "interaction", "messages", "events"}
+INPUTS = {"replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"}}
+
+
+@pytest.fixture
+def left():
+    return company.workgroup("Left")
+
+
+@pytest.fixture
+def right():
+    return company.workgroup("Right")
+
+
+@pytest.fixture
+def people(left, right):
+    """Alice and Bob of Left, Carol of Right, Sam who supervises Left, and Ada who may do everything but is nowhere."""
+    agents = {name: company.agent(name, left) for name in ("alice", "bob", "sam")}
+    Membership.objects.filter(agent=agents["sam"]).update(supervises=True)
+    ada = company.agent("ada")
+    ada.is_superuser = True
+    ada.save()
+    return agents | {"carol": company.agent("carol", right), "ada": ada}
+
+
+@pytest.fixture
+def open_ones(left, right, people):
+    """In every state one of Alice's in Left and one of Carol's in Right: {workgroup: {state: interaction}}."""
+    found = {}
+    for number, (group, owner) in enumerate([("left", "alice"), ("right", "carol")]):
+        channel = company.channel(left if group == "left" else right, address=str(number))
+        for place, state in enumerate(State):
+            post = company.said(f"words of {group}", by=f"3519{number}{place:05}", name=f"Customer of {group}")
+            interaction = company.writes(channel, post)[-1]
+            found.setdefault(group, {})[state] = company.brought_to(state, interaction, people[owner])
+            if state == State.CONNECTED:
+                company.answers(interaction, people[owner], f"words of {group}")
+    return found
+
+
+def ids_in(answer):
+    """The ids of all interactions in an answer: everything that has a state and a type, or tells an event of one."""
+    if isinstance(answer, list):
+        return set().union(*map(ids_in, answer))
+    if not isinstance(answer, dict):
+        return set()
+    found = {answer["id"]} if {"media_type", "state"} <= answer.keys() else set()
+    found |= {answer["interaction"]} if isinstance(answer.get("interaction"), int) else set()
+    return found.union(*map(ids_in, answer.values()))
+
+
+def everything_read(page):
+    """All that a person gets who asks every place for every id: (ids of interactions, all words)."""
+    ids, words = set(), ""
+    for place in urlpatterns:
+        if place.name not in READS:
+            continue
+        route = str(place.pattern)
+        asked = range(1, Interaction.objects.latest("pk").pk + 1) if "<int:pk>" in route else [0]
+        for pk in asked:
+            answer = page.call("GET", route.replace("<int:pk>", str(pk)))
+            assert answer.status_code in (200, 404)
+            if answer.status_code == 200:
+                ids |= ids_in(answer.json())
+                words += json.dumps(answer.json())
+    return ids, words
+
+
+def test_an_agent_sees_his_own_and_what_waits_in_his_workgroups(people, open_ones, page):
+    ids, words = everything_read(page(people["alice"]))
+    assert ids == {row.pk for row in open_ones["left"].values()}
+    assert "of left" in words and "of right" not in words
+
+
+def test_a_colleague_sees_of_it_only_what_waits(people, open_ones, page):
+    ids, _words = everything_read(page(people["bob"]))
+    assert ids == {open_ones["left"][State.WAITING].pk}
+
+
+def test_a_supervisor_sees_all_of_the_workgroups_he_supervises_and_no_others(people, open_ones, page):
+    ids, words = everything_read(page(people["sam"]))
+    assert ids == {row.pk for row in open_ones["left"].values()}
+    assert "of right" not in words
+
+
+def test_an_administrator_who_is_in_no_workgroup_sees_no_message(people, open_ones, page):
+    ids, words = everything_read(page(people["ada"]))
+    assert ids == set()
+    assert "of left" not in words and "of right" not in words
+
+
+def test_what_was_given_away_is_out_of_sight(people, open_ones, right, page):
+    given = open_ones["left"][State.CONNECTED]
+    given.transfer_to_workgroup(right, people["alice"])
+    ids, _words = everything_read(page(people["alice"]))
+    assert given.pk not in ids
+    assert given.pk in everything_read(page(people["carol"]))[0]
+
+
+def test_the_messages_of_another_conversation_cannot_be_reached_through_ones_own(people, open_ones, page):
+    mine, foreign = open_ones["left"][State.CONNECTED], Message.objects.filter(channel__name__endswith=" 1").first()
+    desk = page(people["alice"])
+    assert desk.get(f"interactions/{mine.pk}/messages/?before={foreign.pk}")["messages"] == []
+    given = INPUTS["replies"] | {"parent": foreign.pk}
+    assert desk.call("POST", f"interactions/{mine.pk}/replies/", given).status_code == 404
+
+
+def forbidden_calls(open_ones, right):
+    """Every call that concerns Right: (method, path, input)."""
+    foreign = {
+        "interactions": [open_ones["right"][state].pk for state in (State.WAITING, State.ALERTING, State.CONNECTED)],
+        "queues": [right.pk],
+        "deliveries": [Delivery.objects.get(message__channel__name__endswith=" 1").pk],
+    }
+    inputs = INPUTS | {"transfer": {"workgroup": right.pk}}
+    for place in urlpatterns:
+        route = str(place.pattern)
+        for pk in foreign.get(re.match(r"\w+", route)[0], []):
+            for method in ("get", "post", "delete"):
+                if hasattr(place.callback.view_class, method):
+                    yield method.upper(), route.replace("<int:pk>", str(pk)), inputs.get(place.name, {})
+
+
+@pytest.mark.parametrize("name", ["alice", "sam", "ada"])
+def test_whatever_a_stranger_asks_for_is_not_found_and_stays_as_it_is(name, people, open_ones, right, page):
+    stranger, before = page(people[name]), list(Interaction.objects.order_by("pk").values())
+    calls = list(forbidden_calls(open_ones, right))
+    answers = {f"{method} {path}": stranger.call(method, path, given) for method, path, given in calls}
+    assert len(answers) > 40
+    assert {asked: answer.status_code for asked, answer in answers.items() if answer.status_code != 404} == {}
+    assert not [asked for asked, answer in answers.items() if "of right" in answer.content.decode()]
+    assert list(Interaction.objects.order_by("pk").values()) == before
+
+
+def test_every_place_that_can_be_read_is_asked_above():
+    """A new place must be added to READS, or be one that is only written to."""
+    readable = {place.name for place in urlpatterns if hasattr(place.callback.view_class, "get")}
+    assert readable == READS
