@@ -1,9 +1,9 @@
 """The highest rate that is held: doubled until it fails, bisected, then confirmed for a minute."""
 
 MOST = 640  # messages a second
-CLOSE = 1.15  # between the highest that held and the lowest that did not
-BISECTIONS = 3
-BACK = (1.0, 0.85, 0.7)  # of the highest that held in a short probe, for the confirmation
+CLOSE = 1.2  # between the highest that held and the lowest that did not
+BISECTIONS = 2
+BACK = (1.0, 0.75)  # of the highest that held in a short probe, for the confirmation
 
 
 def find(probe, confirm, *, held=0, failed=None):

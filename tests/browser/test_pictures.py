@@ -89,3 +89,26 @@ def test_console_and_history_fit_every_width(busy, sign_in, picture, username, p
     expect(page.locator("h1").first).to_be_visible()
     picture(page, f"{path.strip('/')}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+CONSOLE = [
+    "channels_admin/channel/",
+    "channels_admin/channel/add/",
+    "channels_admin/channel/1/change/",
+    "channels_admin/account/1/change/",
+    "channels_admin/platformapp/1/change/",
+    "agents/agent/3/change/",
+    "agents/workgroup/1/change/",
+    "agents/license/",
+    "audit/change/",
+]
+
+
+def test_every_kind_of_console_page_keeps_to_the_content_security_policy(busy, sign_in, product, picture):
+    """What a page complains of on its console fails the test, forbidden scripts and styles among it."""
+    page = sign_in("admin", "/console/")
+    for path in CONSOLE:
+        answer = page.goto(f"{product.base}/console/{path}")
+        assert answer.status == 200, path
+        expect(page.locator("h1").first).to_be_visible()
+        picture(page, "console-" + path.strip("/").replace("/", "-"))

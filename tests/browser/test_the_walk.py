@@ -29,11 +29,8 @@ def write(page, text):
     expect(page.get_by_test_id("item").filter(has_text=text)).to_be_visible()
 
 
-def test_post_alert_answer_hold_transfer_disconnect_and_the_next_post(open_page, sign_in, product, picture):
-    marta = customer(open_page, product, "tab-facebook", "Marta Kowalczyk")
-    alice, bob = sign_in("alice"), sign_in("bob")
-    log_on(alice)
-
+def answered(product, alice, marta, picture):
+    """Marta's post rings at alice, who answers; Marta writes again."""
     write(marta, "My Duo leaks under the left boiler")
     product.poll_now()
     card = alice.get_by_test_id("card")
@@ -55,12 +52,14 @@ def test_post_alert_answer_hold_transfer_disconnect_and_the_next_post(open_page,
     expect(alice.get_by_test_id("message").filter(has_text="BD-2291")).to_be_visible()
     picture(alice, "conversation")
 
+
+def handed_to_bob(alice, bob, picture):
+    """Held, resumed, and transferred with a note; bob picks up."""
     alice.keyboard.press("Alt+h")
     expect(alice.get_by_test_id("state")).to_contain_text("On hold")
     alice.get_by_test_id("resume").click()
     expect(alice.get_by_test_id("state")).to_contain_text("Connected")
 
-    log_on(bob)
     alice.get_by_test_id("transfer").click()
     alice.get_by_test_id("target-search").fill("Bob")
     alice.get_by_test_id("target-agent").filter(has_text="Bob").click()
@@ -71,6 +70,15 @@ def test_post_alert_answer_hold_transfer_disconnect_and_the_next_post(open_page,
     bob.get_by_test_id("pick-up").click()
     expect(bob.get_by_test_id("state")).to_contain_text("Connected")
     expect(alice.get_by_test_id("row")).to_have_count(0)
+
+
+def test_post_alert_answer_hold_transfer_disconnect_and_the_next_post(open_page, sign_in, product, picture):
+    marta = customer(open_page, product, "tab-facebook", "Marta Kowalczyk")
+    alice, bob = sign_in("alice"), sign_in("bob")
+    log_on(alice)
+    answered(product, alice, marta, picture)
+    log_on(bob)
+    handed_to_bob(alice, bob, picture)
     first = int(bob.get_by_test_id("row").get_attribute("data-id"))
     bob.get_by_test_id("disconnect").click()
     bob.get_by_test_id("disconnect-confirm").click()

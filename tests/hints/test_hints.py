@@ -1,0 +1,141 @@
+"""Hints hurry others and cost their sender next to nothing, whatever becomes of them."""
+
+import asyncio
+import logging
+import time
+
+import celery
+import pytest
+from celery import current_app
+from channels.layers import channel_layers, get_channel_layer
+from django.db import transaction
+
+from hints import tell, wake
+from hints.lines import QUIET, Line, Pages, Workers
+
+NOBODY = "redis://127.0.0.1:9"
+
+
+class Broken(Line):
+    """A way out at whose end nobody is."""
+
+    def __init__(self):
+        super().__init__()
+        self.attempts = []
+
+    def _attempt(self, name, ids):
+        self.attempts.append((name, ids))
+        raise ConnectionRefusedError
+
+
+@pytest.fixture
+def group():
+    """Listens to a group of pages; call it for the ids that were told within a moment, or nothing."""
+    layer, loop = get_channel_layer(), asyncio.new_event_loop()
+    channel = loop.run_until_complete(layer.new_channel())
+    loop.run_until_complete(layer.group_add("agents", channel))
+
+    def heard(patience):
+        try:
+            return loop.run_until_complete(asyncio.wait_for(layer.receive(channel), patience))["ids"]
+        except TimeoutError:
+            return None
+
+    yield heard
+    loop.run_until_complete(layer.group_discard("agents", channel))
+    loop.close()
+
+
+@pytest.fixture
+def nobody_at_the_broker():
+    """The present Celery application is one whose broker is not there."""
+    before = current_app._get_current_object()
+    celery.Celery("elsewhere", broker=NOBODY).set_current()
+    yield
+    before.set_current()
+
+
+@pytest.fixture
+def nobody_at_the_layer(settings):
+    """The channel layer is one whose Redis is not there."""
+    kept = dict(channel_layers.backends)
+    dead = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [NOBODY]}}
+    settings.CHANNEL_LAYERS = {"default": dead}
+    yield
+    channel_layers.backends = kept
+
+
+def test_after_a_failure_it_is_quiet_for_a_second_and_then_tries_again():
+    line = Broken()
+    for number in range(5):
+        line.send("acd.tasks.route", (number,))
+    assert line.attempts == [("acd.tasks.route", (0,))]
+    time.sleep(QUIET + 0.05)
+    line.send("acd.tasks.route", (7,))
+    assert line.attempts[1:] == [("acd.tasks.route", (7,))]
+
+
+def test_a_failure_is_noted_once_without_the_content(caplog):
+    line = Broken()
+    with caplog.at_level(logging.WARNING):
+        line.send("acd.tasks.route", (42,))
+        line.send("acd.tasks.route", (43,))
+    assert [record.getMessage() for record in caplog.records] == [
+        "hint acd.tasks.route was not sent (ConnectionRefusedError); a tick will find the row"
+    ]
+
+
+def test_a_broker_that_is_not_there_costs_the_caller_less_than_a_second_and_no_error(nobody_at_the_broker):
+    line, begun = Workers(), time.monotonic()
+    for number in range(100):
+        line.send("acd.tasks.route", (number,))
+    assert time.monotonic() - begun < 1
+    assert line._quiet_until > begun, "it has noticed"
+
+
+def test_a_channel_layer_that_is_not_there_costs_the_caller_nothing_and_no_error(nobody_at_the_layer):
+    line, begun = Pages(), time.monotonic()
+    for number in range(100):
+        line.send("agents", (number,))
+    assert time.monotonic() - begun < 0.5
+    deadline = time.monotonic() + 2
+    while line._quiet_until < begun and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert line._quiet_until > begun, "it has noticed"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pages_are_told_after_the_commit_and_not_before(group):
+    with transaction.atomic():
+        tell("agents", 7, 12)
+        assert group(0.1) is None
+    assert group(2) == [7, 12]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_was_rolled_back_is_told_to_nobody(group):
+    with transaction.atomic():
+        tell("agents", 7, 12)
+        transaction.set_rollback(True)
+    tell("agents", 8)
+    assert group(2) == [8]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_task_is_woken_after_the_commit_with_its_ids():
+    with current_app.connection_for_read() as connection, connection.SimpleQueue("route") as waiting:
+        waiting.clear()
+        with transaction.atomic():
+            wake("acd.tasks.route", 5)
+            assert len(waiting) == 0
+        message = waiting.get(timeout=2)
+        message.ack()
+    assert (message.headers["task"], message.payload[0]) == ("acd.tasks.route", [5])
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_change_is_kept_although_the_hint_could_not_be_sent(nobody_at_the_broker, nobody_at_the_layer):
+    with transaction.atomic():
+        wake("acd.tasks.route", 5)
+        tell("agents", 7)
+        wake("acd.tasks.route", 6)

@@ -1,0 +1,214 @@
+"""The desk's websocket on a real server: what happens is seen at once, nothing twice, nothing missed, nothing foreign."""
+
+import json
+import time
+
+import pytest
+from channels.layers import channel_layers
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from acd import routing
+from agents.models import Seat, Status
+from interactions.models import State
+from tests import company
+from tests.desk import Desk
+from tests.servers import wait_until
+from workspace.fanout import fanout
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def care():
+    return company.workgroup()
+
+
+@pytest.fixture
+def queue(care):
+    return company.channel(care)
+
+
+@pytest.fixture
+def alice(care):
+    return person("alice", care)
+
+
+def person(name, *workgroups):
+    """Somebody who can sign in."""
+    made = company.agent(name, *workgroups)
+    made.set_password("demo")
+    made.save()
+    return made
+
+
+@pytest.fixture
+def opened(web):
+    """Opens a desk with its socket for a person; all are closed in the end."""
+    desks = []
+
+    def open_desk(who):
+        desks.append(Desk(web.base, who.username))
+        desks[-1].connect()
+        desks[-1].until(lambda desk: desk.queues, "the queues")
+        return desks[-1]
+
+    yield open_desk
+    for desk in desks:
+        desk.close()
+    wait_until(lambda: not fanout.desks, what="the end of the last page")
+
+
+def numbers(desk, interaction):
+    """The numbers of the events that a page was told of an interaction."""
+    return [event["number"] for event in desk.events if event["interaction"] == interaction.pk]
+
+
+def test_an_offer_is_seen_at_once_and_its_drawing_is_acknowledged(alice, queue, opened):
+    desk = opened(alice)
+    interaction = company.writes(queue, company.said("It leaks"))[0]
+    routing.route(interaction.workgroup_id)
+    row = desk.until_row(state="alerting", patience=1.5)
+    assert (row["last_text"], row["mine"]) == ("It leaks", True)
+    wait_until(lambda: type(interaction).objects.get(pk=interaction.pk).acknowledged_at, what="the acknowledgment")
+
+
+def test_a_customers_next_message_is_seen_at_once_with_its_words(alice, queue, opened):
+    interaction = company.connected(queue, alice)
+    desk = opened(alice)
+    desk.until_row(state="connected")
+    company.writes(queue, company.said("One more thing"))
+    desk.until_text("One more thing", patience=1.5)
+    assert numbers(desk, interaction)[-1] == 4
+
+
+def test_every_event_comes_once_and_in_order_however_fast_they_come(alice, queue, opened):
+    interaction = company.connected(queue, alice)
+    desk = opened(alice)
+    for number in range(20):
+        company.writes(queue, company.said(f"{number}"))
+    desk.until_text("19")
+    assert numbers(desk, interaction) == list(range(1, 24))
+
+
+def test_a_page_that_comes_back_is_told_what_it_missed_and_no_more(alice, queue, opened):
+    interaction = company.connected(queue, alice)
+    desk = opened(alice)
+    desk.until_row(state="connected")
+    desk.socket.close()
+    company.writes(queue, company.said("While you were away"))
+    told = len(desk.events)
+    desk.connect()
+    desk.until_text("While you were away")
+    assert [event["number"] for event in desk.events[told:]] == [4]
+    assert numbers(desk, interaction) == [1, 2, 3, 4]
+
+
+def test_two_pages_of_one_agent_stay_in_step(alice, queue, opened):
+    interaction = company.connected(queue, alice)
+    left, right = opened(alice), opened(alice)
+    left.until_row(state="connected")
+    left.verb(interaction.pk, "hold")
+    right.until_row(state="held", patience=1.5)
+
+
+def test_what_is_given_away_leaves_the_page_of_who_had_it(alice, queue, opened):
+    repairs = company.workgroup("Repairs")
+    interaction = company.connected(queue, alice)
+    desk = opened(alice)
+    desk.until_row(state="connected")
+    interaction.transfer_to_workgroup(repairs, alice)
+    desk.until(lambda desk: interaction.pk not in desk.rows, "that it is gone", patience=1.5)
+
+
+def test_a_transfer_is_seen_on_both_desks(alice, care, queue, opened):
+    bob = person("bob", care)
+    interaction = company.connected(queue, alice)
+    giver, taker = opened(alice), opened(bob)
+    giver.until_row(state="connected")
+    interaction.transfer_to_agent(bob, alice, note="Leaks")
+    assert taker.until_row(state="alerting", patience=1.5)["note"] == "Leaks"
+    assert giver.until_row(state="alerting")["returns_to"]["name"] == "Alice"
+    taker.verb(interaction.pk, "pick-up")
+    giver.until(lambda desk: interaction.pk not in desk.rows, "that it is gone", patience=1.5)
+
+
+def test_the_queue_counts_without_a_reload(alice, queue, opened):
+    desk = opened(alice)
+    company.writes(queue)
+    desk.until(lambda desk: desk.queues["workgroups"][0]["waiting"] == 1, "one waiting", patience=1.5)
+
+
+def test_a_status_set_elsewhere_is_seen_here(alice, opened):
+    desk = opened(alice)
+    alice.set_status(Status.objects.get(name="At Lunch"))
+    desk.until(lambda desk: desk.me and desk.me["status"]["name"] == "At Lunch", "the status", patience=1.5)
+
+
+def test_a_beat_keeps_the_seat(alice, opened):
+    desk = opened(alice)
+    company.passes(40, alice.seat)
+    desk._say({"type": "beat"})
+    wait_until(lambda: time.time() - Seat.objects.get().seen_at.timestamp() < 5, what="the renewed seat")
+
+
+def test_a_lost_hint_costs_a_few_seconds_and_no_event(alice, queue, opened, settings):
+    """The sender's Redis is one where nobody listens."""
+    interaction = company.connected(queue, alice)
+    desk = opened(alice)
+    desk.until_row(state="connected")
+    kept = dict(channel_layers.backends)
+    dead = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": ["redis://127.0.0.1:9"]}}
+    settings.CHANNEL_LAYERS = {"default": dead}
+    company.writes(queue, company.said("Nobody was told"))
+    desk.until_text("Nobody was told", patience=4)
+    channel_layers.backends = kept
+    assert numbers(desk, interaction) == [1, 2, 3, 4]
+
+
+def test_asking_for_what_is_not_ones_own_brings_nothing_but_that_it_is_gone(alice, queue, care, opened):
+    foreign = company.connected(queue, company.agent("bob", care), company.said("Bob's secret"))
+    desk = opened(alice)
+    frames = []
+    desk._say({"type": "hello", "known": {str(foreign.pk): 0}})
+    desk._say({"type": "ack", "interaction": foreign.pk, "number": 1})
+
+    def gone(_desk):
+        while not desk.news.empty():
+            frames.append(desk.news.get()[1])
+        return [frame for frame in frames if frame["type"] == "gone"]
+
+    assert desk.until(gone, "gone")[0] == {"type": "gone", "interaction": foreign.pk}
+    assert "secret" not in json.dumps(frames)
+
+
+def test_news_of_colleagues_interactions_never_reaches_a_page(alice, queue, care, opened):
+    bob = company.agent("bob", care)
+    mine = company.connected(queue, alice)
+    bobs = company.connected(queue, bob, company.said("Bob's secret", by="351900000002"))
+    desk = opened(alice)
+    desk.until_row(state="connected")
+    company.writes(queue, company.said("Bob's next secret", by="351900000002"))
+    company.writes(queue, company.said("For Alice"))
+    desk.until_text("For Alice")
+    time.sleep(2.2)  # the pulse has looked as well
+    desk.until(lambda desk: desk.news.empty(), "all news")
+    assert set(desk.rows) == {mine.pk}
+    assert "secret" not in json.dumps(desk.events) and numbers(desk, bobs) == []
+
+
+@pytest.mark.parametrize("said", [{"type": "nonsense"}, {}, {"type": "ack"}, {"type": "hello"}], ids=str)
+def test_a_page_that_says_something_strange_is_still_served(said, alice, queue, opened):
+    desk = opened(alice)
+    desk._say(said)
+    interaction = company.writes(queue)[0]
+    company.brought_to(State.ALERTING, interaction, alice)
+    desk.until_row(state="alerting")
+
+
+def test_nobody_listens_without_being_signed_in_or_from_another_site(web, alice):
+    address = web.base.replace("http", "ws") + "/ws/desk/"
+    with pytest.raises(InvalidStatus):
+        connect(address, additional_headers={"Origin": web.base})
+    with pytest.raises(InvalidStatus):
+        connect(address, additional_headers={"Origin": "https://evil.example"})
