@@ -9,3 +9,6 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """Always closed."""
         return False
+
+    def add_message(self, *args, **kwargs):
+        """None: signing in and out need no applause on the next page."""

@@ -72,13 +72,6 @@ class Desk:
         await self._do("POST", "seat/", {"station": None})
         self._begin(self._beat())
 
-    async def close(self):
-        """Stop working and close the socket."""
-        for work in self._works:
-            work.cancel()
-        await self._socket.close()
-        self._wire.close()
-
     def _begin(self, work):
         begun = asyncio.create_task(work)
         self._works.add(begun)

@@ -67,11 +67,6 @@ class Desks:
         pairs = [(of[agent], int(pk)) for pk, agent in interactions.items()]
         return {"threads": await self._each(lambda pair: pair[0].texts(pair[1]), pairs)}
 
-    async def leave(self):
-        """Close everything."""
-        await self._each(Desk.close, self.desks)
-        return {}
-
 
 async def main():
     """Obey until stdin ends."""
