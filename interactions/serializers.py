@@ -122,7 +122,7 @@ def with_author(messages):
 def events(rows):
     """A list of events in JSON: names are looked up here, once for all of them; deleted messages are null."""
     rows = list(rows)
-    agents = Agent.objects.in_bulk(_named_in(rows, "to_agent", "agent") | {event.by_id for event in rows})
+    agents = Agent.objects.in_bulk(_named_in(rows, "to_agent", "agent") | {e.by_id for e in rows if e.by_id})
     workgroups = Workgroup.objects.in_bulk(_named_in(rows, "to_workgroup"))
     ids = {event.message_id for event in rows if event.message_id}
     messages = with_author(Message.objects.all()).in_bulk(ids) if ids else {}

@@ -9,6 +9,7 @@ from channels_admin.models import Account, Channel, Feed, Platform
 from interactions import polling
 from interactions.intake import take_in
 from interactions.models import Interaction, Message
+from platforms.base import Watch
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -136,7 +137,7 @@ def test_whatsapp_is_not_polled(platform):
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_crash_between_messages_and_cursor_moves_neither_and_the_next_poll_reads_again(feed, platform):
     posts(platform, "First", "Second")
-    page = feed.module.fetch(feed.wire(), feed.cursor, 100, polling._watch(feed))
+    page = feed.module.fetch(feed.wire(), feed.cursor, 100, Watch(timezone.now() - timedelta(hours=1)))
     with pytest.raises(TypeError):
         take_in(feed, page.posts, cursor={"not": "JSON", "at": object()})
     feed.refresh_from_db()
