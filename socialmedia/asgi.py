@@ -14,16 +14,12 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path  # noqa: E402
 
 from interactions.webhooks import webhooks  # noqa: E402
-from socialmedia.static_files import PREFIX, static_files  # noqa: E402
 from workspace.consumers import DeskConsumer  # noqa: E402
-
-statics = static_files()
 
 
 async def http(scope, receive, send):
-    """Webhooks and static files before Django's middleware, the rest through it."""
-    path = scope["path"]
-    application = webhooks if path.startswith("/webhooks/") else statics if path.startswith(PREFIX) else pages
+    """Webhooks before Django's middleware, the rest through it."""
+    application = webhooks if scope["path"].startswith("/webhooks/") else pages
     await application(scope, receive, send)
 
 

@@ -13,7 +13,6 @@ from interactions.serializers import events, iso, named, row
 
 SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
 MOST_QUEUED = 100
-_shown = {"shares": (float("-inf"), None)}
 
 
 def version():
@@ -48,19 +47,10 @@ def _status(status):
 
 def load(agent):
     """How much of him is taken: number now, number that would fill him, percent."""
-    shares, items = _shares(), Interaction.objects.loads([agent.pk])[agent.pk]
+    shares, items = Shares.load(), Interaction.objects.loads([agent.pk])[agent.pk]
     workgroups = agent.memberships.filter(activated=True).values_list("workgroup", flat=True)
     extra = max((_room_for(shares, agent.pk, items, Item(m, w)) for w in workgroups for m in SOCIAL), default=0)
     return {"now": len(items), "max": len(items) + extra, "percent": shares.percent(agent.pk, items)}
-
-
-def _shares():
-    """The utilization tables as they were at most two seconds ago: for showing, never for deciding."""
-    at, shares = _shown["shares"]
-    if at < time.monotonic() - 2:
-        shares = Shares.load()
-        _shown["shares"] = time.monotonic(), shares
-    return shares
 
 
 def _room_for(shares, agent, items, new):

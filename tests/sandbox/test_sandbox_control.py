@@ -68,7 +68,7 @@ def test_an_error_without_effect_and_one_after_it(open_window):
 @pytest.mark.parametrize(("do", "published"), [("drop", 0), ("drop_after", 1)])
 def test_a_dropped_connection(open_window, do, published):
     fault(open_window, do)
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.TransportError):
         send(open_window)
     assert len(open_window.sent()) == published
 
