@@ -15,8 +15,8 @@ TRIES = 4
 
 def lock_threads(ids):
     """Hold these threads until the transaction ends; returns {id: Thread}. In the order of their ids."""
-    rows = Thread.objects.select_for_update(no_key=True, of=("self",)).select_related("channel", "peer", "customer")
-    return {thread.pk: thread for thread in rows.filter(pk__in=ids).order_by("pk")}
+    rows = Thread.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    return {thread.pk: thread for thread in rows.order_by("pk")}
 
 
 def deadlocks_retried(work):

@@ -1,6 +1,7 @@
 """What comes back of our own: receipts for our replies, and our replies themselves as the platform shows them."""
 
 from datetime import timedelta
+from functools import partial
 
 from interactions.models import Aside, Delivery, Interaction, Message, Thread
 from interactions.models.customer import storable
@@ -16,6 +17,8 @@ def _marked(marks):
 
 def receipts_by_thread(feed, receipts):
     """Group receipts by the thread of the message they speak of; those for messages that are not ours are left out."""
+    if not receipts:
+        return {}
     by_id = Message.objects.filter(
         channel=feed.channel, external_id__in={r.external_id for r in receipts if r.external_id}
     )
@@ -100,9 +103,10 @@ def found_aside(delivery):
 
 def settle_asides(thread):
     """Under the thread's lock: once nothing of ours is in doubt, what is still set aside was written by staff natively."""
-    if Delivery.objects.filter(message__thread=thread, state__in=Delivery.UNSETTLED).exists():
+    aside_here = list(thread.asides.order_by("at", "pk"))
+    if not aside_here or Delivery.objects.filter(message__thread=thread, state__in=Delivery.UNSETTLED).exists():
         return
-    for aside in thread.asides.order_by("at", "pk"):
+    for aside in aside_here:
         if not Message.objects.filter(channel=thread.channel, external_id=aside.external_id).exists():
             _native(thread, aside)
         aside.delete()
@@ -111,7 +115,7 @@ def settle_asides(thread):
 def _native(thread, aside):
     """Staff answered on the platform itself: part of the conversation, and it brings the conversation back."""
     parent = Message.objects.filter(channel=thread.channel, external_id=aside.parent_external_id or None).first()
-    message = Message.objects.create(
+    message = Message(
         thread=thread,
         channel=thread.channel,
         external_id=aside.external_id,
@@ -122,5 +126,9 @@ def _native(thread, aside):
         platform_at=whole_second(aside.at),
     )
     channel = thread.channel
-    workgroup = channel.workgroup_for(thread.media_type) if channel.enabled else None
-    Interaction.receive(thread, message, workgroup=workgroup)
+    place = partial(channel.workgroup_for, thread.media_type) if channel.enabled else nowhere
+    Interaction.receive(thread, message, workgroup=place)
+
+
+def nowhere():
+    """Where a message begins that is history only."""

@@ -48,7 +48,7 @@ class Identities(models.QuerySet):
         wanted = Q()
         for kind, scope in sorted({key[:2] for key in keys}):
             wanted |= Q(kind=kind, scope=scope, external_id__in=[key[2] for key in keys if key[:2] == (kind, scope)])
-        rows = self.filter(wanted, platform=platform).select_related("customer")
+        rows = self.filter(wanted, platform=platform)
         return {(row.kind, row.scope, row.external_id): row for row in rows}
 
     def _join(self, platform, person, missing, found):

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hints import wake
 from interactions.models.message import Message, whole_second
+from interactions.models.returning import update_returning
 from platforms.base import Outgoing, Receipt
 
 ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
@@ -87,16 +89,13 @@ class Delivery(models.Model):
         """Take it for sending: True for exactly one caller. The attempt is written down before the request leaves."""
         now = timezone.now()
         changes = {"state": self.State.SENDING, "deadline": now + ATTEMPT, "attempts": F("attempts") + 1}
-        taken = self._move((self.State.QUEUED,), **changes)
-        if taken and self.first_try_at is None:
-            Delivery.objects.filter(pk=self.pk).update(first_try_at=now)
-            self.first_try_at = now
-        return taken
+        return self._move((self.State.QUEUED,), first_try_at=Coalesce("first_try_at", Value(now)), **changes)
 
     def settle(self, sent, receipt=Receipt.SENT):
         """The platform has it: note its id. A receipt may have come before the answer, so states only go up."""
-        with transaction.atomic():
-            Message.objects.filter(pk=self.message_id, external_id=None).update(external_id=sent.external_id)
+        with transaction.atomic(savepoint=False):
+            if self.message.external_id is None:
+                Message.objects.filter(pk=self.message_id, external_id=None).update(external_id=sent.external_id)
             return self.lift(receipt)
 
     def lift(self, receipt):
@@ -154,9 +153,8 @@ class Delivery(models.Model):
 
     def _move(self, frm, **changes):
         """The one way a state changes: only from where it was seen, and told to the interaction's journal."""
-        with transaction.atomic():
-            moved = Delivery.objects.filter(pk=self.pk, state__in=frm).update(**changes)
+        with transaction.atomic(savepoint=False):
+            moved = update_returning(self, Delivery.objects.filter(pk=self.pk, state__in=frm), **changes)
             if moved:
-                self.refresh_from_db()
                 self.message.interaction.delivery_changed(self)
-        return bool(moved)
+        return moved

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.models import Seat
 from agents.room import Access
 from interactions import journal, live
+from interactions.models.returning import update_returning
 from interactions.models.states import OWNED, NewMessage, NotAllowed, Refused, State
 
 FREES = (State.WAITING, State.PARKED, State.DISCONNECTED)  # states that leave their former agent more room
@@ -21,9 +22,8 @@ class Moves:
         """A line without a change of state; `where` must hold."""
         with transaction.atomic(savepoint=False):
             row = type(self).objects.filter(pk=self.pk, **(where or {}))
-            noted = row.update(last_event=F("last_event") + 1, **changes)
+            noted = update_returning(self, row, last_event=F("last_event") + 1, **changes)
             if noted:
-                self.refresh_from_db()
                 data = {key: value for key, value in (("state", state), ("code", code)) if value}
                 journal.write(self, kind, by=by, message=message, **data)
         if not noted:  # outside: the caller may have another way
@@ -32,23 +32,21 @@ class Moves:
     def _move(self, kind, frm, to, *, by=None, where=None, seen=None, data=None, **changes):
         """The one way a state changes: only from where it is expected, with its line in the journal."""
         conditions = dict(where or {}, **({} if seen is None else {"inbound_number__lte": seen}))
-        with transaction.atomic():
-            before = {
-                "owner": self.owner_id,
-                "returns_to": self.returns_to_id,
-                "workgroup": self.workgroup_id,
-                "state": self.state,
-            }
-            moved = (
-                type(self)
-                .objects.filter(pk=self.pk, state__in=frm, **conditions)
-                .update(state=to, state_since=timezone.now(), last_event=F("last_event") + 1, **changes)
-            )
-            if not moved:
-                raise self._refusal(kind, seen)
-            self.refresh_from_db()
-            journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
-            self._tell_routing(before)
+        before = {
+            "owner": self.owner_id,
+            "returns_to": self.returns_to_id,
+            "workgroup": self.workgroup_id,
+            "state": self.state,
+        }
+        with transaction.atomic(savepoint=False):
+            row = type(self).objects.filter(pk=self.pk, state__in=frm, **conditions)
+            changes |= {"state": to, "state_since": timezone.now(), "last_event": F("last_event") + 1}
+            moved = update_returning(self, row, **changes)
+            if moved:
+                journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
+                self._tell_routing(before)
+        if not moved:  # outside: the caller may have another way
+            raise self._refusal(kind, seen)
 
     def _tell_routing(self, before):
         """Queues that changed, and agents who have room again."""

@@ -28,23 +28,26 @@ class Verbs(Transfers):
 
     @classmethod
     def receive(cls, thread, message, *, workgroup):
-        """Join the thread's open interaction, or begin one in `workgroup` (None: only join). Under the thread's lock.
+        """Save a new message; it joins the thread's open interaction, or begins one. Under the thread's lock.
 
-        A parked one comes back with it. Returns the interaction, or None where the message is history only.
+        `workgroup()` is asked where to begin; None: nowhere, the message is history only. A parked one comes back with it.
         """
-        interaction = cls.objects.open().filter(thread=thread).select_related("last_message").first()
-        if interaction is None or not interaction._joined(message):
-            return workgroup and cls._begin(thread, message, workgroup)
-        if interaction.state == P and not message.outbound:
-            interaction.resume("message")
-        return interaction
+        said_at = F("last_message__platform_at")
+        interaction = cls.objects.open().filter(thread=thread).order_by().annotate(said_at=said_at).first()
+        message.interaction = interaction
+        message.save(force_insert=True)
+        if interaction and interaction._joined(message):
+            if interaction.state == P and not message.outbound:
+                interaction.resume("message")
+        elif place := workgroup():
+            cls._begin(thread, message, place)
 
     @classmethod
     def _begin(cls, thread, message, workgroup, preferred=None):
         now = timezone.now()
         interaction = cls.objects.create(
             thread=thread,
-            customer=message.author.customer if message.author and not message.outbound else thread.customer,
+            customer_id=message.author.customer_id if message.author and not message.outbound else thread.customer_id,
             workgroup=workgroup,
             platform=thread.channel.platform,
             media_type=thread.media_type,
@@ -71,15 +74,13 @@ class Verbs(Transfers):
             self._note("message", message=message, where={"state__in": OPEN}, **self._changed_by(message))
         except NotAllowed:
             return False
-        message.interaction = self
-        message.save(update_fields=["interaction"])
         if self.state == W:
             live.queue_changed(self.workgroup_id)
         return True
 
     def _changed_by(self, message):
-        """What a message changes in the row; it may be older than those that are there."""
-        newest = self.last_message is None or self.last_message.platform_at <= message.platform_at
+        """What a message changes in the row; it may be older than those that are there (`said_at`: see `receive`)."""
+        newest = self.said_at is None or self.said_at <= message.platform_at
         changes = {"last_message": message} if newest else {}
         if message.outbound:
             return changes | {"customer_waits_since": None}
