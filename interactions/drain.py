@@ -11,6 +11,7 @@ from channels_admin.models import Feed, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
+from interactions.models.returning import update_returning
 from platforms import hub
 
 log = logging.getLogger(__name__)
@@ -22,26 +23,31 @@ AWAY = (InterfaceError, OperationalError)  # the database cannot be reached: not
 
 def drain(app_id):
     """Work off what an app's inbox holds, unless another worker is at it: that one is told to look again."""
-    app = PlatformApp.objects.filter(pk=app_id).first()
-    if app is None or not _claim(app):
+    app = PlatformApp(pk=app_id)
+    if not (_claim(app) or _wish(app) and _claim(app)):
         return
     while True:
-        seen = PlatformApp.objects.values_list("wanted", flat=True).get(pk=app_id)
         while _work(app):
             _renew(app)
-        if PlatformApp.objects.filter(pk=app_id, wanted=seen).update(draining_until=None):
+        if PlatformApp.objects.filter(pk=app_id, wanted=app.wanted).update(draining_until=None):
             return
+        _renew(app)
 
 
 def _claim(app):
+    """Become its worker if nobody is; what is wanted from now on is seen before it is left."""
     now = timezone.now()
-    row = PlatformApp.objects.filter(pk=app.pk)
-    row.update(wanted=F("wanted") + 1)
-    return row.filter(Q(draining_until=None) | Q(draining_until__lt=now)).update(draining_until=now + LEASE)
+    free = PlatformApp.objects.filter(Q(draining_until=None) | Q(draining_until__lt=now), pk=app.pk)
+    return update_returning(app, free, draining_until=now + LEASE)
+
+
+def _wish(app):
+    """Somebody is at it and has perhaps read the inbox already: let him look again. He may also just have left."""
+    return PlatformApp.objects.filter(pk=app.pk).update(wanted=F("wanted") + 1)
 
 
 def _renew(app):
-    PlatformApp.objects.filter(pk=app.pk).update(draining_until=timezone.now() + LEASE)
+    update_returning(app, PlatformApp.objects.filter(pk=app.pk), draining_until=timezone.now() + LEASE)
 
 
 def left_to_do():
@@ -90,7 +96,7 @@ def _one_by_one(app, rows):
 def _feeds(posts):
     """The feeds of these (kind, address) pairs; what is for none of ours is somebody else's."""
     kinds, addresses = {kind for kind, _ in posts}, {address for _, address in posts}
-    rows = Feed.objects.filter(kind__in=kinds, address__in=addresses).select_related("channel__account")
+    rows = Feed.objects.filter(kind__in=kinds, address__in=addresses).select_related("channel")
     return [feed for feed in rows if (feed.kind, feed.address) in posts]
 
 

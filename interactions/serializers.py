@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agents.models import Agent, Workgroup
+from channels_admin.models import Channel
 from interactions.models import Event, Message, State
+from interactions.names import name_of, named_by
 
 
 def iso(moment):
@@ -35,12 +37,12 @@ def row(interaction, viewer):
         "media_type": interaction.media_type,
         "platform": interaction.platform,
         "kind": thread.kind,
-        "channel": named(thread.channel),
-        "workgroup": named(interaction.workgroup),
+        "channel": named_by(Channel, thread.channel_id),
+        "workgroup": named_by(Workgroup, interaction.workgroup_id),
         "thread": thread.pk,
         "customer": person(thread.peer, interaction.customer),
-        "owner": named(interaction.owner),
-        "returns_to": named(interaction.returns_to),
+        "owner": named_by(Agent, interaction.owner_id),
+        "returns_to": named_by(Agent, interaction.returns_to_id),
         "last_text": last.text[:200] if last else "",
         "last_at": iso(last and last.platform_at),
         "last_out": bool(last and last.outbound),
@@ -54,7 +56,7 @@ def row(interaction, viewer):
         "parked_until": iso(interaction.parked_until),
         "window_closes_at": iso(thread.writable_until),
         "note": _note(interaction) if interaction.state == State.ALERTING else "",
-        "mine": viewer.pk in (interaction.owner_id, interaction.returns_to_id)
+        "mine": interaction.is_of(viewer)
         and interaction.state not in (State.WAITING, State.DISCONNECTED),
     }
 
@@ -62,7 +64,7 @@ def row(interaction, viewer):
 def _offer(interaction):
     """Why this agent has the offer."""
     if interaction.returns_to_id:
-        return {"why": _("Transferred by %(agent)s") % {"agent": interaction.returns_to}}
+        return {"why": _("Transferred by %(agent)s") % {"agent": name_of(Agent, interaction.returns_to_id)}}
     events = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk, kind="alerted")
     last = events.order_by("-number").first()
     return {"why": why_words(last.data) if last else ""}
@@ -96,7 +98,7 @@ def message(item):
         "text": item.text,
         "at": iso(item.platform_at),
         "author": person(item.author),
-        "agent": named(item.agent),
+        "agent": named_by(Agent, item.agent_id),
         "permalink": item.permalink,
         "can_reply": item.can_reply,
         "delivery": _delivery(item),
@@ -116,33 +118,28 @@ def _delivery(item):
 
 def with_author(messages):
     """A queryset of messages with all that `message()` shows."""
-    return messages.select_related("author", "agent", "delivery")
+    return messages.select_related("author", "delivery")
 
 
 def events(rows):
-    """A list of events in JSON: names are looked up here, once for all of them; deleted messages are null."""
+    """A list of events in JSON; their messages are read here, once for all of them, and null where deleted."""
     rows = list(rows)
-    agents = Agent.objects.in_bulk(_named_in(rows, "to_agent", "agent") | {e.by_id for e in rows if e.by_id})
-    workgroups = Workgroup.objects.in_bulk(_named_in(rows, "to_workgroup"))
     ids = {event.message_id for event in rows if event.message_id}
-    messages = with_author(Message.objects.all()).in_bulk(ids) if ids else {}
-    return [_event(event, agents, workgroups, messages.get(event.message_id)) for event in rows]
+    said = with_author(Message.objects.filter(pk__in=ids).order_by()) if ids else ()
+    messages = {item.pk: item for item in said}
+    return [_event(event, messages.get(event.message_id)) for event in rows]
 
 
-def _named_in(rows, *keys):
-    return {event.data[key] for event in rows for key in keys if key in event.data}
-
-
-def _event(event, agents, workgroups, said):
+def _event(event, said):
     data = event.data
-    to = agents.get(data.get("to_agent") or data.get("agent")) or workgroups.get(data.get("to_workgroup"))
+    to = named_by(Agent, data.get("to_agent") or data.get("agent")) or named_by(Workgroup, data.get("to_workgroup"))
     return {
         "interaction": event.interaction_id,
         "number": event.number,
         "kind": event.kind,
         "at": iso(event.at),
-        "by": named(agents.get(event.by_id)),
-        "to": named(to),
+        "by": named_by(Agent, event.by_id),
+        "to": to,
         "data": data,
         "message": said and message(said),
     }

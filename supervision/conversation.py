@@ -30,7 +30,7 @@ def conversation(interaction, person, *, everything=False):
     theirs = Interaction.objects.for_supervisor(person).filter(thread=interaction.thread_id)
     mine = Q(interaction=None) | Q(interaction__in=theirs)
     limit = SHOWN_MOST if everything else SHOWN
-    rows = with_author(said.filter(mine)).select_related("parent__author", "parent__agent")
+    rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
     newest = list(rows.order_by(*BACKWARDS)[: limit + 1])
     return Conversation(newest[:limit][::-1], len(newest) > limit, said.exclude(mine).count())
 

@@ -17,7 +17,7 @@ NARROWEST = 6
 
 
 def row(interaction, now, sought=""):
-    """What the list and the head of the details show. Load with `with_row()`; `says` is the text to quote."""
+    """What the list and the head of the details show. Load with `with_people()`; `says` is the text to quote."""
     ended = interaction.disconnected_at
     words = around(getattr(interaction, "says", "") or "", sought)
     return {

@@ -37,7 +37,7 @@ def history(request):
     mine = Interaction.objects.for_supervisor(request.user)
     text = search.given.get("text", "")
     found = search.among(mine)
-    shown = with_words(found.with_row(), text)
+    shown = with_words(found.with_people(), text)
     page = paging.page(shown, request.GET.get("before", ""), request.GET.get("after", ""))
     number, more = paging.count(found)
     now = timezone.now()
@@ -60,7 +60,7 @@ def history(request):
 def details(request, pk):
     """Everything about one interaction."""
     mine = Interaction.objects.for_supervisor(request.user)
-    interaction = get_object_or_404(mine.with_row().select_related("wrap_up"), pk=pk)
+    interaction = get_object_or_404(mine.with_people().select_related("wrap_up"), pk=pk)
     events = list(Event.objects.filter(month=interaction.month, interaction_id=pk).order_by("number"))
     names, now = telling.Names(events), timezone.now()
     stretches = segments.segments(events)

@@ -10,6 +10,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
+from interactions import names
 from socialmedia import child
 from tests.product import Embedded, Server
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
@@ -30,6 +31,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True)
+def _no_names_of_another_test():
+    """Ids come again in the next test, with other names."""
+    names.forget()
 
 
 @pytest.fixture(scope="session")

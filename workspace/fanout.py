@@ -23,6 +23,7 @@ PULSE = 2.0  # seconds between two looks at the database
 TALK = ("message", "reply", "delivery")  # events that leave an agent's load as it is
 GATHER = 0.01  # seconds for which hints for one desk are gathered: what belongs together often comes together
 BOARD = 0.25  # seconds between two drawings of the queues, at least
+SELF = 0.2  # seconds between two drawings of the agent himself, at least: an offer and its pick-up are one
 
 
 def _in_thread(work):
@@ -35,7 +36,8 @@ class Desk:
     def __init__(self, agent_id):
         self.agent_id, self.pages = agent_id, set()
         self.queues_of = []
-        self._dirty, self._me_dirty, self._worker = set(), False, None
+        self._dirty, self._worker = set(), None
+        self._me_dirty, self._me_worker = False, None
         self._me_seen = self._person = None
 
     def person_is(self, fingerprint):
@@ -48,37 +50,38 @@ class Desk:
         """Look at these interactions (ids), and at the agent himself if `me`."""
         self._dirty.update(interactions)
         self._me_dirty |= me
-        if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._work())
+        if self._dirty and (self._worker is None or self._worker.done()):
+            self._worker = asyncio.create_task(self._guarded(self._tell_news))
+        if self._me_dirty and (self._me_worker is None or self._me_worker.done()):
+            self._me_worker = asyncio.create_task(self._guarded(self._tell_me))
 
-    async def _work(self):
-        while self._dirty or self._me_dirty:
+    async def _guarded(self, work):
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  the database is away: the pulse comes back to it
+            log.exception("desk of agent %s could not be told", self.agent_id)
+            self._person = self._me_seen = None
+
+    async def _tell_news(self):
+        while self._dirty:
             await asyncio.sleep(GATHER)
             ids, self._dirty = self._dirty, set()
-            me, self._me_dirty = self._me_dirty, False
-            try:
-                await self._tell(ids, me)
-            except Exception:  # noqa: BLE001  the database is away: the pulse comes back to it
-                log.exception("desk of agent %s could not be told", self.agent_id)
-                self._person = self._me_seen = None
-                return
-
-    async def _tell(self, ids, me):
-        if ids:
             lowest = {pk: min((page.last.get(pk, 0) for page in self.pages), default=0) for pk in ids}
             for pk, (row, events) in (await _in_thread(snapshot.news)(self.agent_id, lowest)).items():
                 for page in list(self.pages):
                     await page.send_news(pk, row, events)
-                me |= row is None or any(event["kind"] not in TALK for event in events)
-        if me:
-            await self._tell_me()
+                if row is None or any(event["kind"] not in TALK for event in events):
+                    self.touch(me=True)
 
     async def _tell_me(self):
-        state = await _in_thread(_me)(self.agent_id)
-        seen = {key: value for key, value in state.items() if key != "version"}
-        if seen != self._me_seen:
-            self._me_seen = seen
-            await self.send({"type": "me", "me": state})
+        while self._me_dirty:
+            self._me_dirty = False
+            state = await _in_thread(_me)(self.agent_id)
+            seen = {key: value for key, value in state.items() if key != "version"}
+            if seen != self._me_seen:
+                self._me_seen = seen
+                await self.send({"type": "me", "me": state})
+            await asyncio.sleep(SELF)
 
     async def send(self, message):
         """The same to all his pages."""

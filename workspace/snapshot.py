@@ -121,7 +121,7 @@ def news(agent_id, after):
     """
     agent = Agent(pk=agent_id)  # his id is all that is asked for below
     found = dict.fromkeys(after, (None, []))
-    rows = _reach(agent, list(Interaction.objects.filter(pk__in=after).with_row()))
+    rows = _reach(agent, list(Interaction.objects.filter(pk__in=after).with_row().order_by()))
     missing = [r for r in rows if r.last_event > after[r.pk]]
     journal = events_after({r: after[r.pk] for r in missing})
     for interaction in rows:
@@ -131,8 +131,8 @@ def news(agent_id, after):
 
 def _reach(agent, rows):
     """Those of these interactions that `for_agent` would give him. Most are his own, which costs no further query."""
-    his = [r for r in rows if agent.pk in (r.owner_id, r.returns_to_id)]
-    others = [r.pk for r in rows if agent.pk not in (r.owner_id, r.returns_to_id)]
+    his = [r for r in rows if r.is_of(agent)]
+    others = [r.pk for r in rows if not r.is_of(agent)]
     seen = (
         set(Interaction.objects.for_agent(agent).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
     )

@@ -95,6 +95,10 @@ class Interaction(Verbs, Replies, models.Model):
         """The license family that an agent needs for it."""
         return Family.of(self.platform)
 
+    def is_of(self, agent):
+        """Does he have it, or does it come back to him? Then `for_agent` would give it to him, at no cost."""
+        return agent.pk in (self.owner_id, self.returns_to_id)
+
     @property
     def month(self):
         """The month of its journal: that in which it began."""

@@ -51,7 +51,9 @@ class Interactions(models.QuerySet):
         return loads
 
     def with_row(self):
-        """With everything that a row of the desk shows, in one query."""
-        return self.select_related(
-            "thread__channel", "thread__peer", "workgroup", "customer", "owner", "returns_to", "last_message"
-        )
+        """With what a row of the desk shows, in one query; the names in it come from `interactions.names`."""
+        return self.select_related("thread__peer", "customer", "last_message")
+
+    def with_people(self):
+        """With everybody and everything that has a name, for pages that show interactions at length."""
+        return self.with_row().select_related("thread__channel", "workgroup", "owner", "returns_to")
