@@ -113,6 +113,8 @@ DATABASES["default"]["OPTIONS"] = (
     {
         "pool": {"min_size": 2, "max_size": env.int("DATABASE_POOL", default=20), "timeout": 20},
         "options": "-c join_collapse_limit=1 -c jit=off",
+        "server_side_binding": True,
+        "prepare_threshold": 5,
     }
     if POSTGRESQL
     # IMMEDIATE: a deferred transaction fails at lock upgrade, where the busy time-out does not help.
