@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from channels_admin.models import Feed, PlatformApp
@@ -24,30 +24,37 @@ AWAY = (InterfaceError, OperationalError)  # the database cannot be reached: not
 def drain(app_id):
     """Work off what an app's inbox holds, unless another worker is at it: that one is told to look again."""
     app = PlatformApp(pk=app_id)
-    if not (_claim(app) or _wish(app) and _claim(app)):
+    if not _claim(app):
         return
     while True:
         while _work(app):
             _renew(app)
-        if PlatformApp.objects.filter(pk=app_id, wanted=app.wanted).update(draining_until=None):
+        if _left(app):
             return
-        _renew(app)
 
 
 def _claim(app):
-    """Become its worker if nobody is; what is wanted from now on is seen before it is left."""
+    """Become its worker if nobody is. Somebody is: he has perhaps read the inbox already, so he is told to look again."""
     now = timezone.now()
-    free = PlatformApp.objects.filter(Q(draining_until=None) | Q(draining_until__lt=now), pk=app.pk)
-    return update_returning(app, free, draining_until=now + LEASE)
+    free = Q(draining_until=None) | Q(draining_until__lt=now)
+    until = Case(When(free, then=Value(now + LEASE)), default=F("draining_until"))
+    there = _lease(app, draining_until=until, wanted=F("wanted") + 1)
+    return there and app.draining_until == now + LEASE
 
 
-def _wish(app):
-    """Somebody is at it and has perhaps read the inbox already: let him look again. He may also just have left."""
-    return PlatformApp.objects.filter(pk=app.pk).update(wanted=F("wanted") + 1)
+def _left(app):
+    """Stop being its worker, unless somebody has wished since."""
+    until = Case(When(wanted=app.wanted, then=None), default=Value(timezone.now() + LEASE))
+    return _lease(app, draining_until=until) and app.draining_until is None
 
 
 def _renew(app):
-    update_returning(app, PlatformApp.objects.filter(pk=app.pk), draining_until=timezone.now() + LEASE)
+    _lease(app, draining_until=timezone.now() + LEASE)
+
+
+def _lease(app, **changes):
+    rows = PlatformApp.objects.filter(pk=app.pk)
+    return update_returning(app, rows, only=("platform", "wanted", "draining_until"), **changes)
 
 
 def left_to_do():

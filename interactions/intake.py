@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -19,14 +20,14 @@ from platforms.base import PostKind
 def take_in(feed, posts, cursor=None):
     """Store what a feed brought and move its cursor with it. Safe to repeat: what is known changes nothing.
 
-    People and threads are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then,
-    under the threads' locks, the messages that are not known yet are stored in the platform's order.
+    People are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then, under the
+    threads' locks, the messages that are not known yet are stored in the platform's order.
     """
     said = sorted((post for post in posts if post.kind != PostKind.RECEIPT), key=lambda post: post.at)
     people = Identity.objects.known(feed.channel.platform, [p for post in said for p in (post.author, post.peer) if p])
-    threads = _threads(feed, said, people)
+    names = _thread_names(feed, said, people)
     receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
-    return _store(feed, said, people, threads, receipts, cursor)
+    return _store(feed, said, people, names, receipts, cursor)
 
 
 def key_of(person):
@@ -34,21 +35,24 @@ def key_of(person):
     return (person.kind, person.scope, person.id)
 
 
-def _threads(feed, said, people):
-    """Return {post's external id: thread id}; threads that a customer began are made, the company's alone are not."""
-    names = _thread_names(feed, said, people)
-    wanted = {}
+def _locked(feed, said, people, names):
+    """Lock these threads: {external id: Thread}. What a customer begins is made, what the company alone began is not."""
+    ours = Q(channel=feed.channel, kind=feed.kind)
+    found = _by_name(lock_threads(ours & Q(external_id__in=set(names.values())))) if names else {}
+    new = {}
     for post in said:
         who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
-        if who and (not post.own):
-            wanted.setdefault(names[post.external_id], (who, post.private))
-    rows = Thread.objects.filter(channel=feed.channel, kind=feed.kind, external_id__in=set(names.values()))
-    ids = dict(rows.values_list("external_id", "pk"))
-    new = [_new_thread(feed, name, *wanted[name]) for name in sorted(set(wanted) - set(ids))]
+        name = names[post.external_id]
+        if who and not post.own and name not in found:
+            new.setdefault(name, _new_thread(feed, name, who, post.private))
     if new:
-        Thread.objects.bulk_create(new, ignore_conflicts=True)
-        ids = dict(rows.all().values_list("external_id", "pk"))
-    return {post: ids[name] for post, name in names.items() if name in ids}
+        Thread.objects.bulk_create([new[name] for name in sorted(new)], ignore_conflicts=True)
+        found |= _by_name(lock_threads(ours & Q(external_id__in=set(new))))
+    return found
+
+
+def _by_name(threads):
+    return {thread.external_id: thread for thread in threads.values()}
 
 
 def _new_thread(feed, name, who, private):
@@ -76,16 +80,16 @@ def _thread_names(feed, said, people):
 
 
 @deadlocks_retried
-def _store(feed, said, people, threads, receipts, cursor):
+def _store(feed, said, people, names, receipts, cursor):
     with transaction.atomic():
-        locked = lock_threads({*threads.values(), *receipts})
+        threads = _locked(feed, said, people, names)
         batch = _Batch(feed, people, said)
         for place, post in enumerate(said):
-            if post.external_id in threads:
-                batch.add(post, locked[threads[post.external_id]], place)
+            if names[post.external_id] in threads:
+                batch.add(post, threads[names[post.external_id]], place)
         batch.close()
-        for thread, posts in receipts.items():
-            ours.apply_receipts(locked[thread], posts)
+        for thread in lock_threads(Q(pk__in=receipts)).values() if receipts else ():
+            ours.apply_receipts(thread, receipts[thread.pk])
         if cursor is not None:
             Feed.objects.filter(pk=feed.pk).update(cursor=cursor)
     return batch.stored

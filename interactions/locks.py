@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 TRIES = 4
 
 
-def lock_threads(ids):
-    """Hold these threads until the transaction ends; returns {id: Thread}. In the order of their ids."""
-    rows = Thread.objects.select_for_update(no_key=True).filter(pk__in=ids)
+def lock_threads(which):
+    """Hold the threads of this condition until the transaction ends; returns {id: Thread}. In the order of their ids."""
+    rows = Thread.objects.select_for_update(no_key=True).filter(which)
     return {thread.pk: thread for thread in rows.order_by("pk")}
 
 

@@ -24,8 +24,9 @@ def receipts_by_thread(feed, receipts):
     )
     threads = dict(by_id.values_list("external_id", "thread"))
     marked = _marked({r.mark for r in receipts if r.mark})
-    by_mark = Message.objects.filter(channel=feed.channel, pk__in=marked.values())
-    threads |= {f"m{pk}": thread for pk, thread in by_mark.values_list("pk", "thread")}
+    if any(receipt.external_id not in threads for receipt in receipts):
+        by_mark = Message.objects.filter(channel=feed.channel, pk__in=marked.values())
+        threads |= {f"m{pk}": thread for pk, thread in by_mark.values_list("pk", "thread")}
     peers = {r.peer.id for r in receipts if r.up_to and r.peer}
     rows = Thread.objects.filter(channel=feed.channel, kind=feed.kind, peer__external_id__in=peers)
     by_peer = dict(rows.values_list("peer__external_id", "pk"))

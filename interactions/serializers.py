@@ -56,8 +56,7 @@ def row(interaction, viewer):
         "parked_until": iso(interaction.parked_until),
         "window_closes_at": iso(thread.writable_until),
         "note": _note(interaction) if interaction.state == State.ALERTING else "",
-        "mine": interaction.is_of(viewer)
-        and interaction.state not in (State.WAITING, State.DISCONNECTED),
+        "mine": interaction.is_of(viewer) and interaction.state not in (State.WAITING, State.DISCONNECTED),
     }
 
 

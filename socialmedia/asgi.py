@@ -14,10 +14,12 @@ from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E40
 from django.urls import path  # noqa: E402
 
 from interactions.webhooks import webhooks  # noqa: E402
+from socialmedia.interpreter import settle  # noqa: E402
 from socialmedia.pages import Pages  # noqa: E402
 from workspace.consumers import DeskConsumer  # noqa: E402
 
 pages = Pages()
+settle()
 
 
 async def http(scope, receive, send):

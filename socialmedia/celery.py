@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 from celery.app.amqp import AMQP
+from celery.signals import worker_ready
 from kombu import Connection
+
+from socialmedia.interpreter import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "socialmedia.settings")
 
@@ -28,3 +31,9 @@ class QuickAMQP(AMQP):
 app = Celery("socialmedia", amqp=QuickAMQP)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def _settle(**more):
+    """Everything is imported by now."""
+    settle()

@@ -6,6 +6,7 @@ sent. Hints may be lost, so every two seconds the process asks the database what
 
 import asyncio
 import contextlib
+import json
 import logging
 
 from channels.db import database_sync_to_async
@@ -22,8 +23,13 @@ log = logging.getLogger(__name__)
 PULSE = 2.0  # seconds between two looks at the database
 TALK = ("message", "reply", "delivery")  # events that leave an agent's load as it is
 GATHER = 0.01  # seconds for which hints for one desk are gathered: what belongs together often comes together
-BOARD = 0.25  # seconds between two drawings of the queues, at least
+BOARD = 0.5  # seconds between two drawings of the queues, at least
 SELF = 0.2  # seconds between two drawings of the agent himself, at least: an offer and its pick-up are one
+
+
+def encoded(message):
+    """A message as it travels."""
+    return json.dumps(message, separators=(",", ":"))
 
 
 def _in_thread(work):
@@ -80,13 +86,13 @@ class Desk:
             seen = {key: value for key, value in state.items() if key != "version"}
             if seen != self._me_seen:
                 self._me_seen = seen
-                await self.send({"type": "me", "me": state})
+                await self.send(encoded({"type": "me", "me": state}))
             await asyncio.sleep(SELF)
 
-    async def send(self, message):
+    async def send(self, text):
         """The same to all his pages."""
         for page in list(self.pages):
-            await page.send_json(message)
+            await page.send(text)
 
     def should_have(self, numbers):
         """Compare with {interaction: last number} from the database; touch what is missing or gone."""
@@ -178,9 +184,13 @@ class Fanout:
         counts = await _in_thread(snapshot.queue_counts)()
         changed = {pk for pk in {*counts, *self._counts} if counts.get(pk) != self._counts.get(pk)}
         self._counts = counts
+        drawn = {}  # many desks have the same queues
         for desk in list(self.desks.values()):
-            if changed & {pk for pk, _name in desk.queues_of}:
-                await desk.send({"type": "queues", "queues": snapshot.queues(desk.queues_of, counts)})
+            queues = tuple(desk.queues_of)
+            if changed & {pk for pk, _name in queues}:
+                if queues not in drawn:
+                    drawn[queues] = encoded({"type": "queues", "queues": snapshot.queues(queues, counts)})
+                await desk.send(drawn[queues])
 
 
 def _me(agent_id):

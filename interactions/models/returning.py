@@ -4,13 +4,13 @@ from django.db.models import Model
 from django.db.models.sql import UpdateQuery
 
 
-def update_returning(instance, rows, **changes):
+def update_returning(instance, rows, only=(), **changes):
     """Change the one row that `rows` still selects and read it into `instance`; False where it selects none.
 
-    Related objects that are kept with the instance stay, unless the row now names others; those given in `changes` are
-    kept from now on.
+    `only` names the columns to be read; all, where it names none. Related objects that are kept with the instance stay,
+    unless the row now names others; those given in `changes` are kept from now on.
     """
-    fields = instance._meta.concrete_fields
+    fields = [field for field in instance._meta.concrete_fields if not only or field.name in only]
     query = rows.query.chain(UpdateQuery)
     query.add_update_values(changes)
     found = query.get_compiler(rows.db).execute_returning_sql(fields)
