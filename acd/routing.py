@@ -30,15 +30,12 @@ GONE = timedelta(seconds=60)  # a desk not heard of for so long has left what al
 
 def route(workgroup_id):
     """Offer what waits in a workgroup to whoever may have it, until nothing new is wanted."""
-    workgroup = Workgroup.objects.filter(pk=workgroup_id).first()
-    if workgroup is None or not workgroup.claim_routing(seconds=LEASE):
-        return
-    while True:
-        seen = Workgroup.objects.values_list("wanted", flat=True).get(pk=workgroup_id)
+    workgroup = Workgroup.claim_routing(workgroup_id, seconds=LEASE)
+    while workgroup:
         for _turn in range(PASSES):
             if one_pass(workgroup):
                 break
-        if workgroup.release_routing(seen=seen):
+        if workgroup.release_routing():
             return
 
 

@@ -7,11 +7,11 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from agents.returning import update_returning
 from channels_admin.models import Feed, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
-from interactions.models.returning import update_returning
 from platforms import hub
 
 log = logging.getLogger(__name__)

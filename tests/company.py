@@ -128,7 +128,7 @@ def connected(where, by, *posts):
 
 def answers(interaction, by, text="Hello!", **more):
     """An agent writes a reply; returns its delivery, still queued."""
-    return Message.objects.get(pk=interaction.reply(by, text, uuid=uuid4(), **more).pk).delivery
+    return Message.objects.get(pk=interaction.reply(by, text, uuid=uuid4(), **more)[0].pk).delivery
 
 
 def passes(seconds, *rows):

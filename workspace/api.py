@@ -237,10 +237,8 @@ class RepliesView(Asked):
         interaction, parent = find(request, pk), None
         if self.given["parent"]:
             parent = get_object_or_404(interaction.thread.messages, pk=self.given["parent"])
-        known = Message.objects.filter(uuid=self.given["uuid"]).exists()
-        sent = interaction.reply(request.user, self.given["text"], uuid=self.given["uuid"], parent=parent)
-        said = with_author(Message.objects.filter(pk=sent.pk)).get()
-        return Response({"message": message(said)}, 200 if known else 201)
+        sent, new = interaction.reply(request.user, self.given["text"], uuid=self.given["uuid"], parent=parent)
+        return Response({"message": message(sent)}, 201 if new else 200)
 
 
 @_object

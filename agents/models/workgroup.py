@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models.status import Status
+from agents.returning import update_returning
 
 OFFER_TIMEOUT = 15  # seconds, where nothing is set (R44)
 SHORTEST_OFFER = 7  # seconds
@@ -62,17 +63,21 @@ class Workgroup(models.Model):
             raise ValidationError({"offer_timeout": _("An offer needs at least 7 seconds. Blank or 0 means 15.")})
         super().clean_fields(exclude)
 
-    def claim_routing(self, *, seconds):
-        """Count a wish for routing and try to become its router; False: somebody is at it and will see the wish."""
-        now = timezone.now()
-        row = Workgroup.objects.filter(pk=self.pk)
-        row.update(wanted=F("wanted") + 1)
+    @classmethod
+    def claim_routing(cls, pk, *, seconds):
+        """Become the router of this workgroup (id) and return it; None: somebody is, and has been told to look again."""
+        now, found = timezone.now(), cls(pk=pk)
+        until = now + timedelta(seconds=seconds)
         free = Q(routing_until=None) | Q(routing_until__lt=now)
-        return bool(row.filter(free).update(routing_until=now + timedelta(seconds=seconds)))
+        changes = {"wanted": F("wanted") + 1, "routing_until": Case(When(free, then=until), default=F("routing_until"))}
+        there = update_returning(found, cls.objects.filter(pk=pk), **changes)
+        return found if there and found.routing_until == until else None
 
-    def release_routing(self, *, seen):
-        """Stop being the router unless something new was wanted since `seen`; True: released."""
-        return bool(Workgroup.objects.filter(pk=self.pk, wanted=seen).update(routing_until=None))
+    def release_routing(self):
+        """Stop being the router, unless somebody has wished for one since; True: released."""
+        until = Case(When(wanted=self.wanted, then=None), default=F("routing_until"))
+        there = update_returning(self, Workgroup.objects.filter(pk=self.pk), routing_until=until)
+        return not there or self.routing_until is None
 
 
 class Membership(models.Model):

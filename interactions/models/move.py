@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Seat
+from agents.returning import update_returning
 from agents.room import Access
 from interactions import journal, live
-from interactions.models.returning import update_returning
 from interactions.models.states import OWNED, NewMessage, NotAllowed, Refused, State
 
 FREES = (State.WAITING, State.PARKED, State.DISCONNECTED)  # states that leave their former agent more room

@@ -14,20 +14,20 @@ class Replies:
     """The verb `reply` of `Interaction`, and what stands in its way."""
 
     def reply(self, by, text, *, uuid, parent=None):
-        """Queue a reply to the platform; changes no state. The same `uuid` again returns the same message.
+        """Queue a reply to the platform; changes no state. Returns (message, is it new); the same `uuid` makes one only.
 
         `parent` is the public message answered (default: the newest of the customer's). Raises `Refused` in words when
         the platform would not take it, `NotAllowed` when the interaction is not connected to `by`.
         """
         again = Message.objects.filter(uuid=uuid).first()
         if again:
-            return self._same(again, by)
+            return self._same(again, by), False
         parent = parent or self._newest_inbound()
         self._check(text, parent)
         try:
-            return self._queue(by, text, uuid, parent)
+            return self._queue(by, text, uuid, parent), True
         except IntegrityError:  # the same click came twice at the same moment: the first one counts
-            return self._same(Message.objects.get(uuid=uuid), by)
+            return self._same(Message.objects.get(uuid=uuid), by), False
 
     def _same(self, message, by):
         if message.interaction_id != self.pk or message.agent_id != by.pk:

@@ -211,8 +211,7 @@ class Verbs(Transfers):
     def disconnect(self, by, *, wrap_up=None, seen=None):
         """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state."""
         now = timezone.now()
-        supervised = by and by.memberships.filter(workgroup=self.workgroup_id, supervises=True).exists()
-        frm, where = (OPEN, {}) if by is None or supervised else ((C, H), {"owner": by})
+        frm, where = ((C, H), {"owner": by}) if self._is_only_his(by) else (OPEN, {})
         with transaction.atomic():
             if self.owner_id:
                 Agent.objects.filter(pk=self.owner_id).update(available_since=now)
@@ -228,6 +227,12 @@ class Verbs(Transfers):
                 data={"wrap_up": wrap_up and wrap_up.pk},
                 **NO_OFFER,
             )
+
+    def _is_only_his(self, by):
+        """May `by` end it because he has it in hand, and not because he is a supervisor or no person at all?"""
+        if by is None or by.pk == self.owner_id and self.state in (C, H):
+            return by is not None
+        return not by.memberships.filter(workgroup=self.workgroup_id, supervises=True).exists()
 
     def delivery_changed(self, delivery):
         """The state of a reply changed: a line of the journal. A failure after the end brings the thread back."""

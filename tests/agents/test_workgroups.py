@@ -32,9 +32,14 @@ def test_the_database_refuses_a_shorter_offer_too():
 @pytest.mark.both
 def test_one_router_at_a_time_and_a_wish_meanwhile_is_not_lost():
     care = company.workgroup()
-    assert care.claim_routing(seconds=5)
-    seen = Workgroup.objects.get().wanted
-    assert not care.claim_routing(seconds=5)
-    assert not care.release_routing(seen=seen)
-    assert care.release_routing(seen=seen + 1)
-    assert care.claim_routing(seconds=5)
+    mine = Workgroup.claim_routing(care.pk, seconds=5)
+    assert mine == care
+    assert Workgroup.claim_routing(care.pk, seconds=5) is None
+    assert not mine.release_routing()
+    assert mine.release_routing()
+    assert Workgroup.claim_routing(care.pk, seconds=5)
+
+
+@pytest.mark.both
+def test_a_workgroup_that_is_gone_needs_no_router():
+    assert Workgroup.claim_routing(1, seconds=5) is None

@@ -47,17 +47,18 @@ def test_a_reply_is_a_row_before_it_is_a_request(interaction, alice):
 
 def test_the_same_click_twice_is_one_message(interaction, alice):
     uuid = uuid4()
-    first = interaction.reply(alice, "Hi", uuid=uuid)
-    assert interaction.reply(alice, "Hi", uuid=uuid) == first
+    first, new = interaction.reply(alice, "Hi", uuid=uuid)
+    assert new
+    assert interaction.reply(alice, "Hi", uuid=uuid) == (first, False)
     assert Message.objects.filter(outbound=True).count() == 1
     assert company.journal(interaction).count("reply") == 1
 
 
 def test_a_click_repeated_after_the_end_still_says_what_became_of_it(interaction, alice):
     uuid = uuid4()
-    first = interaction.reply(alice, "Hi", uuid=uuid)
+    first, _new = interaction.reply(alice, "Hi", uuid=uuid)
     interaction.disconnect(alice)
-    assert interaction.reply(alice, "Hi", uuid=uuid) == first
+    assert interaction.reply(alice, "Hi", uuid=uuid) == (first, False)
 
 
 def test_a_reply_used_elsewhere_is_refused_in_words(interaction, alice, queue):
