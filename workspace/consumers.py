@@ -80,5 +80,5 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         return list(Interaction.objects.of(self.agent_id).values_list("pk", flat=True))
 
     def _acknowledge(self, pk):
-        for interaction in Interaction.objects.filter(pk=pk, owner=self.agent_id):
-            interaction.acknowledge(self.agent_id)
+        if isinstance(pk, int):
+            Interaction(pk=pk).acknowledge(self.agent_id)

@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 PULSE = 2.0  # seconds between two looks at the database
 TALK = ("message", "reply", "delivery")  # events that leave an agent's load as it is
 GATHER = 0.01  # seconds for which hints for one desk are gathered: what belongs together often comes together
-BOARD = 0.5  # seconds between two drawings of the queues, at least
-SELF = 0.2  # seconds between two drawings of the agent himself, at least: an offer and its pick-up are one
+BOARD = 0.5  # seconds after which a change of the queues is drawn
+SELF = 0.2  # seconds after which a change of the agent himself is drawn: an offer and its pick-up are one
 
 
 def encoded(message):
@@ -81,13 +81,13 @@ class Desk:
 
     async def _tell_me(self):
         while self._me_dirty:
+            await asyncio.sleep(SELF)
             self._me_dirty = False
             state = await _in_thread(_me)(self.agent_id)
             seen = {key: value for key, value in state.items() if key != "version"}
             if seen != self._me_seen:
                 self._me_seen = seen
                 await self.send(encoded({"type": "me", "me": state}))
-            await asyncio.sleep(SELF)
 
     async def send(self, text):
         """The same to all his pages."""
@@ -175,10 +175,10 @@ class Fanout:
     async def _board(self):
         while True:
             await self._board_dirty.wait()
+            await asyncio.sleep(BOARD)  # first: most of what waits is offered at once, and then nothing has changed
             self._board_dirty.clear()
             with contextlib.suppress(Exception):  # as above
                 await self._draw_board()
-            await asyncio.sleep(BOARD)
 
     async def _draw_board(self):
         counts = await _in_thread(snapshot.queue_counts)()
