@@ -7,13 +7,18 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from agents.returning import update_returning
 from channels_admin.models import Feed, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
 from platforms import hub
+from rows.prepared import Prepared
+from rows.returning import update_returning
 
+_known = Prepared(
+    lambda kinds, addresses: Feed.objects.filter(kind__in=kinds, address__in=addresses).select_related("channel")
+)
+_waiting = Prepared(lambda app: Inbox.objects.filter(app_id=app, done_at=None).order_by("key")[:BATCH])
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)  # after a kill the inbox stands still for so long at most
@@ -64,7 +69,7 @@ def left_to_do():
 
 def _work(app):
     """One batch: taken in together, then ticked off. A crash in between repeats it, which changes nothing."""
-    rows = list(Inbox.objects.filter(app_id=app.pk, done_at=None).order_by("key")[:BATCH])
+    rows = _waiting(app.pk)
     failures = {}
     try:
         _take_in(app, rows)
@@ -102,9 +107,8 @@ def _one_by_one(app, rows):
 
 def _feeds(posts):
     """The feeds of these (kind, address) pairs; what is for none of ours is somebody else's."""
-    kinds, addresses = {kind for kind, _ in posts}, {address for _, address in posts}
-    rows = Feed.objects.filter(kind__in=kinds, address__in=addresses).select_related("channel")
-    return [feed for feed in rows if (feed.kind, feed.address) in posts]
+    kinds, addresses = {str(kind) for kind, _ in posts}, {address for _, address in posts}
+    return [feed for feed in _known(list(kinds), list(addresses)) if (feed.kind, feed.address) in posts]
 
 
 def _tick_off(app, rows, failures):

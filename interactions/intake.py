@@ -3,18 +3,18 @@
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from agents.models import License
 from channels_admin.models import Feed
 from interactions import ours
-from interactions.locks import deadlocks_retried, lock_threads
+from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
 from interactions.models import Identity, Interaction, Message, Thread
 from interactions.models.customer import storable
 from interactions.models.message import whole_second
 from platforms.base import PostKind
+from rows.prepared import Prepared
 
 
 def take_in(feed, posts, cursor=None):
@@ -37,8 +37,7 @@ def key_of(person):
 
 def _locked(feed, said, people, names):
     """Lock these threads: {external id: Thread}. What a customer begins is made, what the company alone began is not."""
-    ours = Q(channel=feed.channel, kind=feed.kind)
-    found = _by_name(lock_threads(ours & Q(external_id__in=set(names.values())))) if names else {}
+    found = lock_threads_named(feed, set(names.values()))
     new = {}
     for post in said:
         who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
@@ -47,12 +46,8 @@ def _locked(feed, said, people, names):
             new.setdefault(name, _new_thread(feed, name, who, post.private))
     if new:
         Thread.objects.bulk_create([new[name] for name in sorted(new)], ignore_conflicts=True)
-        found |= _by_name(lock_threads(ours & Q(external_id__in=set(new))))
+        found |= lock_threads_named(feed, new)
     return found
-
-
-def _by_name(threads):
-    return {thread.external_id: thread for thread in threads.values()}
 
 
 def _new_thread(feed, name, who, private):
@@ -88,11 +83,18 @@ def _store(feed, said, people, names, receipts, cursor):
             if names[post.external_id] in threads:
                 batch.add(post, threads[names[post.external_id]], place)
         batch.close()
-        for thread in lock_threads(Q(pk__in=receipts)).values() if receipts else ():
+        for thread in lock_threads(receipts).values():
             ours.apply_receipts(thread, receipts[thread.pk])
         if cursor is not None:
             Feed.objects.filter(pk=feed.pk).update(cursor=cursor)
     return batch.stored
+
+
+_known = Prepared(
+    lambda channel, ids: (
+        Message.objects.filter(channel=channel, external_id__in=ids).order_by().values_list("external_id", "pk")
+    )
+)
 
 
 class _Batch:
@@ -102,8 +104,7 @@ class _Batch:
         self.feed, self.people, self.stored = feed, people, 0
         self.now, self._active = timezone.now(), {}
         ids = {post.external_id for post in said} | {post.parent for post in said if post.parent}
-        rows = Message.objects.filter(channel=feed.channel, external_id__in=ids)
-        self.known = dict(rows.order_by().values_list("external_id", "pk")) if ids else {}
+        self.known = dict(_known(feed.channel_id, list(ids)))
 
     @cached_property
     def _began(self):

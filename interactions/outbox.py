@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,7 @@ def _load():
 def _finish(delivery, change):
     """Write down what came of an attempt; what was set aside meanwhile can then be told apart."""
     with transaction.atomic():
-        threads = lock_threads(Q(pk=delivery.message.thread_id))
+        threads = lock_threads([delivery.message.thread_id])
         change()
         ours.settle_asides(threads[delivery.message.thread_id])
 

@@ -7,6 +7,7 @@ from agents.models import Agent, Workgroup
 from channels_admin.models import Channel
 from interactions.models import Event, Message, State
 from interactions.names import name_of, named_by
+from rows.prepared import Prepared
 
 
 def iso(moment):
@@ -120,11 +121,13 @@ def with_author(messages):
     return messages.select_related("author", "delivery")
 
 
+_said = Prepared(lambda ids: with_author(Message.objects.filter(pk__in=ids).order_by()))
+
+
 def events(rows):
     """A list of events in JSON; their messages are read here, once for all of them, and null where deleted."""
     rows = list(rows)
-    ids = {event.message_id for event in rows if event.message_id}
-    said = with_author(Message.objects.filter(pk__in=ids).order_by()) if ids else ()
+    said = _said(list({event.message_id for event in rows if event.message_id}))
     messages = {item.pk: item for item in said}
     return [_event(event, messages.get(event.message_id)) for event in rows]
 

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from agents.models import Agent, Membership, Seat, Workgroup
 from interactions.models import Delivery, Interaction, Message
 from interactions.serializers import message, row, with_author
+from rows.prepared import Prepared
 from workspace import conversation, inputs, snapshot
 
 
@@ -19,9 +20,12 @@ def _object(view):
     return extend_schema(responses=OpenApiTypes.OBJECT)(view)
 
 
+_row = Prepared(lambda pk: Interaction.objects.filter(pk=pk).with_row().order_by())
+
+
 def find(request, pk):
     """An interaction within the person's reach, or 404."""
-    found = get_object_or_404(Interaction.objects.with_row(), pk=pk)
+    found = next(iter(_row(pk)), None) or get_object_or_404(Interaction, pk=pk)
     if not found.is_of(request.user):
         get_object_or_404(Interaction.objects.for_person(request.user), pk=pk)
     return found

@@ -10,7 +10,12 @@ from agents.room import Item, Shares
 from channels_admin.models import FeedKind
 from interactions.models import Event, Interaction, State
 from interactions.serializers import events, iso, named, row
+from rows.prepared import Prepared
 
+_rows = Prepared(lambda ids: Interaction.objects.filter(pk__in=ids).with_row().order_by())
+_journal = Prepared(
+    lambda months, ids, after: Event.objects.filter(month__in=months, interaction_id__in=ids, number__gt=after)
+)
 SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
 MOST_QUEUED = 100
 
@@ -121,7 +126,7 @@ def news(agent_id, after):
     """
     agent = Agent(pk=agent_id)  # his id is all that is asked for below
     found = dict.fromkeys(after, (None, []))
-    rows = _reach(agent, list(Interaction.objects.filter(pk__in=after).with_row().order_by()))
+    rows = _reach(agent, _rows(list(after)))
     missing = [r for r in rows if r.last_event > after[r.pk]]
     journal = events_after({r: after[r.pk] for r in missing})
     for interaction in rows:
@@ -143,10 +148,7 @@ def events_after(after):
     """{interaction id: [event JSON, …]} for {interaction: number}, in one query of the journal."""
     if not after:
         return {}
-    lowest = min(after.values())
-    rows = Event.objects.filter(
-        month__in={i.month for i in after}, interaction_id__in=[i.pk for i in after], number__gt=lowest
-    )
+    rows = _journal(list({i.month for i in after}), [i.pk for i in after], min(after.values()))
     numbers = {interaction.pk: number for interaction, number in after.items()}
     by_interaction = {}
     for event in events(e for e in rows if e.number > numbers[e.interaction_id]):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models.status import Status
-from agents.returning import update_returning
+from rows.returning import update_returning
 
 OFFER_TIMEOUT = 15  # seconds, where nothing is set (R44)
 SHORTEST_OFFER = 7  # seconds

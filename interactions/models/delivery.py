@@ -8,10 +8,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.returning import update_returning
 from hints import wake
 from interactions.models.message import Message, whole_second
 from platforms.base import Outgoing, Receipt
+from rows.returning import update_returning
 
 ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
 RANK = {Receipt.SENT: 1, Receipt.DELIVERED: 2, Receipt.READ: 3}

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Seat
-from agents.returning import update_returning
 from agents.room import Access
 from interactions import journal, live
 from interactions.models.states import OWNED, NewMessage, NotAllowed, Refused, State
+from rows.returning import update_returning
 
 FREES = (State.WAITING, State.PARKED, State.DISCONNECTED)  # states that leave their former agent more room
 NO_OFFER = {"offer_expires_at": None, "acknowledged_at": None}

@@ -7,6 +7,7 @@ workgroup → agent → thread → interaction → delivery, and never held acro
 
 import contextlib
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import F
@@ -17,10 +18,18 @@ from interactions import journal, live
 from interactions.models.move import NO_OFFER
 from interactions.models.states import OPEN, OWNED, NotAllowed, State
 from interactions.models.transfers import Transfers
+from rows.prepared import Prepared
 
 PARK = timedelta(hours=24)
 PARK_MOST = timedelta(days=7)
 W, A, C, H, P, D = State.WAITING, State.ALERTING, State.CONNECTED, State.HELD, State.PARKED, State.DISCONNECTED
+
+
+@cache
+def _open_of(model):
+    """The open interaction of a thread, with the moment of its last message."""
+    rows = model.objects.open().order_by().annotate(said_at=F("last_message__platform_at"))
+    return Prepared(lambda thread: rows.filter(thread=thread))
 
 
 class Verbs(Transfers):
@@ -32,8 +41,7 @@ class Verbs(Transfers):
 
         `workgroup()` is asked where to begin; None: nowhere, the message is history only. A parked one comes back with it.
         """
-        said_at = F("last_message__platform_at")
-        interaction = cls.objects.open().filter(thread=thread).order_by().annotate(said_at=said_at).first()
+        interaction = next(iter(_open_of(cls)(thread.pk)), None)
         message.interaction = interaction
         message.save(force_insert=True)
         if interaction and interaction._joined(message):
