@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from interactions import live
 from interactions.models.event import Event
+from rows.inserted import insert
 
 
 def write(interaction, kind, *, by=None, message=None, before=(), **data):
@@ -11,7 +12,7 @@ def write(interaction, kind, *, by=None, message=None, before=(), **data):
 
     `before` are the ids of agents who had a part in it until now and must see it go.
     """
-    Event.objects.create(
+    line = Event(
         month=interaction.month,
         interaction_id=interaction.pk,
         number=interaction.last_event,
@@ -21,4 +22,5 @@ def write(interaction, kind, *, by=None, message=None, before=(), **data):
         message_id=message and message.pk,
         data=data,
     )
+    insert(line)
     live.tell_agents(interaction, *before)

@@ -7,16 +7,16 @@ answered 403. The platform's handshake is answered with its challenge.
 import asyncio
 import re
 import time
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs
 
-from channels.db import DatabaseSyncToAsync
 from django.db.models import F
 
 from channels_admin.models import PlatformApp
 from hints import wake
 from interactions.models import Inbox
 from platforms import graph
+from rows.inserted import insert
+from rows.threads import Threads
 
 PLACE = re.compile(r"^/webhooks/(?P<platform>facebook|whatsapp)/(?P<app>[\w.-]+)/?$")
 LARGEST = 4 * 1024 * 1024  # WhatsApp delivers at most 3 MB
@@ -24,7 +24,7 @@ KEPT = 5.0  # seconds for which an app's secret is remembered
 GATHER = 0.02  # seconds for which deliveries are gathered before a worker is hinted at them
 
 _apps, _hinted = {}, set()
-_threads = ThreadPoolExecutor(4, thread_name_prefix="webhooks")
+_threads = Threads(4, "webhooks")  # a platform's delivery never queues behind what desks are reading
 
 
 async def webhooks(scope, receive, send):
@@ -46,15 +46,15 @@ async def webhooks(scope, receive, send):
 async def _delivery(scope, send, app, body):
     signature = dict(scope["headers"]).get(b"x-hub-signature-256", b"").decode("latin-1")
     if not app.secret or not graph.verify(app.secret, body, signature):
-        await _in_thread(_refuse)(app)
+        await _threads.run(_refuse, app)
         return await _answer(send, 403, b"The signature does not fit.")
-    await _in_thread(_store)(app, body)
+    await _threads.run(_store, app, body)
     await _answer(send, 200, b"EVENT_RECEIVED")
     await _hint(app)
 
 
 def _store(app, body):
-    Inbox.objects.create(app_id=app.pk, body=body)
+    insert(Inbox(app_id=app.pk, body=body))
 
 
 async def _hint(app):
@@ -65,7 +65,7 @@ async def _hint(app):
             await asyncio.sleep(GATHER)
         finally:
             _hinted.discard(app.pk)
-        await _in_thread(wake)("interactions.tasks.drain", app.pk)
+        await _threads.run(wake, "interactions.tasks.drain", app.pk)
 
 
 def _refuse(app):
@@ -84,7 +84,7 @@ async def _app(platform, app_id):
     """The app, remembered for a few seconds: its secret is needed for every delivery and changes hardly ever."""
     kept = _apps.get((platform, app_id))
     if kept is None or kept[0] < time.monotonic():
-        found = await _in_thread(PlatformApp.objects.filter(platform=platform, app_id=app_id).first)()
+        found = await _threads.run(PlatformApp.objects.filter(platform=platform, app_id=app_id).first)
         kept = _apps[platform, app_id] = (time.monotonic() + KEPT, found)
         if len(_apps) > 1000:  # somebody is trying names
             _apps.clear()
@@ -109,8 +109,3 @@ async def _answer(send, status, text):
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
-
-
-def _in_thread(work):
-    """On threads of its own: a platform's delivery never queues behind what desks are reading."""
-    return DatabaseSyncToAsync(work, thread_sensitive=False, executor=_threads)

@@ -1,12 +1,11 @@
 """The desk's websocket."""
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from agents.models import Seat
 from interactions.models import Interaction
 from workspace import snapshot
-from workspace.fanout import fanout
+from workspace.fanout import fanout, threads
 
 
 class DeskConsumer(AsyncJsonWebsocketConsumer):
@@ -40,20 +39,20 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         known = content.get("known") or {}
         self.last = {int(pk): int(number) for pk, number in known.items()}
         self.open = set(self.last)
-        await self._thread(self._heard)()
-        mine = await self._thread(self._mine)()
+        await threads.run(self._heard)
+        mine = await threads.run(self._mine)
         self.desk.touch({*mine, *self.last}, me=True)
-        counts = await self._thread(snapshot.queue_counts)()
+        counts = await threads.run(snapshot.queue_counts)
         await self.send_json({"type": "queues", "queues": snapshot.queues(self.desk.queues_of, counts)})
 
     async def beat(self, content):
         """The page is there; so are we, which tells it that the line is not dead."""
-        await self._thread(self._heard)()
+        await threads.run(self._heard)
         await self.send_json({"type": "beat"})
 
     async def ack(self, content):
         """An offer has been drawn."""
-        await self._thread(self._acknowledge)(content.get("interaction"))
+        await threads.run(self._acknowledge, content.get("interaction"))
 
     async def send_news(self, pk, row, events):
         """What this page has not seen of an interaction; `row` None: it is not his to see any more."""
@@ -67,10 +66,6 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         self.last[pk] = max([self.last.get(pk, 0), row["number"], *(event["number"] for event in fresh)])
         (self.open.add if row["mine"] else self.open.discard)(pk)
         await self.send_json({"type": "events", "interaction": row, "events": fresh})
-
-    @staticmethod
-    def _thread(work):
-        return database_sync_to_async(work, thread_sensitive=False)
 
     def _heard(self):
         for seat in Seat.objects.filter(agent=self.agent_id):

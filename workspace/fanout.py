@@ -9,16 +9,17 @@ import contextlib
 import json
 import logging
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.db.models import Q
 
 from agents.models import Agent
 from interactions.models import Interaction
 from interactions.models.states import OWNED
+from rows.threads import Threads
 from workspace import snapshot
 
 log = logging.getLogger(__name__)
+threads = Threads(6, "desks")
 
 PULSE = 2.0  # seconds between two looks at the database
 TALK = ("message", "reply", "delivery")  # events that leave an agent's load as it is
@@ -30,10 +31,6 @@ SELF = 0.2  # seconds after which a change of the agent himself is drawn: an off
 def encoded(message):
     """A message as it travels."""
     return json.dumps(message, separators=(",", ":"))
-
-
-def _in_thread(work):
-    return database_sync_to_async(work, thread_sensitive=False)
 
 
 class Desk:
@@ -73,7 +70,7 @@ class Desk:
             await asyncio.sleep(GATHER)
             ids, self._dirty = self._dirty, set()
             lowest = {pk: min((page.last.get(pk, 0) for page in self.pages), default=0) for pk in ids}
-            for pk, (row, events) in (await _in_thread(snapshot.news)(self.agent_id, lowest)).items():
+            for pk, (row, events) in (await threads.run(snapshot.news, self.agent_id, lowest)).items():
                 for page in list(self.pages):
                     await page.send_news(pk, row, events)
                 if row is None or any(event["kind"] not in TALK for event in events):
@@ -83,7 +80,7 @@ class Desk:
         while self._me_dirty:
             await asyncio.sleep(SELF)
             self._me_dirty = False
-            state = await _in_thread(_me)(self.agent_id)
+            state = await threads.run(_me, self.agent_id)
             seen = {key: value for key, value in state.items() if key != "version"}
             if seen != self._me_seen:
                 self._me_seen = seen
@@ -116,7 +113,7 @@ class Fanout:
             await self._start()
         desk = self.desks.setdefault(page.agent_id, Desk(page.agent_id))
         desk.pages.add(page)
-        desk.queues_of = (await _in_thread(snapshot.workgroups_of)([page.agent_id]))[page.agent_id]
+        desk.queues_of = (await threads.run(snapshot.workgroups_of, [page.agent_id]))[page.agent_id]
         return desk
 
     def leave(self, page):
@@ -164,7 +161,7 @@ class Fanout:
         if not self.desks:
             return
         agents = list(self.desks)
-        numbers, people, places = await _in_thread(_state_of)(agents)
+        numbers, people, places = await threads.run(_state_of, agents)
         for agent, desk in list(self.desks.items()):
             if agent in numbers:
                 desk.should_have(numbers[agent])
@@ -181,7 +178,7 @@ class Fanout:
                 await self._draw_board()
 
     async def _draw_board(self):
-        counts = await _in_thread(snapshot.queue_counts)()
+        counts = await threads.run(snapshot.queue_counts)
         changed = {pk for pk in {*counts, *self._counts} if counts.get(pk) != self._counts.get(pk)}
         self._counts = counts
         drawn = {}  # many desks have the same queues

@@ -18,6 +18,7 @@ from interactions import journal, live
 from interactions.models.move import NO_OFFER
 from interactions.models.states import OPEN, OWNED, NotAllowed, State
 from interactions.models.transfers import Transfers
+from rows.inserted import insert
 from rows.prepared import Prepared
 
 PARK = timedelta(hours=24)
@@ -43,7 +44,7 @@ class Verbs(Transfers):
         """
         interaction = next(iter(_open_of(cls)(thread.pk)), None)
         message.interaction = interaction
-        message.save(force_insert=True)
+        insert(message)
         if interaction and interaction._joined(message):
             if interaction.state == P and not message.outbound:
                 interaction.resume("message")
