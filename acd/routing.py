@@ -18,6 +18,7 @@ from agents.models.agent import SEAT_LIVES
 from agents.room import Access, Item, Shares
 from interactions.locks import deadlocks_retried
 from interactions.models import Interaction, NotAllowed, Refusal, State
+from rows.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -99,15 +100,32 @@ def _alert(interaction, agent, offer):
     return False
 
 
+_kinds = Prepared(
+    lambda workgroup: (
+        Interaction.objects.waiting()
+        .filter(workgroup=workgroup)
+        .order_by()
+        .values_list("media_type", "platform")
+        .distinct()
+    )
+)
+_head = Prepared(
+    lambda workgroup, media_type, platform: Interaction.objects.waiting().filter(
+        workgroup=workgroup, media_type=media_type, platform=platform
+    )[:HEAD]
+)
+_refused = Prepared(
+    lambda workgroup: Refusal.objects.filter(
+        interaction__workgroup=workgroup, interaction__state=State.WAITING
+    ).values_list("interaction", "agent", "until")
+)
+
+
 def load_waiting(workgroup):
     """The head of the queue, enough of every kind: nobody waits behind what nobody present may take."""
-    queue = Interaction.objects.waiting().filter(workgroup=workgroup)
-    kinds = queue.order_by().values_list("media_type", "platform").distinct()
-    rows = []
-    for media_type, platform in kinds:
-        rows += queue.filter(media_type=media_type, platform=platform)[:HEAD]
+    rows = [row for kind in _kinds(workgroup.pk) for row in _head(workgroup.pk, *kind)]
     rows.sort(key=lambda row: (not row.first_in_line, row.queued_at, row.pk))
-    refused = _refusals(rows)
+    refused = _refusals(workgroup)
     return [
         Waiting(
             row.pk,
@@ -120,11 +138,11 @@ def load_waiting(workgroup):
     ]
 
 
-def _refusals(rows):
-    refused = {}
-    fresh = Refusal.objects.filter(interaction__in=[row.pk for row in rows], until__gt=timezone.now())
-    for interaction, agent in fresh.values_list("interaction", "agent"):
-        refused[interaction] = refused.get(interaction, frozenset()) | {agent}
+def _refusals(workgroup):
+    refused, now = {}, timezone.now()
+    for interaction, agent, until in _refused(workgroup.pk):
+        if until > now:
+            refused[interaction] = refused.get(interaction, frozenset()) | {agent}
     return refused
 
 
@@ -139,9 +157,12 @@ FACTS = (
 )
 
 
+_members = Prepared(lambda workgroup: Membership.objects.filter(workgroup=workgroup).values_list(*FACTS))
+
+
 def load_candidates(workgroup):
     """All members of a workgroup with what the rules ask of them."""
-    rows = list(Membership.objects.filter(workgroup=workgroup).values_list(*FACTS))
+    rows = _members(workgroup.pk)
     since = timezone.now() - SEAT_LIVES
     stations = {agent: station for agent, *_, seen, station in rows if station and seen > since}
     access, loads = Access.of(stations), Interaction.objects.loads([row[0] for row in rows])

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from agents.models import AccessLicense, Family, License, Seat, Utilization
+from rows.prepared import Prepared
+
+_tables = Prepared(lambda: Utilization.objects.all())
+_licenses = Prepared(lambda: AccessLicense.objects.filter(acd_option=True).values_list("family", "agent", "station"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Shares:
     @classmethod
     def load(cls):
         """All tables: they are small, and one query is cheaper than a clever one."""
-        return cls(list(Utilization.objects.all()))
+        return cls(_tables())
 
     def of(self, agent, item):
         """The share that `item` takes of the agent with this id."""
@@ -75,8 +79,7 @@ class Access:
     def of(cls, stations):
         """For agents of whom {agent id: station id} says where they sit. Without its feature license a family is off."""
         valid = License.valid(timezone.now().date()).values_list("part", flat=True)
-        rows = AccessLicense.objects.filter(acd_option=True).values_list("family", "agent", "station")
-        return cls(rows, valid, stations)
+        return cls(_licenses(), valid, stations)
 
     def allows(self, agent, family):
         """May the agent with this id receive the family?"""

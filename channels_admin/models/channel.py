@@ -70,9 +70,9 @@ class Channel(models.Model):
         return Family.of(self.platform)
 
     def workgroup_for(self, media_type):
-        """Who answers interactions of this type; None: they are not read."""
+        """The id of the workgroup that answers interactions of this type; None: they are not read."""
         public = media_type == MediaType.SOCIAL_CONVERSATION
-        return self.conversation_workgroup if public else self.direct_workgroup
+        return self.conversation_workgroup_id if public else self.direct_workgroup_id
 
     def enable(self):
         """Begin now: what is older is history and opens nothing."""

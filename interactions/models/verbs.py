@@ -40,7 +40,8 @@ class Verbs(Transfers):
     def receive(cls, thread, message, *, workgroup):
         """Save a new message; it joins the thread's open interaction, or begins one. Under the thread's lock.
 
-        `workgroup()` is asked where to begin; None: nowhere, the message is history only. A parked one comes back with it.
+        `workgroup()` is asked where to begin and says an id; None: nowhere, the message is history only. A parked one
+        comes back with it.
         """
         interaction = next(iter(_open_of(cls)(thread.pk)), None)
         message.interaction = interaction
@@ -54,10 +55,10 @@ class Verbs(Transfers):
     @classmethod
     def _begin(cls, thread, message, workgroup, preferred=None):
         now = timezone.now()
-        interaction = cls.objects.create(
+        interaction = cls(
             thread=thread,
             customer_id=message.author.customer_id if message.author and not message.outbound else thread.customer_id,
-            workgroup=workgroup,
+            workgroup_id=workgroup,
             platform=thread.channel.platform,
             media_type=thread.media_type,
             created_at=now,
@@ -70,11 +71,11 @@ class Verbs(Transfers):
             customer_waits_since=None if message.outbound else message.platform_at,
             preferred=preferred,
         )
-        message.interaction = interaction
+        message.interaction = insert(interaction)
         message.save(update_fields=["interaction"])
-        journal.write(interaction, "received", message=message, workgroup=workgroup.pk)
-        live.queue_changed(workgroup.pk)
-        live.wants_routing(workgroup.pk)
+        journal.write(interaction, "received", message=message, workgroup=workgroup)
+        live.queue_changed(workgroup)
+        live.wants_routing(workgroup)
         return interaction
 
     def _joined(self, message):
@@ -254,7 +255,7 @@ class Verbs(Transfers):
         if type(self).objects.open().filter(thread=self.thread_id).exists():
             return
         message.interaction = None  # what becomes of it from now on belongs to the new interaction's journal
-        self._begin(self.thread, message, self.workgroup, preferred=self.owner)
+        self._begin(self.thread, message, self.workgroup_id, preferred=self.owner)
 
     def read(self, by):
         """Its agent has seen everything so far."""
