@@ -75,13 +75,14 @@ class Running:
         ]
         self.start("sandbox", [sys.executable, "-m", "sandbox", *where], os.environ)
         self.company = self._make_world()
-        for name, line in procfile():
-            self.start(name, ["sh", "-c", line], self.environment())
         self.wait_for(self.sandbox_port, "sandbox")
-        self.wait_for(self.port, "web")
-        wait_until(lambda: httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).is_success, what="the product")
+        # Before the product, whose first poll would meet tokens that nobody knows and suspend the accounts.
         self.control("world", self.company["world"])
         self.control("rate_limits", {"rate_limits": "off"})
+        for name, line in procfile():
+            self.start(name, ["sh", "-c", line], self.environment())
+        self.wait_for(self.port, "web")
+        wait_until(lambda: httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).is_success, what="the product")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.start("desks", [sys.executable, "-m", "bench.desks"], os.environ, **pipes)
         self.order("open", port=self.port, agents=self.company["agents"])
