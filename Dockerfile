@@ -1,7 +1,7 @@
 FROM node:20-slim AS front
 WORKDIR /front
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm ci --ignore-scripts --omit=dev
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 DATA_DIR=/data
