@@ -12,6 +12,7 @@ from hypothesis import settings as profiles
 
 from interactions import names
 from socialmedia import child
+from tests import company
 from tests.product import Embedded, Server
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
@@ -37,6 +38,24 @@ def pytest_collection_modifyitems(items):
 def _no_names_of_another_test():
     """Ids come again in the next test, with other names."""
     names.forget()
+
+
+@pytest.fixture
+def care():
+    """A workgroup with a queue."""
+    return company.workgroup()
+
+
+@pytest.fixture
+def queue(care):
+    """A WhatsApp channel that `care` answers."""
+    return company.channel(care)
+
+
+@pytest.fixture
+def alice(care):
+    """Somebody at her desk who takes what `care` has."""
+    return company.agent("alice", care)
 
 
 @pytest.fixture(scope="session")

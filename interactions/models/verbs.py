@@ -49,7 +49,11 @@ class Verbs(Transfers):
         if interaction and interaction._joined(message):
             if interaction.state == P and not message.outbound:
                 interaction.resume("message")
-        elif place := workgroup():
+            return
+        if interaction:  # it was ended at this very moment
+            message.interaction = None
+            message.save(update_fields=["interaction"])
+        if place := workgroup():
             cls._begin(thread, message, place)
 
     @classmethod

@@ -10,21 +10,6 @@ from tests import company
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
-@pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
 def offered(queue):
     """What a customer wrote, after the router has looked at it."""
     interaction = company.writes(queue)[0]

@@ -12,16 +12,6 @@ from tests import company
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
-@pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
 def owners(queue):
     """Who has what, in the order of arrival; None: it waits."""
     rows = Interaction.objects.filter(thread__channel=queue).order_by("pk")

@@ -17,21 +17,6 @@ from tests import company
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
-@pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
 def together(*works):
     """Begin these at the same moment; returns what each returned, or the refusal it met."""
     start = threading.Barrier(len(works))

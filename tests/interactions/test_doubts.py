@@ -19,16 +19,6 @@ VISITOR = {"id": "901", "name": "Marta"}
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def post(platform):
     """A visitor's post on the page; its id there."""
     return platform.control("facebook/posts", {"page": "110", "author": VISITOR, "message": "It leaks"})["id"]

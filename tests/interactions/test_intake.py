@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from agents.models import License
@@ -12,21 +13,6 @@ from interactions.models import Event, Interaction, Message, State, Thread
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
-
-
-@pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
 
 
 def test_a_first_message_opens_an_interaction_in_the_channels_workgroup(queue, care):
@@ -169,3 +155,23 @@ def test_public_conversations_have_no_window(care):
 def test_words_that_a_database_cannot_hold_are_no_reason_to_lose_a_message(queue):
     interaction = company.writes(queue, company.said("before\x00after", name="An\x00n"))[0]
     assert (interaction.last_message.text, str(interaction.customer)) == ("beforeafter", "Ann")
+
+
+def ended_before_it_is_stored(execute, sql, *more):
+    """Ends what is open between looking for it and storing the message, as an agent's click at that moment would."""
+    if sql.startswith('INSERT INTO "interactions_message"'):
+        Interaction.objects.open().update(state=State.DISCONNECTED)
+    return execute(sql, *more)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_what_comes_at_the_moment_of_the_end_is_not_the_ended_ones(enabled, queue):
+    [first] = company.writes(queue, company.said("one"))
+    if not enabled:
+        queue.disable()
+    with connection.execute_wrapper(ended_before_it_is_stored):
+        company.writes(queue, company.said("two"))
+    later = Message.objects.get(text="two").interaction
+    assert later != first
+    assert (later is not None) == enabled
+    assert company.journal(first) == ["received"]

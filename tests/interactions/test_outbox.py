@@ -20,16 +20,6 @@ BAD_TOKEN = {"error": {"message": "Expired", "type": "OAuthException", "code": 1
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def interaction(care, alice, platform):
     return company.connected(company.channel(care), alice)
 

@@ -19,16 +19,6 @@ def care():
 
 
 @pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def parked(queue, alice):
     return company.brought_to(State.PARKED, company.writes(queue)[0], alice)
 

@@ -14,21 +14,6 @@ READ, DELIVERED, SENT, FAILED = Receipt.READ, Receipt.DELIVERED, Receipt.SENT, R
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def interaction(queue, alice):
     return company.connected(queue, alice)
 

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
 def page(care):
     return company.channel(None, public=care, platform=Platform.FACEBOOK, address="110")
 

@@ -11,21 +11,6 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def bob(care):
     return company.agent("bob", care)
 

@@ -2,11 +2,8 @@
 
 import json
 import random
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from platforms import twitter
 
@@ -32,8 +29,8 @@ def written(count):
         yield dice.choice(BEGINS) + tail
 
 
-@pytest.mark.skipif(not (LIBRARY.exists() and shutil.which("node")), reason="needs node and `npm ci`")
 def test_two_thousand_texts_have_the_length_that_x_gives_them():
+    assert LIBRARY.exists(), "twitter-text is not here: `npm ci` (.venv/npm.log says why bin/setup could not)"
     texts = list(written(2000))
     command = ["node", str(HERE / "twitter_text.cjs")]
     told = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=60)

@@ -22,23 +22,8 @@ ME = "version id name initials logged_on station status status_since load".split
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
-@pytest.fixture
 def desk(alice, page):
     return page(alice)
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
 
 
 @pytest.fixture

@@ -10,21 +10,6 @@ from tests import company
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
-def alice(care):
-    return company.agent("alice", care)
-
-
 def cost(page, path):
     """How many queries one call makes."""
     page.get(path)  # content types and the like are remembered

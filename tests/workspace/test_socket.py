@@ -20,16 +20,6 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serializ
 
 
 @pytest.fixture
-def care():
-    return company.workgroup()
-
-
-@pytest.fixture
-def queue(care):
-    return company.channel(care)
-
-
-@pytest.fixture
 def alice(care):
     return person("alice", care)
 
