@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from agents.models import License
-from channels_admin.models import Feed
-from interactions import ours
+from channels_admin.models import Feed, FeedKind
+from interactions import changes, ours
+from interactions.files import files_of, keep
 from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
-from interactions.models import Identity, Interaction, Message, Thread
+from interactions.models import Alias, Identity, Interaction, Message, Thread
 from interactions.models.customer import storable
-from interactions.models.message import whole_second
-from platforms.base import PostKind
+from interactions.models.message import carried, lines, whole_second
+from platforms.base import SAID, PostKind
 from rows.prepared import Prepared
 
 
@@ -23,11 +24,18 @@ def take_in(feed, posts, cursor=None):
     People are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then, under the
     threads' locks, the messages that are not known yet are stored in the platform's order.
     """
-    said = sorted((post for post in posts if post.kind != PostKind.RECEIPT), key=lambda post: post.at)
-    people = Identity.objects.known(feed.channel.platform, [p for post in said for p in (post.author, post.peer) if p])
+    said = sorted((post for post in posts if post.kind in SAID), key=lambda post: post.at)
+    about = [post for post in posts if post.kind not in SAID and post.kind != PostKind.RECEIPT]
+    people = Identity.objects.known(feed.channel.platform, _people(said, about))
     names = _thread_names(feed, said, people)
     receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
-    return _store(feed, said, people, names, receipts, cursor)
+    return _store(feed, said, about, people, names, receipts, cursor)
+
+
+def _people(said, about):
+    """Everybody who has to be known: authors and peers of messages, and who reacted to one."""
+    people = [person for post in said for person in (post.author, post.peer) if person]
+    return people + [post.author for post in about if post.author and post.kind == PostKind.REACTION]
 
 
 def key_of(person):
@@ -63,9 +71,8 @@ def _new_thread(feed, name, who, private):
 
 def _thread_names(feed, said, people):
     """Return {post's external id: the thread's external id}. A public post joins its parent's thread where that is known."""
-    parents = {post.parent for post in said if post.parent}
-    rows = Message.objects.filter(channel=feed.channel, external_id__in=parents)
-    names = dict(rows.values_list("external_id", "thread__external_id"))
+    parents = {post.parent for post in said if post.parent and not post.private}
+    names = _threads_of(feed, parents) if parents else {}
     for post in said:
         if post.private:
             names[post.external_id] = str(people[key_of(post.peer)].pk)
@@ -74,8 +81,19 @@ def _thread_names(feed, said, people):
     return {post.external_id: names[post.external_id] for post in said}
 
 
+def _threads_of(feed, parents):
+    """{id of a message: external id of its thread} of those that are known, by their first id or a later one."""
+    rows = Message.objects.filter(channel=feed.channel, external_id__in=parents)
+    names = dict(rows.values_list("external_id", "thread__external_id"))
+    later = [*parents - names.keys()] if feed.kind == FeedKind.X_POSTS else []
+    if later:
+        rows = Alias.objects.filter(channel=feed.channel, external_id__in=later)
+        names |= dict(rows.values_list("external_id", "message__thread__external_id"))
+    return names
+
+
 @deadlocks_retried
-def _store(feed, said, people, names, receipts, cursor):
+def _store(feed, said, about, people, names, receipts, cursor):
     with transaction.atomic():
         threads = _locked(feed, said, people, names)
         batch = _Batch(feed, people, said)
@@ -85,6 +103,7 @@ def _store(feed, said, people, names, receipts, cursor):
         batch.close()
         for thread in lock_threads(receipts).values():
             ours.apply_receipts(thread, receipts[thread.pk])
+        changes.apply(batch.edits + changes.of_posts(feed.channel, about, people))
         if cursor is not None:
             Feed.objects.filter(pk=feed.pk).update(cursor=cursor)
     return batch.stored
@@ -92,19 +111,33 @@ def _store(feed, said, people, names, receipts, cursor):
 
 _known = Prepared(
     lambda channel, ids: (
-        Message.objects.filter(channel=channel, external_id__in=ids).order_by().values_list("external_id", "pk")
+        Message.objects.filter(channel=channel, external_id__in=ids)
+        .order_by()
+        .values_list("external_id", "pk", "edited_at")
     )
 )
 
 
 class _Batch:
-    """The messages of one transaction: what is known already, and how each new one is stored."""
+    """The messages of one transaction: what is known already, and how each new one is stored.
+
+    `edits` are the changes that known messages show by coming again with another wording.
+    """
 
     def __init__(self, feed, people, said):
-        self.feed, self.people, self.stored = feed, people, 0
-        self.now, self._active = timezone.now(), {}
-        ids = {post.external_id for post in said} | {post.parent for post in said if post.parent}
-        self.known = dict(_known(feed.channel_id, list(ids)))
+        self.feed, self.people, self.stored, self.edits = feed, people, 0, []
+        self.now, self._active, self._first, self._aliases, self._files = timezone.now(), {}, [], [], []
+        rows = _known(feed.channel_id, list({post.external_id for post in said} | _parents(said)))
+        self.known = {name: pk for name, pk, _ in rows}
+        self.edited = {name: at for name, _, at in rows if at}
+        self._learn_aliases(said)
+
+    def _learn_aliases(self, said):
+        """X: an answer names the version of a post under which it was written."""
+        later = _parents(said) - self.known.keys() if self.feed.kind == FeedKind.X_POSTS else ()
+        if later:
+            rows = Alias.objects.filter(channel=self.feed.channel, external_id__in=later)
+            self.known |= dict(rows.values_list("external_id", "message"))
 
     @cached_property
     def _began(self):
@@ -120,22 +153,48 @@ class _Batch:
     def add(self, post, thread, place):
         """Store one post unless it is known; own ones may be our replies coming back."""
         if post.external_id in self.known:
-            return
+            return self._seen_again(post)
         if post.own and ours.adopted_or_set_aside(thread, post):
             return
         message = self._message(post, thread, place)
         Interaction.receive(thread, message, workgroup=partial(self._workgroup, post))
-        self.known[post.external_id] = message.pk
-        self.stored += 1
+        self._stored(message, post)
         self._active[thread.pk] = thread
         if not post.own:
             thread.last_inbound_at = max(filter(None, [thread.last_inbound_at, post.at]))
 
+    def _stored(self, message, post):
+        self.known[post.external_id] = message.pk
+        if post.edited_at:
+            self.edited[post.external_id] = post.edited_at
+        self.stored += 1
+        self._note_aliases(post)
+        self._files += files_of(message, post.media)
+
+    def _seen_again(self, post):
+        """A known message: perhaps with a new wording, or in its first one after its edit."""
+        edited_at = self.edited.get(post.external_id)
+        if post.edited_at and post.edited_at != edited_at:
+            self.edits.append(changes.of_edited(self.feed.channel, post))
+            self._note_aliases(post)
+        elif edited_at and not post.edited_at:
+            self._first.append(post)
+
+    def _note_aliases(self, post):
+        channel, message = self.feed.channel, self.known[post.external_id]
+        self._aliases += [Alias(channel=channel, external_id=name, message_id=message) for name in post.aliases]
+
     def close(self):
-        """Note on the threads that something was said."""
+        """Note on the threads that something was said, and what came with it."""
         for thread in self._active.values():
-            changes = {"active_at": self.now, "last_inbound_at": thread.last_inbound_at}
-            Thread.objects.filter(pk=thread.pk).update(**changes)
+            fields = {"active_at": self.now, "last_inbound_at": thread.last_inbound_at}
+            Thread.objects.filter(pk=thread.pk).update(**fields)
+        if self._aliases:
+            Alias.objects.bulk_create(self._aliases, ignore_conflicts=True)
+        if self._files:
+            keep(self._files)
+        for post in self._first:
+            changes.first_wording(Message.objects.get(pk=self.known[post.external_id]), storable(post.text))
 
     def _workgroup(self, post):
         """A channel begins at the moment it is enabled: what is older is history and opens nothing."""
@@ -157,7 +216,14 @@ class _Batch:
             text=storable(post.text),
             permalink=storable(post.permalink)[:1000],
             can_reply=post.can_reply,
+            carries=carried(post),
+            details=lines(post.details),
+            edited_at=post.edited_at,
             platform_at=whole_second(post.at),
             arrived_at=self.now,
             place=place,
         )
+
+
+def _parents(said):
+    return {post.parent for post in said if post.parent}

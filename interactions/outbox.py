@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hints import wake
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
-from interactions.models import Delivery, Message
+from interactions.models import Delivery, Message, Pace
 from platforms.base import Found, Outcome, PlatformError
 
 log = logging.getLogger(__name__)
@@ -29,20 +30,49 @@ def due_now(limit=50):
 
 def deliver(pk):
     """Send one reply, if it is still to be sent: exactly one caller gets to make the request."""
-    delivery = _load().filter(pk=pk).first()
-    if delivery is None or not delivery.claim():
+    delivery = _load().filter(pk=pk, state=Delivery.State.QUEUED).first()
+    if delivery is None or delivery.waits_for_another() or not _paced(delivery) or not delivery.claim():
         return
     thread = delivery.message.thread
     account = thread.channel.account
     if account.suspended_at:
         return delivery.again(timezone.now() + BACKOFF[-1], reason=account.suspended_for)
-    if thread.window_is_closed():
-        return _finish(delivery, partial(delivery.fail, "window_closed", str(_("The reply window has closed."))))
+    refused = _refused(delivery.message)
+    if refused:
+        return _finish(delivery, partial(delivery.fail, *refused))
     try:
         sent = thread.module.send(account.wire(thread.address), delivery.outgoing())
     except PlatformError as error:
         return _finish(delivery, partial(_failed, delivery, error))
     _finish(delivery, partial(delivery.settle, sent))
+
+
+def _refused(message):
+    """(code, words) why it must not go out any more, though it could when the agent pressed send; None: it may."""
+    thread = message.thread
+    if thread.window_is_closed() and not (message.template or message.private_reply):
+        return "window_closed", str(_("The reply window has closed."))
+    return None
+
+
+def _paced(delivery):
+    """Is there room for it now, by the platform's limits per number and per recipient? Else it is due when there is."""
+    thread = delivery.message.thread
+    for key, pace in _paces(thread):
+        room_at = Pace.take(key, *pace)
+        if room_at:
+            delivery.put_off(room_at)
+            return False
+    return True
+
+
+def _paces(thread):
+    """The limits that hold for a thread: first the narrower one of its customer."""
+    limits = thread.module.CAPABILITIES
+    if limits.recipient_pace:
+        yield f"{thread.kind}:{thread.address}:{thread.external_id}", limits.recipient_pace
+    if limits.address_pace:
+        yield f"{thread.kind}:{thread.address}", limits.address_pace
 
 
 def _load():
@@ -58,6 +88,15 @@ def _finish(delivery, change):
         threads = lock_threads([delivery.message.thread_id])
         change()
         ours.settle_asides(threads[delivery.message.thread_id])
+        _wake_next(delivery)
+
+
+def _wake_next(delivery):
+    """What was written after it to the same customer may have waited for it."""
+    following = Delivery.objects.filter(message__thread=delivery.message.thread_id, state=Delivery.State.QUEUED)
+    following = following.filter(due_at__lte=timezone.now()).order_by("pk").values_list("pk", flat=True).first()
+    if following and not delivery.is_under_way:
+        wake("interactions.tasks.deliver", following)
 
 
 def _failed(delivery, error):

@@ -1,13 +1,43 @@
 """How interactions, messages and events look in JSON, for the API and the pages alike."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from agents.models import Agent, Workgroup
 from channels_admin.models import Channel
-from interactions.models import Event, Message, State
+from interactions.models import Attachment, Event, Message, Reaction, State
 from interactions.names import name_of, named_by
+from platforms.base import MediaKind
 from rows.prepared import Prepared
+
+FILES = {kind.value for kind in MediaKind}
+# What a message can carry beside words, as people name it.
+NAMES = {
+    "image": gettext_lazy("Image"),
+    "video": gettext_lazy("Video"),
+    "audio": gettext_lazy("Audio"),
+    "file": gettext_lazy("File"),
+    "sticker": gettext_lazy("Sticker"),
+    "location": gettext_lazy("Location"),
+    "contact": gettext_lazy("Contact"),
+    "order": gettext_lazy("Order"),
+    "product": gettext_lazy("Product"),
+    "form": gettext_lazy("Form"),
+    "choice": gettext_lazy("Choice"),
+    "postback": gettext_lazy("Pressed a button"),
+    "referral": gettext_lazy("Came from"),
+    "quoted": gettext_lazy("Quoted"),
+    "rating": gettext_lazy("Rating"),
+    "forwarded": gettext_lazy("Forwarded"),
+    "system": gettext_lazy("Notice of the platform"),
+    "link": gettext_lazy("Link"),
+    "share": gettext_lazy("Shared"),
+    "template": gettext_lazy("Template"),
+    "mention": gettext_lazy("Mention"),
+    "standby": gettext_lazy("Held by another app"),
+    "unsupported": gettext_lazy("Message that cannot be shown here"),
+}
 
 
 def iso(moment):
@@ -44,7 +74,7 @@ def row(interaction, viewer):
         "customer": person(thread.peer, interaction.customer),
         "owner": named_by(Agent, interaction.owner_id),
         "returns_to": named_by(Agent, interaction.returns_to_id),
-        "last_text": last.text[:200] if last else "",
+        "last_text": _last_words(last),
         "last_at": iso(last and last.platform_at),
         "last_out": bool(last and last.outbound),
         "unread": interaction.unread,
@@ -59,6 +89,15 @@ def row(interaction, viewer):
         "note": _note(interaction) if interaction.state == State.ALERTING else "",
         "mine": interaction.is_of(viewer) and interaction.state not in (State.WAITING, State.DISCONNECTED),
     }
+
+
+def _last_words(last):
+    """What was said last, in one line; what has no words is named."""
+    if last is None:
+        return ""
+    if last.deleted:
+        return _("Deleted on the platform")
+    return last.text[:200] or (str(NAMES.get(last.carries, NAMES["unsupported"])) if last.carries else "")
 
 
 def _offer(interaction):
@@ -85,8 +124,8 @@ def _note(interaction):
     return note.text if note else ""
 
 
-def message(item):
-    """A message of a thread. Load with `with_author()`."""
+def message(item, attached=(), reactions=()):
+    """A message of a thread. Load with `with_author()`; `messages()` reads what comes with it."""
     return {
         "id": item.pk,
         "external_id": item.external_id,
@@ -95,8 +134,17 @@ def message(item):
         "parent": item.parent_id,
         "outbound": item.outbound,
         "kind": item.kind,
-        "text": item.text,
+        "text": "" if item.deleted else item.text,
         "at": iso(item.platform_at),
+        "attachments": [] if item.deleted else [attachment(one) for one in attached],
+        "details": [] if item.deleted else [_detail(one) for one in item.details],
+        "edited_at": iso(item.edited_at),
+        "deleted_at": iso(item.deleted_at),
+        "hidden": item.hidden,
+        "liked": item.liked,
+        "our_reaction": item.our_reaction,
+        "reactions": [{"emoji": one.emoji, "by": person(one.identity)} for one in reactions],
+        "private_reply": item.private_reply,
         "author": person(item.author),
         "agent": named_by(Agent, item.agent_id),
         "permalink": item.permalink,
@@ -116,6 +164,47 @@ def _delivery(item):
     }
 
 
+def attachment(one):
+    """A file of a message; `url` is ours, and null until it was fetched."""
+    return {
+        "id": one.pk,
+        "kind": one.kind,
+        "name": one.name,
+        "mime": one.mime,
+        "size": one.size,
+        "alt": one.alt,
+        "state": one.state,
+        "reason": one.reason,
+        "url": reverse("workspace_api:file", args=[one.pk]) if one.state == Attachment.State.KEPT else None,
+    }
+
+
+def _detail(line):
+    """A line about something that is neither words nor a file, named for a reader."""
+    return {**line, "name": str(NAMES.get(line["kind"], NAMES["unsupported"]))}
+
+
+def messages(items):
+    """Messages in JSON; their files and reactions are read here, once for all, and only where there are any."""
+    items = list(items)
+    files = _grouped(_files([item.pk for item in items if item.carries in FILES]))
+    reactions = _grouped(_reactions([item.pk for item in items if item.reacted]))
+    return [message(item, files.get(item.pk, ()), reactions.get(item.pk, ())) for item in items]
+
+
+def _grouped(rows):
+    grouped = {}
+    for row in rows:
+        grouped.setdefault(row.message_id, []).append(row)
+    return grouped
+
+
+_files = Prepared(lambda ids: Attachment.objects.filter(message__id__in=ids).order_by("place"))
+_reactions = Prepared(
+    lambda ids: Reaction.objects.filter(message__id__in=ids).exclude(emoji="").select_related("identity").order_by("at")
+)
+
+
 def with_author(messages):
     """A queryset of messages with all that `message()` shows."""
     return messages.select_related("author", "delivery")
@@ -128,8 +217,8 @@ def events(rows):
     """A list of events in JSON; their messages are read here, once for all of them, and null where deleted."""
     rows = list(rows)
     said = _said(list({event.message_id for event in rows if event.message_id}))
-    messages = {item.pk: item for item in said}
-    return [_event(event, messages.get(event.message_id)) for event in rows]
+    drawn = {item["id"]: item for item in messages(said)}
+    return [_event(event, drawn.get(event.message_id)) for event in rows]
 
 
 def _event(event, said):
@@ -143,5 +232,5 @@ def _event(event, said):
         "by": named_by(Agent, event.by_id),
         "to": to,
         "data": data,
-        "message": said and message(said),
+        "message": said,
     }

@@ -2,16 +2,16 @@
 
 from celery import shared_task
 
+from interactions import acts, changes, files, outbox, polling
 from interactions import drain as inbox
-from interactions import outbox, polling
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
 
 
 @shared_task
 def poll_due():
-    """Read the feeds that are due."""
-    polling.poll_due()
+    """Read the feeds that are due, and until the next tick those that become so."""
+    polling.poll_due(stay=polling.TURN)
 
 
 @shared_task
@@ -41,6 +41,45 @@ def deliver_due():
         outbox.deliver(pk)
     for pk in outbox.doubtful_now():
         outbox.look_for(pk)
+
+
+@shared_task
+def deliver_act(pk):
+    """Carry out one act upon a message."""
+    acts.carry_out(pk)
+
+
+@shared_task
+def deliver_acts_due():
+    """Carry out the acts that are due."""
+    for pk in acts.due_now():
+        acts.carry_out(pk)
+
+
+@shared_task
+def fetch_attachment(pk):
+    """Fetch one file of a message."""
+    files.fetch(pk)
+
+
+@shared_task
+def fetch_attachments_due():
+    """Fetch the files that are due."""
+    for pk in files.due_now():
+        files.fetch(pk)
+
+
+@shared_task
+def settle_changes():
+    """Apply edits, deletions and reactions that came before their messages."""
+    changes.settle()
+
+
+@shared_task
+def sweep_changes():
+    """Forget early changes that never found their message, and files that were never sent."""
+    changes.sweep()
+    files.forget_unsent()
 
 
 @shared_task

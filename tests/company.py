@@ -4,6 +4,7 @@ import itertools
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from agents.models import (
@@ -20,7 +21,7 @@ from agents.models import (
 )
 from channels_admin.models import Account, Channel, Platform, PlatformApp
 from interactions.intake import take_in
-from interactions.models import Event, Interaction, Message, State
+from interactions.models import Attachment, Event, Interaction, Message, State
 from platforms.base import Person, Post, PostKind
 
 _numbers = itertools.count(1)
@@ -96,6 +97,14 @@ def writes(where, *posts):
     feed = where.feeds.get()
     take_in(feed, list(posts) or [said()])
     return list(Interaction.objects.open().filter(thread__channel=where).order_by("pk"))
+
+
+def with_file(message, words="words", **more):
+    """Give a message a file that was fetched, with these words in it."""
+    made = Attachment(message=message, kind="file", name="words.txt", mime="text/plain", state="kept", **more)
+    made.file.save(made.name, ContentFile(words.encode()))
+    Message.objects.filter(pk=message.pk).update(carries="file")
+    return made
 
 
 def waiting(where, count):

@@ -3,50 +3,17 @@
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.models import Agent, Membership, Seat, Workgroup
-from interactions.models import Delivery, Interaction, Message
-from interactions.serializers import message, row, with_author
-from rows.prepared import Prepared
+from interactions.models import Interaction
+from interactions.serializers import row
 from workspace import conversation, inputs, snapshot
+from workspace.finding import Asked, an_object, find
 
 
-def _object(view):
-    """Answers are JSON objects; `docs/developers.md` describes them."""
-    return extend_schema(responses=OpenApiTypes.OBJECT)(view)
-
-
-_row = Prepared(lambda pk: Interaction.objects.filter(pk=pk).with_row().order_by())
-
-
-def find(request, pk):
-    """An interaction within the person's reach, or 404."""
-    found = next(iter(_row(pk)), None) or get_object_or_404(Interaction, pk=pk)
-    if not found.is_of(request.user):
-        get_object_or_404(Interaction.objects.for_person(request.user), pk=pk)
-    return found
-
-
-class Asked(APIView):
-    """A view with checked input: `self.given`."""
-
-    serializer_class = inputs.Nothing
-
-    def initial(self, request, *args, **kwargs):
-        """Check what was given before anything is done with it."""
-        super().initial(request, *args, **kwargs)
-        self.given = {}
-        if request.method in ("POST", "PUT"):
-            serializer = self.serializer_class(data=request.data)
-            serializer.is_valid(raise_exception=True)
-            self.given = serializer.validated_data
-
-
-@_object
+@an_object
 class DeskView(Asked):
     """Everything a freshly opened desk needs."""
 
@@ -55,7 +22,7 @@ class DeskView(Asked):
         return Response(snapshot.desk(request.user))
 
 
-@_object
+@an_object
 class SeatView(Asked):
     """The agent's seat: take it to log on, leave it to log off."""
 
@@ -79,7 +46,7 @@ class SeatView(Asked):
         return Response(status=204)
 
 
-@_object
+@an_object
 class StatusView(Asked):
     """The agent's status."""
 
@@ -91,7 +58,7 @@ class StatusView(Asked):
         return Response(snapshot.me(snapshot.fresh(request.user.pk)))
 
 
-@_object
+@an_object
 class QueueView(APIView):
     """What waits in one workgroup."""
 
@@ -103,7 +70,7 @@ class QueueView(APIView):
         return Response({"interactions": [row(interaction, request.user) for interaction in waiting]})
 
 
-@_object
+@an_object
 class InteractionView(APIView):
     """One interaction with its conversation."""
 
@@ -112,7 +79,7 @@ class InteractionView(APIView):
         return Response(conversation.detail(find(request, pk), request.user))
 
 
-@_object
+@an_object
 class MessagesView(APIView):
     """Earlier messages of the conversation."""
 
@@ -121,7 +88,7 @@ class MessagesView(APIView):
         return Response(conversation.page(find(request, pk).thread, before=request.query_params.get("before")))
 
 
-@_object
+@an_object
 class EventsView(APIView):
     """The journal after a number: what a page with a hole asks for."""
 
@@ -133,7 +100,7 @@ class EventsView(APIView):
         return Response({"interaction": row(interaction, request.user), "events": events})
 
 
-@_object
+@an_object
 class Verb(Asked):
     """Something done to an interaction: `act` does it, the answer is the row as it is then."""
 
@@ -230,44 +197,7 @@ class ReadView(Verb):
         interaction.read(by)
 
 
-@_object
-class RepliesView(Asked):
-    """Replies to the customer."""
-
-    serializer_class = inputs.Reply
-
-    def post(self, request, pk):
-        """Queue one; the same uuid again gives the same message."""
-        interaction, parent = find(request, pk), None
-        if self.given["parent"]:
-            parent = get_object_or_404(interaction.thread.messages, pk=self.given["parent"])
-        sent, new = interaction.reply(request.user, self.given["text"], uuid=self.given["uuid"], parent=parent)
-        return Response({"message": message(sent)}, 201 if new else 200)
-
-
-@_object
-class DeliveryView(Asked):
-    """The way of one of the agent's replies."""
-
-    def _find(self, request, pk):
-        mine = Delivery.objects.filter(message__interaction__in=Interaction.objects.for_person(request.user))
-        return get_object_or_404(mine.select_related("message__interaction__thread__channel", "message__thread"), pk=pk)
-
-    def post(self, request, pk):
-        """Send a failed or doubtful one again."""
-        delivery = self._find(request, pk)
-        delivery.retry()
-        said = with_author(Message.objects.filter(pk=delivery.message_id)).get()
-        return Response({"message": message(said)})
-
-    def delete(self, request, pk):
-        """Forget a failed one."""
-        delivery = self._find(request, pk)
-        delivery.message.interaction.discard(delivery.message, request.user)
-        return Response(status=204)
-
-
-@_object
+@an_object
 class TargetsView(APIView):
     """To whom one can transfer."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api
+from workspace import api, messages_api
 
 app_name = "workspace_api"
 
@@ -25,7 +25,11 @@ urlpatterns = [
     path(f"{one}/take-over/", api.TakeOver.as_view(), name="take-over"),
     path(f"{one}/disconnect/", api.DisconnectView.as_view(), name="disconnect"),
     path(f"{one}/read/", api.ReadView.as_view(), name="read"),
-    path(f"{one}/replies/", api.RepliesView.as_view(), name="replies"),
-    path("deliveries/<int:pk>/", api.DeliveryView.as_view(), name="delivery"),
-    path("deliveries/<int:pk>/retry/", api.DeliveryView.as_view(), name="retry"),
+    path(f"{one}/replies/", messages_api.RepliesView.as_view(), name="replies"),
+    path(f"{one}/acts/", messages_api.ActsView.as_view(), name="acts"),
+    path(f"{one}/files/", messages_api.UploadsView.as_view(), name="files"),
+    path(f"{one}/messages/<int:message>/revisions/", messages_api.RevisionsView.as_view(), name="revisions"),
+    path("files/<int:pk>/", messages_api.AttachmentView.as_view(), name="file"),
+    path("deliveries/<int:pk>/", messages_api.DeliveryView.as_view(), name="delivery"),
+    path("deliveries/<int:pk>/retry/", messages_api.DeliveryView.as_view(), name="retry"),
 ]

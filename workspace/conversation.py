@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from interactions.models import Event, Interaction, Message
-from interactions.serializers import events, iso, message, named, row, with_author
+from interactions.serializers import events, iso, messages, named, row, with_author
 
 PAGE = 200
 BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
@@ -30,7 +30,7 @@ def page(thread, before=None):
         known = before.isdecimal() and thread.messages.filter(pk=before).first()
         rows = rows.filter(_earlier_than(known or None))
     newest = list(rows.order_by(*BACKWARDS)[: PAGE + 1])
-    return {"messages": [message(item) for item in reversed(newest[:PAGE])], "more": len(newest) > PAGE}
+    return {"messages": messages(reversed(newest[:PAGE])), "more": len(newest) > PAGE}
 
 
 def _earlier_than(item):
@@ -49,8 +49,8 @@ def _earlier_than(item):
 
 def _root(thread):
     """The post or comment that the thread hangs on, if we have it."""
-    found = with_author(Message.objects.filter(channel=thread.channel, external_id=thread.external_id)).first()
-    return found and message(found)
+    found = with_author(Message.objects.filter(channel=thread.channel, external_id=thread.external_id))[:1]
+    return next(iter(messages(found)), None)
 
 
 def _history(interaction, viewer):
@@ -70,10 +70,19 @@ def _history(interaction, viewer):
 
 
 def _composer(interaction):
-    reason = interaction.closed_for()
+    reason, allows = interaction.closed_for(), interaction.thread.module.CAPABILITIES
     return {
         "open": not reason,
         "reason": reason,
-        "limit": interaction.thread.module.CAPABILITIES.text_limit,
+        "limit": allows.text_limit,
+        "files": {
+            kind: {"largest": size, "most": allows.media_most.get(kind, 1)} for kind, size in allows.media.items()
+        },
+        "file_types": sorted({mime for types in allows.media_types.values() for mime in types}),
+        "caption_limit": allows.caption_limit,
+        "acts": sorted(allows.acts),
+        "own_acts": sorted(allows.own_acts),
+        "private_reply_days": allows.private_reply_days,
+        "templates": allows.templates,
         "closes_at": iso(interaction.thread.writable_until),
     }

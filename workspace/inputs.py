@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from agents.models import Agent, Seat, Station, Status, Workgroup, WrapUpCode
 from interactions.models import Refused
+from platforms.base import Act
 
 
 class LogOn(serializers.Serializer):
@@ -58,11 +59,29 @@ class Disconnect(serializers.Serializer):
 
 
 class Reply(serializers.Serializer):
-    """A text, the id that the page gave it, and in public the message answered."""
+    """A text, the id that the page gave it, the message answered or quoted, files; `private` answers a post privately."""
 
     uuid = serializers.UUIDField()
-    text = serializers.CharField(max_length=20_000, trim_whitespace=False)
+    text = serializers.CharField(max_length=20_000, trim_whitespace=False, allow_blank=True, default="")
     parent = serializers.IntegerField(required=False, default=None, allow_null=True)
+    attachments = serializers.ListField(child=serializers.IntegerField(), required=False, default=list, max_length=10)
+    private = serializers.BooleanField(default=False)
+
+
+class ActUpon(serializers.Serializer):
+    """What is done to which message; `text` is a new wording or an emoji."""
+
+    message = serializers.IntegerField()
+    act = serializers.ChoiceField(choices=[act.value for act in Act if act != Act.MARK_READ])
+    text = serializers.CharField(required=False, default="", allow_blank=True, max_length=20_000)
+
+
+class Upload(serializers.Serializer):
+    """One file, the id that the page gave it, and its description for those who cannot see it."""
+
+    uuid = serializers.UUIDField()
+    file = serializers.FileField(max_length=255)
+    alt = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
 
 
 class Nothing(serializers.Serializer):

@@ -1,18 +1,27 @@
 """The nouns of the heart."""
 
+from interactions.models.action import Action
 from interactions.models.aside import Aside
+from interactions.models.attachment import Attachment
+from interactions.models.change import Alias, Change, Deleted, Reaction, Revision
 from interactions.models.customer import Customer, Identity
 from interactions.models.delivery import Delivery
 from interactions.models.event import Event
 from interactions.models.inbox import Inbox
 from interactions.models.interaction import Interaction, Note, Refusal
 from interactions.models.message import Message
+from interactions.models.pace import Pace
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.thread import Thread
 
 __all__ = [
+    "Action",
+    "Alias",
     "Aside",
+    "Attachment",
+    "Change",
     "Customer",
+    "Deleted",
     "Delivery",
     "Event",
     "Identity",
@@ -22,8 +31,11 @@ __all__ = [
     "NewMessage",
     "NotAllowed",
     "Note",
+    "Pace",
+    "Reaction",
     "Refusal",
     "Refused",
+    "Revision",
     "State",
     "Thread",
 ]

@@ -11,6 +11,15 @@ def storable(text):
     return text.replace("\0", "").encode(errors="replace").decode()
 
 
+def storable_values(value):
+    """JSON values as a database can hold them: every text in them `storable`."""
+    if isinstance(value, dict):
+        return {storable(str(key)): storable_values(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [storable_values(one) for one in value]
+    return storable(value) if isinstance(value, str) else value
+
+
 class Customer(models.Model):
     """A person who writes to the company, known by one or more identities."""
 

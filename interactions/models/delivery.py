@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hints import wake
 from interactions.models.message import Message, whole_second
-from platforms.base import Outgoing, Receipt
+from platforms.base import Outgoing, Receipt, TemplateMessage
 from rows.returning import update_returning
 
 ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
@@ -51,6 +51,7 @@ class Delivery(models.Model):
         FAILED = "failed", _("Failed")
 
     UNSETTLED = (State.SENDING, State.UNCERTAIN)
+    AHEAD = (State.QUEUED, State.SENDING)
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="delivery")
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
@@ -84,6 +85,22 @@ class Delivery(models.Model):
     def can_retry(self):
         """May a person send it again?"""
         return self.state == self.State.FAILED or (self.state == self.State.UNCERTAIN and self.due_at is None)
+
+    @property
+    def is_under_way(self):
+        """Is it still to be sent, or being sent? What was written after it to one customer waits for it."""
+        return self.state in self.AHEAD
+
+    def waits_for_another(self):
+        """Was something written before to the same customer in private that is not out yet? Nobody reads us backwards."""
+        if not self.message.thread.private:
+            return False
+        ahead = Delivery.objects.filter(message__thread=self.message.thread_id, pk__lt=self.pk, state__in=self.AHEAD)
+        return ahead.exists()
+
+    def put_off(self, until):
+        """There is no room for it before then: not an attempt."""
+        Delivery.objects.filter(pk=self.pk, state=self.State.QUEUED).update(due_at=until)
 
     def claim(self):
         """Take it for sending: True for exactly one caller. The attempt is written down before the request leaves."""
@@ -140,6 +157,7 @@ class Delivery(models.Model):
     def outgoing(self):
         """What the platform module is to send."""
         message, thread = self.message, self.message.thread
+        template = message.template
         return Outgoing(
             text=message.text,
             mark=self.mark,
@@ -147,6 +165,10 @@ class Delivery(models.Model):
             to_kind=thread.peer.kind if thread.peer else "",
             parent=message.parent.external_id or "" if message.parent else "",
             private=thread.private,
+            private_reply=message.private_reply,
+            by_hand=message.agent_id is not None,
+            media=tuple(file.upload for file in message.attachments.all()) if message.carries else (),
+            template=template and TemplateMessage(template["name"], template["language"], template["components"]),
             last_inbound=thread.last_inbound_at,
             first_try=self.first_try_at,
         )

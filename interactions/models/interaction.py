@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Family, MediaType, Workgroup, WrapUpCode
+from interactions.models.acting import Acting
 from interactions.models.customer import Customer
 from interactions.models.message import Message
 from interactions.models.queries import Interactions
@@ -16,7 +17,7 @@ from interactions.models.thread import Thread
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, models.Model):
+class Interaction(Verbs, Replies, Acting, models.Model):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its

@@ -2,17 +2,28 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import Channel
-from interactions.models.customer import Identity
+from interactions.models.customer import Identity, storable, storable_values
 from interactions.models.thread import Thread
 
 
 def whole_second(moment):
     """`moment` cut to the second. Most platforms' clocks say no more, and ours must not sort behind them for its fraction."""
     return moment.replace(microsecond=0)
+
+
+def carried(post):
+    """The name of the first thing that a `platforms.base.Post` carries beside its words; blank if there is none."""
+    return next(iter([*(media.kind.value for media in post.media), *(detail.kind for detail in post.details)]), "")
+
+
+def lines(details):
+    """The details of a post as they are stored."""
+    return [{"kind": one.kind, "text": storable(one.text), "data": storable_values(one.data)} for one in details]
 
 
 class Message(models.Model):
@@ -37,6 +48,20 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     permalink = models.CharField(max_length=1000, blank=True)
     can_reply = models.BooleanField(default=True)
+    # What it carries beside words: the first such thing by name ("image", "location"), and the lines to show.
+    carries = models.CharField(max_length=30, blank=True)
+    details = models.JSONField(default=list)
+    # What became of it on the platform afterwards; revisions and reactions have tables of their own.
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    hidden = models.BooleanField(default=False)
+    hidden_changed_at = models.DateTimeField(null=True)
+    reacted = models.BooleanField(default=False)
+    liked = models.BooleanField(default=False)
+    our_reaction = models.CharField(max_length=20, blank=True)
+    # Ours only: an answer in private to a public post, and the template it was made from.
+    private_reply = models.BooleanField(default=False)
+    template = models.JSONField(null=True)
     platform_at = models.DateTimeField()
     arrived_at = models.DateTimeField(default=timezone.now)
     place = models.PositiveIntegerField(default=0)
@@ -46,7 +71,11 @@ class Message(models.Model):
         ordering = ["platform_at", "arrived_at", "place", "pk"]
         constraints = [
             # The promise that nothing exists twice.
-            models.UniqueConstraint(fields=["channel", "external_id"], name="one_message_per_external_id")
+            models.UniqueConstraint(fields=["channel", "external_id"], name="one_message_per_external_id"),
+            # A public message may be answered in private once.
+            models.UniqueConstraint(
+                fields=["parent"], condition=Q(private_reply=True), name="one_private_reply_per_message"
+            ),
         ]
         # A thread is read in this order, from its end.
         indexes = [
@@ -55,3 +84,8 @@ class Message(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def deleted(self):
+        """Is it gone from the platform?"""
+        return self.deleted_at is not None

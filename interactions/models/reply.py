@@ -1,81 +1,158 @@
 """Answering: a reply is a row before it is a request."""
 
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid5
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hints import wake
+from interactions.models.attachment import files_refused, remove_files
 from interactions.models.delivery import Delivery
 from interactions.models.message import Message, whole_second
 from interactions.models.states import Refused, State
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What an agent is about to send."""
+
+    text: str
+    parent: Message | None
+    attachments: list
+    template: object
+    private: bool
+
+
 class Replies:
     """The verb `reply` of `Interaction`, and what stands in its way."""
 
-    def reply(self, by, text, *, uuid, parent=None):
+    def reply(self, by, text, *, uuid, parent=None, attachments=(), template=None, private=False):
         """Queue a reply to the platform; changes no state. Returns (message, is it new); the same `uuid` makes one only.
 
-        `parent` is the public message answered (default: the newest of the customer's). Raises `Refused` in words when
-        the platform would not take it, `NotAllowed` when the interaction is not connected to `by`.
+        `parent` is the public message answered (default: the newest of the customer's), or the private one quoted.
+        `attachments` are files that `by` has uploaded, `template` one that is filled in (it has `as_json()`), `private`
+        answers a public post in private. Raises `Refused` in words when the platform would not take it, `NotAllowed` when the
+        interaction is not connected to `by`.
         """
         again = Message.objects.filter(uuid=uuid).first()
         if again:
             return self._same(again, by), False
-        parent = parent or self._newest_inbound()
-        self._check(text, parent)
+        draft = Draft(text, parent or self._newest_inbound(), list(attachments), template, private)
+        self._check(draft)
         try:
-            return self._queue(by, text, uuid, parent), True
+            return self._queue_parts(by, uuid, draft), True
         except IntegrityError:  # the same click came twice at the same moment: the first one counts
-            return self._same(Message.objects.get(uuid=uuid), by), False
+            return self._same_or_refused(uuid, by), False
 
     def _same(self, message, by):
         if message.interaction_id != self.pk or message.agent_id != by.pk:
             raise Refused(_("This reply was already used elsewhere. Reload the page and write it again."), "uuid_taken")
         return message
 
-    def _queue(self, by, text, uuid, parent):
+    def _same_or_refused(self, uuid, by):
+        again = Message.objects.filter(uuid=uuid).first()
+        if again is None:
+            raise Refused(_("This comment has been answered in private already."), "private_once")
+        return self._same(again, by)
+
+    def _queue_parts(self, by, uuid, draft):
+        """One message, or two where the platform does not take words and a file in one: the file first."""
         with transaction.atomic():
-            now = timezone.now()
-            message = Message.objects.create(
-                thread=self.thread,
-                channel=self.thread.channel,
-                interaction=self,
-                parent=parent,
-                outbound=True,
-                agent=by,
-                uuid=uuid,
-                text=text,
-                platform_at=whole_second(now),
-            )
-            delivery = Delivery.objects.create(message=message)
-            changes = {"last_message": message, "customer_waits_since": None, "unread": 0}
-            self._note("reply", by=by, message=message, where={"owner": by, "state": State.CONNECTED}, **changes)
-            wake("interactions.tasks.deliver", delivery.pk)
+            if draft.attachments and draft.text.strip() and self._capabilities.caption_limit == 0:
+                self._queue(by, uuid5(uuid, "file"), replace(draft, text=""))
+                draft = replace(draft, attachments=[])
+            return self._queue(by, uuid, draft)
+
+    def _queue(self, by, uuid, draft):
+        now = timezone.now()
+        files = draft.attachments
+        message = Message.objects.create(
+            thread=self.thread,
+            channel=self.thread.channel,
+            interaction=self,
+            parent=draft.parent,
+            outbound=True,
+            agent=by,
+            uuid=uuid,
+            text=draft.text,
+            carries=files[0].kind if files else "template" if draft.template else "",
+            template=draft.template and draft.template.as_json(),
+            private_reply=draft.private,
+            platform_at=whole_second(now),
+        )
+        for place, file in enumerate(files):
+            file.send_with(message, place)
+        delivery = Delivery.objects.create(message=message)
+        changes = {"last_message": message, "customer_waits_since": None, "unread": 0}
+        self._note("reply", by=by, message=message, where={"owner": by, "state": State.CONNECTED}, **changes)
+        wake("interactions.tasks.deliver", delivery.pk)
         return message
 
-    def closed_for(self, parent=None):
+    @property
+    def _capabilities(self):
+        return self.thread.module.CAPABILITIES
+
+    def closed_for(self, parent=None, template=None):
         """Why nothing can be written now, in words; blank: it can."""
         if self.state != State.CONNECTED:
             return str(_("Pick it up to answer."))
-        if self.thread.window_is_closed():
-            return str(_("The reply window has closed. It opens again when the customer writes."))
+        if self.thread.window_is_closed() and not template:
+            return self._window_words()
         if parent and not parent.can_reply:
             return str(_("The platform does not let this account answer this post."))
         return ""
 
-    def _check(self, text, parent):
-        module = self.thread.module
-        if not text.strip():
-            raise Refused(_("Write something first."), "empty")
+    def _window_words(self):
+        if self._capabilities.templates:
+            return str(_("The reply window has closed. Send an approved template, or wait until the customer writes."))
+        return str(_("The reply window has closed. It opens again when the customer writes."))
+
+    def _check(self, draft):
+        parent = draft.parent
         if parent and parent.thread_id != self.thread_id:
             raise Refused(_("The message answered belongs to another conversation."), "wrong_parent")
-        closed = self.state == State.CONNECTED and self.closed_for(parent)
+        closed = self.state == State.CONNECTED and self.closed_for(parent, draft.template)
         if closed:
             raise Refused(closed, "closed")
-        too_long = module.length(text) - module.CAPABILITIES.text_limit
+        if draft.private:
+            self._check_private(parent)
+        self._check_content(draft)
+
+    def _check_content(self, draft):
+        if draft.template and not self._capabilities.templates:
+            raise Refused(_("This platform has no templates."), "no_templates")
+        if draft.attachments:
+            return self._check_files(draft)
+        if not draft.template:
+            self._check_text(draft.text)
+
+    def _check_text(self, text):
+        if not text.strip():
+            raise Refused(_("Write something first."), "empty")
+        self._check_length(text, self._capabilities.text_limit)
+
+    def _check_length(self, text, limit):
+        too_long = self.thread.module.length(text) - limit
         if too_long > 0:
             raise Refused(_("%(n)s characters too many for this platform.") % {"n": too_long}, "too_long")
+
+    def _check_files(self, draft):
+        problem = files_refused(self._capabilities, draft.attachments)
+        if problem:
+            raise Refused(problem, "files")
+        with_words = self._capabilities.caption_limit
+        self._check_length(draft.text, with_words or self._capabilities.text_limit)
+
+    def _check_private(self, parent):
+        """Once per public message, and only for some days (R14)."""
+        days = self._capabilities.private_reply_days
+        if not days or parent is None or parent.outbound:
+            raise Refused(_("This cannot be answered in private."), "not_possible")
+        if parent.platform_at < timezone.now() - timedelta(days=days):
+            raise Refused(_("This is too old to be answered in private."), "too_old")
 
     def _newest_inbound(self):
         """What a public reply answers if nobody says so; private ones answer the person."""
@@ -87,6 +164,7 @@ class Replies:
         """Forget a reply that surely is not on the platform."""
         with transaction.atomic():
             gone = Delivery.objects.filter(message=message, state=Delivery.State.FAILED).delete()[0]
+            remove_files(message.attachments.all())
             if not gone:
                 raise Refused(_("Only a reply that failed can be deleted."), "not_failed")
             previous = self.thread.messages.exclude(pk=message.pk).order_by("-platform_at", "-pk").first()

@@ -261,6 +261,14 @@ class Verbs(Transfers):
         message.interaction = None  # what becomes of it from now on belongs to the new interaction's journal
         self._begin(self.thread, message, self.workgroup_id, preferred=self.owner)
 
+    @classmethod
+    def message_changed(cls, message, what):
+        """A message was edited, deleted, hidden or reacted to: a line in its thread's open interaction, if there is one."""
+        interaction = cls.objects.open().filter(thread=message.thread_id).first()
+        if interaction:
+            with contextlib.suppress(NotAllowed):  # it was ended at this very moment
+                interaction._note("changed", message=message, state=what, where={"state__in": OPEN})
+
     def read(self, by):
         """Its agent has seen everything so far."""
         changed = type(self).objects.filter(pk=self.pk, owner=by, unread__gt=0).update(unread=0)

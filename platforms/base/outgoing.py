@@ -117,6 +117,8 @@ class Capabilities:
     `media` has the largest size in bytes per kind, and `media_most` how many of a kind one message carries (not named:
     one; different kinds never go together). `caption_limit` is the length of text that may go with a file (None: as
     `text_limit`; 0: none, text and file are two messages). `acts` upon the customer's messages, `own_acts` upon ours.
+    `address_pace` and `recipient_pace` are how fast one may write from one number or page, and to one person: the
+    seconds that one message takes, and how many may go at once before that counts.
     """
 
     text_limit: int
@@ -132,4 +134,6 @@ class Capabilities:
     acts: frozenset[Act] = frozenset()
     own_acts: frozenset[Act] = frozenset()
     private_reply_days: int | None = None
+    address_pace: tuple[float, int] | None = None
+    recipient_pace: tuple[float, int] | None = None
     templates: bool = False

@@ -4,16 +4,21 @@ import json
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 
 from agents.models import Membership, Workgroup
-from interactions.models import Delivery, Interaction, Message, State
+from interactions.models import Attachment, Delivery, Interaction, Message, State
 from tests import company
 from workspace.api_urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-READS = {"desk", "targets", "queue", "interaction", "messages", "events"}
-INPUTS = {"replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"}}
+READS = {"desk", "targets", "queue", "interaction", "messages", "events", "revisions", "file"}
+INPUTS = {
+    "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},
+    "acts": {"message": 1, "act": "react", "text": "👍"},
+}
+UPLOADS = "files"  # takes a form, not JSON: asked in a test of its own
 
 
 @pytest.fixture
@@ -49,6 +54,7 @@ def open_ones(left, right, people):
             found.setdefault(group, {})[state] = company.brought_to(state, interaction, people[owner])
             if state == State.CONNECTED:
                 company.answers(interaction, people[owner], f"words of {group}")
+                company.with_file(interaction.messages.filter(outbound=False).first(), f"file with words of {group}")
     return found
 
 
@@ -66,16 +72,26 @@ def ids_in(answer):
 def everything_read(page):
     """All that a person gets who asks every place for every id: (ids of interactions, all words)."""
     ids, words = set(), ""
-    keys = {"interactions": Interaction, "queues": Workgroup}
+    keys = {"interactions": Interaction, "queues": Workgroup, "files": Attachment}
     for route in [str(place.pattern) for place in urlpatterns if place.name in READS]:
         noun = keys.get(route.split("/")[0])
         for pk in noun.objects.values_list("pk", flat=True) if noun else [0]:
-            answer = page.call("GET", route.replace("<int:pk>", str(pk)))
-            assert answer.status_code in (200, 404)
-            if answer.status_code == 200:
-                ids |= ids_in(answer.json())
-                words += json.dumps(answer.json())
+            for path in _paths(route, pk):
+                answer = page.call("GET", path)
+                assert answer.status_code in (200, 404)
+                if answer.status_code == 200 and route.startswith("files/"):
+                    words += b"".join(answer.streaming_content).decode()
+                elif answer.status_code == 200:
+                    ids |= ids_in(answer.json())
+                    words += json.dumps(answer.json())
     return ids, words
+
+
+def _paths(route, pk):
+    path = route.replace("<int:pk>", str(pk))
+    if "<int:message>" not in path:
+        return [path]
+    return [path.replace("<int:message>", str(message)) for message in Message.objects.values_list("pk", flat=True)]
 
 
 def test_an_agent_sees_his_own_and_what_waits_in_his_workgroups(people, open_ones, page):
@@ -123,11 +139,13 @@ def forbidden_calls(open_ones, right):
         "interactions": [open_ones["right"][state].pk for state in (State.WAITING, State.ALERTING, State.CONNECTED)],
         "queues": [right.pk],
         "deliveries": [Delivery.objects.get(message__channel__name__endswith=" 1").pk],
+        "files": [Attachment.objects.get(message__channel__name__endswith=" 1").pk],
     }
+    message = Message.objects.filter(channel__name__endswith=" 1").first()
     inputs = INPUTS | {"transfer": {"workgroup": right.pk}}
     for place in urlpatterns:
-        route = str(place.pattern)
-        for pk in foreign.get(re.match(r"\w+", route)[0], []):
+        route = str(place.pattern).replace("<int:message>", str(message.pk))
+        for pk in [] if place.name == UPLOADS else foreign.get(re.match(r"\w+", route)[0], []):
             for method in ("get", "post", "delete"):
                 if hasattr(place.callback.view_class, method):
                     yield method.upper(), route.replace("<int:pk>", str(pk)), inputs.get(place.name, {})
@@ -142,6 +160,14 @@ def test_whatever_a_stranger_asks_for_is_not_found_and_stays_as_it_is(name, peop
     assert {asked: answer.status_code for asked, answer in answers.items() if answer.status_code != 404} == {}
     assert not [asked for asked, answer in answers.items() if "of right" in answer.content.decode()]
     assert list(Interaction.objects.order_by("pk").values()) == before
+
+
+def test_a_stranger_cannot_leave_a_file(people, open_ones, page):
+    foreign = open_ones["right"][State.CONNECTED]
+    given = {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a12", "file": ContentFile(b"words", "words.txt")}
+    answer = page(people["alice"]).http.post(f"/api/v1/interactions/{foreign.pk}/files/", given)
+    assert answer.status_code == 404
+    assert Attachment.objects.count() == 2
 
 
 def test_every_place_that_can_be_read_is_asked_above():

@@ -1,0 +1,41 @@
+"""What every view of the agent's API begins with: checked input, and things found through the person."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.views import APIView
+
+from interactions.models import Interaction
+from rows.prepared import Prepared
+from workspace import inputs
+
+
+def an_object(view):
+    """Answers are JSON objects; `docs/developers.md` describes them."""
+    return extend_schema(responses=OpenApiTypes.OBJECT)(view)
+
+
+_row = Prepared(lambda pk: Interaction.objects.filter(pk=pk).with_row().order_by())
+
+
+def find(request, pk):
+    """An interaction within the person's reach, or 404."""
+    found = next(iter(_row(pk)), None) or get_object_or_404(Interaction, pk=pk)
+    if not found.is_of(request.user):
+        get_object_or_404(Interaction.objects.for_person(request.user), pk=pk)
+    return found
+
+
+class Asked(APIView):
+    """A view with checked input: `self.given`."""
+
+    serializer_class = inputs.Nothing
+
+    def initial(self, request, *args, **kwargs):
+        """Check what was given before anything is done with it."""
+        super().initial(request, *args, **kwargs)
+        self.given = {}
+        if request.method in ("POST", "PUT"):
+            serializer = self.serializer_class(data=request.data)
+            serializer.is_valid(raise_exception=True)
+            self.given = serializer.validated_data
