@@ -6,8 +6,11 @@ from datetime import timedelta
 from django.db import InterfaceError, OperationalError
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from channels_admin.models import Feed, PlatformApp
+from channels_admin.models import Account, Feed, PlatformApp
+from channels_admin.whatsapp.notices import take as take_notices
+from interactions import wishes
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
@@ -21,6 +24,7 @@ _known = Prepared(
 _waiting = Prepared(lambda app: Inbox.objects.filter(app_id=app, done_at=None).order_by("key")[:BATCH])
 log = logging.getLogger(__name__)
 
+REVOKED = ("oauth.revoke", "oauth_revoke", "user_event")  # X Activity API, and the Account Activity API before it
 LEASE = timedelta(seconds=10)  # after a kill the inbox stands still for so long at most
 BATCH = 50
 AWAY = (InterfaceError, OperationalError)  # the database cannot be reached: nothing is wrong with the delivery
@@ -83,12 +87,26 @@ def _work(app):
 
 def _take_in(app, rows):
     """Parse these deliveries and take in what they hold, feed by feed."""
-    posts = {}
+    posts, notices = {}, {}
     for row in rows:
         for kind, part in hub.parse_webhook(app.platform, bytes(row.body)):
             posts.setdefault((kind, part.address), []).extend(part.posts)
-    for feed in _feeds(posts):
+            notices.setdefault(part.address, []).extend(part.notices)
+    for feed in _feeds({key: found for key, found in posts.items() if found}):
         take_in(feed, posts[feed.kind, feed.address])
+    for address in filter(notices.get, notices):
+        _take_notices(app, address, notices[address])
+
+
+def _take_notices(app, address, notices):
+    """News about the account: kept and applied. A consent that was withdrawn suspends the account at once."""
+    take_notices(app.platform, address, notices, app)
+    for notice in notices:
+        if notice.field in REVOKED:
+            for account in Account.objects.filter(platform=app.platform, external_id=address):
+                account.suspend(str(_("The account's owner has withdrawn the consent: link it again.")))
+        if notice.subject == "person" and notice.field == "user_preferences":
+            wishes.prefer(app.platform, notice)
 
 
 def _one_by_one(app, rows):

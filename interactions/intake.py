@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from agents.models import License
+from agents.models import License, MediaType
 from channels_admin.models import Feed, FeedKind
-from interactions import changes, ours
+from interactions import changes, ours, wishes
 from interactions.files import files_of, keep
 from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
 from interactions.models import Alias, Identity, Interaction, Message, Thread
@@ -170,6 +170,8 @@ class _Batch:
         self.stored += 1
         self._note_aliases(post)
         self._files += files_of(message, post.media)
+        if self.feed.media_type == MediaType.SOCIAL_DIRECT_MESSAGE and not post.own:
+            wishes.note(message)
 
     def _seen_again(self, post):
         """A known message: perhaps with a new wording, or in its first one after its edit."""

@@ -1,6 +1,7 @@
 """The walk out: a queued reply is claimed, sent once, and settled; what got no answer is looked for before anything else."""
 
 import logging
+import time
 from datetime import timedelta
 from functools import partial
 
@@ -12,6 +13,7 @@ from hints import wake
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Delivery, Message, Pace
+from interactions.templates import refused_for
 from platforms.base import Found, Outcome, PlatformError
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ BACKOFF = [timedelta(seconds=s) for s in (2, 5, 15, 60, 120, 300)]
 LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
 LOOKS = 2  # that must find nothing before a reply is sent again
 DUPLICATE = "duplicate"  # our code for a text that the platform says it already has
+SHORT = 0.2  # seconds that are waited for room at once, rather than coming back
 STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
 
 
@@ -50,19 +53,23 @@ def deliver(pk):
 def _refused(message):
     """(code, words) why it must not go out any more, though it could when the agent pressed send; None: it may."""
     thread = message.thread
-    if thread.window_is_closed() and not (message.template or message.private_reply):
+    if message.template:
+        return thread.destination_refused() or refused_for(thread, message.template)
+    if thread.window_is_closed() and not message.private_reply:
         return "window_closed", str(_("The reply window has closed."))
-    return None
+    return thread.destination_refused()
 
 
 def _paced(delivery):
     """Is there room for it now, by the platform's limits per number and per recipient? Else it is due when there is."""
     thread = delivery.message.thread
     for key, pace in _paces(thread):
-        room_at = Pace.take(key, *pace)
-        if room_at:
-            delivery.put_off(room_at)
-            return False
+        while room_at := Pace.take(key, *pace):
+            seconds = (room_at - timezone.now()).total_seconds()
+            if seconds > SHORT:
+                delivery.put_off(room_at)
+                return False
+            time.sleep(max(seconds, 0.001))
     return True
 
 
@@ -77,7 +84,11 @@ def _paces(thread):
 
 def _load():
     return Delivery.objects.select_related(
-        "message__thread__channel__account", "message__thread__peer", "message__parent", "message__interaction"
+        "message__thread__channel__account",
+        "message__thread__customer",
+        "message__thread__peer",
+        "message__parent",
+        "message__interaction",
     )
 
 

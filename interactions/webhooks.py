@@ -1,27 +1,33 @@
 """Where the platforms deliver: a small ASGI application before Django's middleware.
 
 Raw body, signature with that app's secret, one row, 200; everything else happens later. A wrong signature is counted and
-answered 403. The platform's handshake is answered with its challenge.
+answered 403. Meta's handshake and X's hourly check are answered with their challenges.
 """
 
 import asyncio
+import json
 import re
 import time
 from urllib.parse import parse_qs
 
 from django.db.models import F
 
-from channels_admin.models import PlatformApp
+from channels_admin.models import Platform, PlatformApp
 from hints import wake
 from interactions.models import Inbox
-from platforms import graph
+from platforms import graph, x_api
 from rows.inserted import insert
 from rows.threads import Threads
 
-PLACE = re.compile(r"^/webhooks/(?P<platform>facebook|whatsapp)/(?P<app>[\w.-]+)/?$")
+PLACE = re.compile(r"^/webhooks/(?P<platform>facebook|twitter|whatsapp)/(?P<app>[\w.-]+)/?$")
 LARGEST = 4 * 1024 * 1024  # WhatsApp delivers at most 3 MB
 KEPT = 5.0  # seconds for which an app's secret is remembered
 GATHER = 0.02  # seconds for which deliveries are gathered before a worker is hinted at them
+
+# How each signs: Meta "Webhooks, validating payloads"; X "Webhooks, securing webhooks".
+META = (b"x-hub-signature-256", graph.verify)
+SIGNED = {"facebook": META, "whatsapp": META, "twitter": (b"x-twitter-webhooks-signature", x_api.verify)}
+NEEDED = ("platform", "secret", "verify_token")
 
 _apps, _hinted = {}, set()
 _threads = Threads(4, "webhooks")  # a platform's delivery never queues behind what desks are reading
@@ -44,8 +50,9 @@ async def webhooks(scope, receive, send):
 
 
 async def _delivery(scope, send, app, body):
-    signature = dict(scope["headers"]).get(b"x-hub-signature-256", b"").decode("latin-1")
-    if not app.secret or not graph.verify(app.secret, body, signature):
+    header, verify = SIGNED[app.platform]
+    signature = dict(scope["headers"]).get(header, b"").decode("latin-1")
+    if not app.secret or not verify(app.secret, body, signature):
         await _threads.run(_refuse, app)
         return await _answer(send, 403, b"The signature does not fit.")
     await _threads.run(_store, app, body)
@@ -74,17 +81,28 @@ def _refuse(app):
 
 async def _handshake(scope, send, app):
     asked = {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+    if app.platform == Platform.TWITTER:
+        return await _crc(send, app, asked.get("crc_token", ""))
     challenge = graph.handshake(asked, app.verify_token)
     if challenge is None:
         return await _answer(send, 403, b"The verify token does not fit.")
     await _answer(send, 200, challenge.encode())
 
 
+async def _crc(send, app, asked):
+    """X's challenge-response check: only who has the consumer secret can answer it."""
+    if not app.secret or not asked:
+        return await _answer(send, 403, b"Nothing to answer: no crc_token was sent, or the app has no secret here.")
+    answer = json.dumps(x_api.challenge(app.secret, asked)).encode()
+    await _answer(send, 200, answer, b"application/json")
+
+
 async def _app(platform, app_id):
     """The app, remembered for a few seconds: its secret is needed for every delivery and changes hardly ever."""
     kept = _apps.get((platform, app_id))
     if kept is None or kept[0] < time.monotonic():
-        found = await _threads.run(PlatformApp.objects.filter(platform=platform, app_id=app_id).first)
+        rows = PlatformApp.objects.filter(platform=platform, app_id=app_id).only(*NEEDED)
+        found = await _threads.run(rows.first)
         kept = _apps[platform, app_id] = (time.monotonic() + KEPT, found)
         if len(_apps) > 1000:  # somebody is trying names
             _apps.clear()
@@ -105,7 +123,7 @@ async def _body(receive):
             return b"".join(parts)
 
 
-async def _answer(send, status, text):
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
+async def _answer(send, status, text, kind=b"text/plain; charset=utf-8"):
+    headers = [(b"content-type", kind), (b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from interactions.elsewhere import copies
 from interactions.models import Event, Interaction, Message
 from interactions.serializers import events, iso, messages, named, row, with_author
 
@@ -19,6 +20,7 @@ def detail(interaction, viewer):
         "root": None if thread.private else _root(thread),
         "events": [event | {"message": None} for event in events(journal)],
         "history": _history(interaction, viewer),
+        "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
     }
 
@@ -66,6 +68,21 @@ def _history(interaction, viewer):
             "workgroup": named(other.workgroup),
         }
         for other in others.select_related("owner", "workgroup").order_by("-pk")[:20]
+    ]
+
+
+def _elsewhere(thread):
+    """The same post on X in other channels: who has it there, and in what state."""
+    first = thread.messages.filter(external_id=thread.external_id).select_related("thread").first()
+    rows = copies(first).exclude(interaction=None).select_related("channel", "interaction__owner")[:5]
+    return [
+        {
+            "channel": named(copy.channel),
+            "state": copy.interaction.state,
+            "agent": named(copy.interaction.owner),
+            "answered": copy.thread.messages.filter(outbound=True).exists(),
+        }
+        for copy in rows
     ]
 
 

@@ -59,13 +59,19 @@ class Disconnect(serializers.Serializer):
 
 
 class Reply(serializers.Serializer):
-    """A text, the id that the page gave it, the message answered or quoted, files; `private` answers a post privately."""
+    """A text, the id that the page gave it, the message answered or quoted, files.
+
+    `private` answers a public post in private; `confirmed` although another channel has answered it.
+    """
 
     uuid = serializers.UUIDField()
     text = serializers.CharField(max_length=20_000, trim_whitespace=False, allow_blank=True, default="")
     parent = serializers.IntegerField(required=False, default=None, allow_null=True)
     attachments = serializers.ListField(child=serializers.IntegerField(), required=False, default=list, max_length=10)
+    template = serializers.IntegerField(required=False, default=None, allow_null=True)
+    values = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=1024), default=dict)
     private = serializers.BooleanField(default=False)
+    confirmed = serializers.BooleanField(default=False)
 
 
 class ActUpon(serializers.Serializer):

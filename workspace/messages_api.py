@@ -14,6 +14,7 @@ from interactions.files import PLAIN, served_inline
 from interactions.models import Attachment, Delivery, Interaction, Message, Refused
 from interactions.models.attachment import file_refused, kind_of
 from interactions.serializers import attachment, iso, messages, with_author
+from interactions.templates import choose
 from workspace import inputs
 from workspace.finding import Asked, an_object, find
 
@@ -36,13 +37,16 @@ class RepliesView(Asked):
         interaction, given = find(request, pk), self.given
         parent = given["parent"] and get_object_or_404(interaction.thread.messages, pk=given["parent"])
         files = _unsent(request, interaction, given["attachments"])
+        template = given["template"] and choose(interaction, given["template"], given["values"])
         sent, new = interaction.reply(
             request.user,
-            given["text"],
+            template.text if template else given["text"],
             uuid=given["uuid"],
             parent=parent or None,
             attachments=files,
+            template=template or None,
             private=given["private"],
+            confirmed=given["confirmed"],
         )
         return Response({"message": _drawn(sent.pk)}, 201 if new else 200)
 

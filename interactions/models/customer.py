@@ -25,6 +25,11 @@ class Customer(models.Model):
 
     name = models.CharField(_("name"), max_length=255, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
+    country = models.CharField(_("country"), max_length=6, blank=True, help_text=_("ISO code, like IR or UA-43."))
+    account_number = models.CharField(_("account number"), max_length=60, blank=True)
+    # Whether templates may be sent to him (R17a): by a mark of ours, or because he said stop.
+    opted_in_at = models.DateTimeField(_("opted in"), null=True, blank=True)
+    opted_out_at = models.DateTimeField(_("opted out"), null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("customer"), _("customers")

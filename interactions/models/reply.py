@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hints import wake
+from interactions.elsewhere import answer_to
 from interactions.models.attachment import files_refused, remove_files
 from interactions.models.delivery import Delivery
 from interactions.models.message import Message, whole_second
@@ -24,23 +25,24 @@ class Draft:
     attachments: list
     template: object
     private: bool
+    confirmed: bool
 
 
 class Replies:
     """The verb `reply` of `Interaction`, and what stands in its way."""
 
-    def reply(self, by, text, *, uuid, parent=None, attachments=(), template=None, private=False):
+    def reply(self, by, text, *, uuid, parent=None, attachments=(), template=None, private=False, confirmed=False):
         """Queue a reply to the platform; changes no state. Returns (message, is it new); the same `uuid` makes one only.
 
         `parent` is the public message answered (default: the newest of the customer's), or the private one quoted.
         `attachments` are files that `by` has uploaded, `template` one that is filled in (it has `as_json()`), `private`
-        answers a public post in private. Raises `Refused` in words when the platform would not take it, `NotAllowed` when the
-        interaction is not connected to `by`.
+        answers a public post in private, `confirmed` answers although another channel has (R10). Raises `Refused` in
+        words when the platform would not take it, `NotAllowed` when the interaction is not connected to `by`.
         """
         again = Message.objects.filter(uuid=uuid).first()
         if again:
             return self._same(again, by), False
-        draft = Draft(text, parent or self._newest_inbound(), list(attachments), template, private)
+        draft = Draft(text, parent or self._newest_inbound(), list(attachments), template, private, confirmed)
         self._check(draft)
         try:
             return self._queue_parts(by, uuid, draft), True
@@ -120,14 +122,31 @@ class Replies:
         if draft.private:
             self._check_private(parent)
         self._check_content(draft)
+        if not draft.confirmed:
+            self._check_elsewhere(parent)
 
     def _check_content(self, draft):
-        if draft.template and not self._capabilities.templates:
-            raise Refused(_("This platform has no templates."), "no_templates")
-        if draft.attachments:
-            return self._check_files(draft)
-        if not draft.template:
+        refused = self.thread.destination_refused()
+        if refused:
+            raise Refused(refused[1], refused[0])
+        if draft.template:
+            self._check_template(draft)
+        elif draft.attachments:
+            self._check_files(draft)
+        else:
             self._check_text(draft.text)
+
+    def _check_template(self, draft):
+        """The platform has templates, and the file is the one that its header wants."""
+        if not self._capabilities.templates:
+            raise Refused(_("This platform has no templates."), "no_templates")
+        kinds = [file.kind for file in draft.attachments]
+        wanted = draft.template.file.replace("document", "file")
+        if kinds != ([wanted] if wanted else []):
+            words = (
+                _("This template needs one file of this kind: %(kind)s.") if wanted else _("This template has no file.")
+            )
+            raise Refused(words % {"kind": draft.template.file}, "template_file")
 
     def _check_text(self, text):
         if not text.strip():
@@ -153,6 +172,15 @@ class Replies:
             raise Refused(_("This cannot be answered in private."), "not_possible")
         if parent.platform_at < timezone.now() - timedelta(days=days):
             raise Refused(_("This is too old to be answered in private."), "too_old")
+
+    def _check_elsewhere(self, parent):
+        """Two channels must not answer the same post unless somebody means it."""
+        other = answer_to(parent)
+        if other:
+            facts = {"channel": other.channel, "agent": other.agent or other.channel.name}
+            raise Refused(
+                _("%(agent)s has answered this already on %(channel)s. Send it all the same?") % facts, "answered"
+            )
 
     def _newest_inbound(self):
         """What a public reply answers if nobody says so; private ones answer the person."""

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.models import Channel, FeedKind
+from channels_admin.models import Channel, FeedKind, blocked_for
 from interactions.models.customer import Customer, Identity
 
+BLOCKABLE = ("whatsapp", "whatsapp_genesys")  # kinds of thread whose platform excludes whole countries
 SAFETY = timedelta(seconds=60)  # the window is taken for closed this long before the platform closes it (R16)
 
 
@@ -64,6 +65,14 @@ class Thread(models.Model):
         """Until when we take a reply: a little less, as clocks differ and the wire takes its time (R16)."""
         closes = self.window_closes_at
         return closes and closes - SAFETY
+
+    def destination_refused(self):
+        """(code, words) why nothing may be sent to where this customer is (R18); None: it may."""
+        if self.kind not in BLOCKABLE or not self.peer:
+            return None
+        number = self.peer.external_id if self.peer.kind == "phone" else ""
+        blocked = blocked_for(number, self.customer.country)
+        return ("blocked", str(blocked.reason)) if blocked else None
 
     def window_is_closed(self, now=None):
         """Is it too late to answer?"""

@@ -269,6 +269,15 @@ class Verbs(Transfers):
             with contextlib.suppress(NotAllowed):  # it was ended at this very moment
                 interaction._note("changed", message=message, state=what, where={"state__in": OPEN})
 
+    @classmethod
+    def wants_person(cls, message):
+        """The customer asked for a person: no automatic answer from now on, and first in line if he waits (R26)."""
+        interaction = cls.objects.open().filter(thread=message.thread_id).first()
+        if interaction:
+            first = {"first_in_line": True} if interaction.state == W else {}
+            with contextlib.suppress(NotAllowed):  # it was ended at this very moment
+                interaction._note("wants_person", message=message, where={"state__in": OPEN}, **first)
+
     def read(self, by):
         """Its agent has seen everything so far."""
         changed = type(self).objects.filter(pk=self.pk, owner=by, unread__gt=0).update(unread=0)
