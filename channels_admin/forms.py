@@ -13,15 +13,20 @@ from channels_admin.models import Account, Channel, Platform, PlatformApp
 
 
 class PlatformAppForm(KeepsSecrets, forms.ModelForm):
-    """A developer app."""
+    """A developer app. What X calls its secret is the consumer secret, which signs webhooks; its OAuth client has another."""
 
     secret = SecretField(label=_("App secret"))
     verify_token = SecretField(label=_("Verify token"))
+    client_secret = SecretField(label=_("Client secret"))
+    bearer = SecretField(label=_("Bearer token"))
 
     class Meta:
         model = PlatformApp
-        fields = ["platform", "app_id", "name", "secret", "verify_token"]
-        help_texts = {"app_id": _("As the platform's developer page shows it. It is part of the webhook address.")}
+        fields = ["platform", "app_id", "name", "secret", "verify_token", "client_id", "client_secret", "bearer"]
+        help_texts = {
+            "app_id": _("As the platform's developer page shows it. It is part of the webhook address."),
+            "client_id": _("X only: the OAuth 2.0 client ID, with which accounts are linked."),
+        }
 
 
 class AccountForm(KeepsSecrets, forms.ModelForm):

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.local_times import lasting
-from channels_admin.models import Feed, FeedKind
+from channels_admin.models import Feed, FeedKind, Why
 
+GAPS_SHOWN = 5
 PATIENCE = 30  # seconds a feed may be late before it counts as behind
 STALE_ACCOUNT = _("Account suspended")
 
@@ -32,8 +33,14 @@ class FeedHealth:
 
     @property
     def real(self):
-        """What the platform lets it have."""
-        return self.feed.interval
+        """What it really keeps: stretched by the platform's budget, or put off after a failure."""
+        put_off = self.feed.why in (Why.WAIT, Why.BACKOFF)
+        return max(self.feed.interval, self.feed.interval_now or 0) if put_off else self.feed.interval
+
+    @property
+    def why(self):
+        """The reason for that, in words."""
+        return self.feed.because.label
 
     @property
     def stretched(self):
@@ -50,8 +57,18 @@ class FeedHealth:
     @property
     def waits(self):
         """Until when the platform asked us to stay away; None when it did not."""
-        ahead = (self.feed.next_poll_at - self.now).total_seconds() * 1000
-        return self.feed.next_poll_at if not self.feed.failures and ahead > 2 * self.real else None
+        due = self.feed.next_poll_at
+        return due if self.feed.why == Why.WAIT and due > self.now else None
+
+    @property
+    def took(self):
+        """Milliseconds from the time it was due until its last reading was done; None before the first."""
+        return self.feed.lag_ms
+
+    @property
+    def gaps(self):
+        """The latest spans that the platform did not show us any more, the newest first."""
+        return list(self.feed.gaps.order_by("-until")[:GAPS_SHOWN])
 
 
 @dataclass(frozen=True, slots=True)

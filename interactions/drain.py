@@ -1,6 +1,7 @@
 """Working off the webhook inbox: in order of arrival, one worker at a time for each app."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
@@ -14,7 +15,7 @@ from interactions import wishes
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
-from platforms import hub
+from platforms import hub, times
 from rows.prepared import Prepared
 from rows.returning import update_returning
 
@@ -90,12 +91,17 @@ def _take_in(app, rows):
     posts, notices = {}, {}
     for row in rows:
         for kind, part in hub.parse_webhook(app.platform, bytes(row.body)):
-            posts.setdefault((kind, part.address), []).extend(part.posts)
+            posts.setdefault((kind, part.address), []).extend(_dated(part.posts, row.received_at))
             notices.setdefault(part.address, []).extend(part.notices)
     for feed in _feeds({key: found for key, found in posts.items() if found}):
         take_in(feed, posts[feed.kind, feed.address])
     for address in filter(notices.get, notices):
         _take_notices(app, address, notices[address])
+
+
+def _dated(posts, received):
+    """What the platform gave no time for happened when it came."""
+    return [replace(post, at=received) if post.at == times.UNDATED else post for post in posts]
 
 
 def _take_notices(app, address, notices):

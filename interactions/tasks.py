@@ -6,12 +6,21 @@ from interactions import acts, changes, files, outbox, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
+from interactions.polling import rereading
+
+REREAD_FOR = 45  # seconds; the tick comes once a minute
 
 
 @shared_task
 def poll_due():
     """Read the feeds that are due, and until the next tick those that become so."""
     polling.poll_due(stay=polling.TURN)
+
+
+@shared_task
+def reread_due():
+    """Look again at posts for edits and deletions, where that is due."""
+    rereading.reread_due(REREAD_FOR)
 
 
 @shared_task

@@ -14,11 +14,15 @@ VERSION = "v26.0"
 # Calls while throttled lengthen the block (Graph API "Rate limits"), so we stop before it comes.
 STOP_AT_PERCENT = 95
 STOP_FOR = timedelta(minutes=5)
+# Minutes for which a header is believed: the longest window of any limit is a day.
+LONGEST_BLOCK = 24 * 60
 # Paging is by cursor, or by time on older edges (Graph API "Paginated results").
 PLACES = ("after", "until", "__paging_token")
 # An empty page may lead on from the very same place, but not for ever.
 MOST_REPEATS = 3
 USAGE = ("call_count", "total_time", "total_cputime")
+# Limits of a business that are counted apart from those of its pages and numbers (Graph API "Rate limits").
+OTHER_USE_CASES = ("ads_insights", "ads_management", "custom_audience", "instagram", "leadgen")
 
 
 def call(wire, method, path, *, params=None, body=None):
@@ -55,8 +59,7 @@ def explain(method, status, answer, headers):
 
 def rate(headers):
     """Our budget by the usage headers (percent used; minutes until calls are taken again)."""
-    used = [row.get(key) for row in _usages(headers) for key in USAGE]
-    used = max((share for share in used if isinstance(share, (int, float))), default=0)
+    used = max((_amount(row.get(key)) for row in _usages(headers) for key in USAGE), default=0)
     regained = _regained(headers)
     if used >= STOP_AT_PERCENT and not regained:
         regained = times.now() + STOP_FOR
@@ -123,13 +126,24 @@ def _retry_at(code, headers):
 
 
 def _regained(headers):
-    minutes = [row.get("estimated_time_to_regain_access") for row in _usages(headers)]
-    longest = max((value for value in minutes if isinstance(value, (int, float))), default=0)
+    minutes = [_amount(row.get("estimated_time_to_regain_access")) for row in _usages(headers)]
+    longest = min(max(minutes, default=0), LONGEST_BLOCK)
     return times.now() + timedelta(minutes=longest) if longest > 0 else None
+
+
+def _amount(value):
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _usages(headers):
     found = [payload.loads(headers.get("x-app-usage", ""))]
     for rows in payload.loads(headers.get("x-business-use-case-usage", "")).values():
-        found += [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        found += [row for row in rows if _counts(row)] if isinstance(rows, list) else []
     return found
+
+
+def _counts(row):
+    return isinstance(row, dict) and payload.words(row, "type") not in OTHER_USE_CASES

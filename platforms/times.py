@@ -7,6 +7,9 @@ SNOWFLAKE_EPOCH_MS = 1288834974657
 SNOWFLAKE_SHIFT = 22
 # Above this a number of seconds would lie in the year 5138: it must be milliseconds.
 LARGEST_SECONDS = 10**11
+# What a platform gives no time for is read as of this moment, so that the same delivery is always read the same.
+# Whoever stores it knows when it came.
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now():
@@ -18,7 +21,7 @@ def moment(value, default=None):
     """The time meant by ISO text, or by seconds or milliseconds since 1970 as number or text; `default` if by none."""
     try:
         return _from_number(float(value))
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, OSError):
         return _from_text(value, default)
 
 

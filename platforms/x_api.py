@@ -1,4 +1,4 @@
-"""What both sides of X (posts and direct messages) share: calls, problem answers, rate headers, people, webhooks.
+"""What both sides of X (posts and direct messages) share: calls, rate headers, ids, people, signed webhooks.
 
 Answers are read with the names of both generations of the API: `referenced_tweets` and `referenced_posts`, and so on.
 """
@@ -6,31 +6,51 @@ Answers are read with the names of both generations of the API: `referenced_twee
 import base64
 import hashlib
 import hmac
+import re
 from datetime import timedelta
 
-from platforms import http, payload, times
+from platforms import http, payload, times, x_errors
 from platforms.base import Outcome, Person, PlatformError, Rate
+from platforms.x_errors import explain
+
+__all__ = [
+    "OVERLAP",
+    "USER_FIELDS",
+    "Reads",
+    "answered",
+    "call",
+    "challenge",
+    "explain",
+    "number",
+    "person",
+    "plain",
+    "rate",
+    "verify",
+    "when",
+]
 
 # Posts of one moment may be numbered in the wrong order, so each reading begins this far before the newest one seen.
 OVERLAP = timedelta(seconds=60)
-USER_FIELDS = "name,username"
-WINDOW = timedelta(minutes=15)
-SUSPENDED_WORDS = ("suspended", "locked", "not permitted to access")
+USER_FIELDS = "name,username,profile_image_url"
+# Ids are numbers of at most 63 bits (docs.x.com, "X IDs").
+NUMBER = re.compile(r"[0-9]{1,19}")
 
 
-def call(wire, method, path, *, params=None, body=None):
+def call(wire, method, path, *, params=None, body=None, explain=explain):
     """Call `path` ("/2/...") and return (JSON object, Rate), or raise `PlatformError`."""
     answer, headers = http.call(wire, method, path, params=params, body=body, explain=explain)
     return answer, rate(headers)
 
 
-def explain(method, status, answer, headers):
-    """The `PlatformError` in a problem answer; None where the status says enough or nothing is wrong."""
-    if status < 400:
-        return None
-    detail = payload.words(answer, "detail") or payload.words(answer, "title")
-    judge = JUDGES.get(status)
-    return judge(method, answer, detail, headers) if judge else None
+def answered(answer, *path):
+    """The id at `path` of what a call made; `PlatformError` if X refused with status 200, or names nothing."""
+    made = number(answer, *path)
+    if made:
+        return made
+    refused = x_errors.partial(answer)
+    if refused:
+        raise PlatformError(Outcome.MESSAGE_FAILED, "", f"X did not take this: {refused}")
+    raise PlatformError(Outcome.UNKNOWN, "", "X did not name what it took.")
 
 
 def rate(headers):
@@ -38,20 +58,30 @@ def rate(headers):
     limit, left = (_whole(headers.get(f"x-rate-limit-{name}")) for name in ("limit", "remaining"))
     if not limit or left is None:
         return Rate()
-    until = times.moment(headers.get("x-rate-limit-reset")) if left == 0 else None
-    return Rate(100.0 * max(limit - left, 0) / limit, until)
+    resets_at = times.moment(headers.get("x-rate-limit-reset"))
+    return Rate(100.0 * max(limit - left, 0) / limit, resets_at if left == 0 else None, limit, left, resets_at)
 
 
-def people(answer):
-    """{id: Person} of the users an answer includes."""
-    users = {payload.ident(user, "id"): user for user in payload.rows(answer, "includes", "users")}
-    return {number: person(user) for number, user in users.items() if number}
+def number(value, *path):
+    """The id at `path` as text; empty if there is none, or none that X could have given."""
+    found = payload.ident(value, *path) if path else str(value)
+    return found if NUMBER.fullmatch(found) else ""
+
+
+def when(value, identifier=""):
+    """The time that `value` tells, else the one in the id, else now; no value is too strange."""
+    try:
+        told = times.moment(value)
+    except (OverflowError, OSError):
+        told = None
+    return told or (times.snowflake_time(identifier) if number(identifier) else times.UNDATED)
 
 
 def person(user):
-    """A user {id, name, username} as a person known by his X id, which is valid everywhere."""
+    """A user {id, name, username, profile_image_url} as a person known by his X id, which is valid everywhere."""
     name, handle = payload.words(user, "name"), payload.words(user, "username")
-    return Person("x_id", payload.ident(user, "id"), name=name, handle=handle)
+    picture = payload.words(user, "profile_image_url")
+    return Person("x_id", payload.ident(user, "id"), name=name, handle=handle, picture=picture)
 
 
 def plain(text):
@@ -69,60 +99,32 @@ def challenge(secret, crc_token):
     return {"response_token": _signed(secret, crc_token.encode()).decode()}
 
 
+class Reads:
+    """What one reading cost: X charges for each object once a day (docs.x.com, "Pricing")."""
+
+    def __init__(self):
+        """Nothing read yet."""
+        self.calls, self.seen = 0, {"post": set(), "user": set(), "dm_event": set()}
+
+    def add(self, answer, kind):
+        """One answered call whose `data` are objects of `kind`."""
+        self.calls += 1
+        self._note(kind, payload.rows(answer, "data"))
+        self._note("user", payload.rows(answer, "includes", "users"))
+        for name in ("tweets", "posts"):
+            self._note("post", payload.rows(answer, "includes", name))
+
+    def counted(self):
+        """As `Page.reads` has it."""
+        return {"call": self.calls, **{kind: len(ids) for kind, ids in self.seen.items() if ids}}
+
+    def _note(self, kind, rows):
+        self.seen[kind] |= {payload.ident(row, "id") for row in rows} - {""}
+
+
 def _signed(secret, body):
     return b"sha256=" + base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
 
 
-def _bad_request(_method, answer, detail, _headers):
-    messages = [payload.words(error, "message") for error in payload.rows(answer, "errors")]
-    reason = "; ".join(filter(None, messages)) or detail
-    return PlatformError(Outcome.MESSAGE_FAILED, 400, f"X did not accept the request: {reason}")
-
-
-def _unauthorized(_method, _answer, _detail, _headers):
-    return PlatformError(Outcome.ACCOUNT_SUSPENDED, 401, "The access to X is no longer valid: link the account again.")
-
-
-def _payment(_method, _answer, _detail, _headers):
-    return PlatformError(
-        Outcome.ACCOUNT_SUSPENDED, 402, "The credit at X is used up: the account's owner must add some."
-    )
-
-
-def _forbidden(method, answer, detail, _headers):
-    words = detail.lower()
-    if "duplicate content" in words:
-        return PlatformError(Outcome.ALREADY_SENT, 403, "The very same text was just posted.")
-    closed = payload.words(answer, "type").endswith("client-forbidden") or any(
-        word in words for word in SUSPENDED_WORDS
-    )
-    if closed or method == "GET":
-        return PlatformError(Outcome.ACCOUNT_SUSPENDED, 403, f"X refuses this account: {detail}")
-    if "reply to this conversation is not allowed" in words:
-        detail = "the author must mention or quote this account first."
-    return PlatformError(Outcome.MESSAGE_FAILED, 403, f"X does not allow this answer: {detail}")
-
-
-def _not_found(_method, _answer, _detail, _headers):
-    return PlatformError(Outcome.MESSAGE_FAILED, 404, "This does not exist any more, or the account may not see it.")
-
-
-def _too_many(_method, answer, _detail, headers):
-    if payload.words(answer, "type").endswith("usage-capped"):
-        return PlatformError(Outcome.ACCOUNT_SUSPENDED, 429, "The account's allowance at X for this month is used up.")
-    reset = times.moment(headers.get("x-rate-limit-reset"), times.now() + WINDOW)
-    return PlatformError(Outcome.WAIT, 429, "X's limit of calls is reached.", reset)
-
-
 def _whole(value):
     return int(value) if value and value.isdigit() else None
-
-
-JUDGES = {
-    400: _bad_request,
-    401: _unauthorized,
-    402: _payment,
-    403: _forbidden,
-    404: _not_found,
-    429: _too_many,
-}

@@ -15,6 +15,8 @@ from sandbox.control.requests import Action, Refused
 from sandbox.control.table import actions, description
 from sandbox.customer.page import page_routes
 from sandbox.faults import Faults
+from sandbox.genesys import control as genesys_control
+from sandbox.genesys import router as genesys
 from sandbox.graph import router as graph
 from sandbox.stage import Stage
 from sandbox.wire import parsed, read_call
@@ -46,8 +48,9 @@ def _is_own(scope: dict) -> bool:
 
 def _platforms(stage: Stage) -> Callable:
     async def platforms(scope: dict, receive: Callable, send: Callable) -> None:
-        call = await read_call(Request(scope, receive))
-        platform = x if call.path.startswith("/2/") else graph
+        call = await (genesys.read if genesys.serves(scope["path"]) else read_call)(Request(scope, receive))
+        stage.called_at(call.base, by_platform=True)
+        platform = genesys if genesys.serves(call.path) else x if x.speaks(call.path) else graph
         answer = await platform.answer(stage, call)
         raw, kind = answer.encoded()
         headers = [(name.lower().encode(), value.encode()) for name, value in answer.headers.items()]
@@ -59,7 +62,7 @@ def _platforms(stage: Stage) -> Callable:
 
 
 def _own_pages(stage: Stage, faults: Faults, loads: Loads) -> Starlette:
-    table = actions(faults, loads)
+    table = [*actions(faults, loads), *genesys_control.ACTIONS]
 
     @contextlib.asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
@@ -81,6 +84,7 @@ def _own_pages(stage: Stage, faults: Faults, loads: Loads) -> Starlette:
 
 def _endpoint(stage: Stage, action: Action) -> Callable:
     async def endpoint(request: Request) -> Response:
+        stage.called_at(str(request.base_url).rstrip("/"), by_platform=False)
         raw = await request.body()
         body = parsed(raw) if raw else {}
         try:

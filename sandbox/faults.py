@@ -7,25 +7,45 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 FOREVER = 3600.0
+BENDING = ("slow", "empty_page", "real_next", "dead_cursors")
 GRAPH_TROUBLE = {"error": {"message": "An unknown error has occurred.", "type": "OAuthException", "code": 1}}
 X_TROUBLE = {"title": "Internal Server Error", "detail": "Something is broken.", "type": "about:blank"}
 
 
 @dataclass
 class Fault:
-    """What to do to the next `times` calls whose method and path match."""
+    """What to do to the next `times` calls whose method and path match.
+
+    An error has a `body`, or a `code` (and `subcode`, `message`) of the Graph API; its status is 500, with a code 400.
+    """
 
     do: str
     method: str = ""
     path: str = ""
-    status: int = 500
+    status: int = 0
     body: object = None
+    code: int = 0
+    subcode: int = 0
+    message: str = ""
     seconds: float | None = None
     times: int = 1
 
     def matches(self, method: str, path: str) -> bool:
         """`path` is a regular expression that may match anywhere in the path."""
         return (not self.method or self.method.upper() == method) and re.search(self.path, path) is not None
+
+    @property
+    def answered(self) -> int:
+        """The HTTP status of an error."""
+        return self.status or (400 if self.code else 500)
+
+    def envelope(self) -> dict | None:
+        """The Graph API's error with the code; None without one."""
+        if not self.code:
+            return None
+        error = {"message": self.message or f"(#{self.code}) An error", "type": "OAuthException", "code": self.code}
+        subcode = {"error_subcode": self.subcode} if self.subcode else {}
+        return {"error": {**error, **subcode, "fbtrace_id": "AFaultOnDemand"}}
 
 
 class Faults:
@@ -66,7 +86,7 @@ class Faults:
         fault = self._take(scope) if self._planned else None
         if fault is None:
             await self._app(scope, receive, send)
-        elif fault.do in ("slow", "empty_page", "real_next"):
+        elif fault.do in BENDING:
             await self._bend(fault, scope, receive, send)
         else:
             await self._break(fault, scope, receive, send)
@@ -107,9 +127,9 @@ async def _gone(receive: Callable[[], Awaitable[dict]]) -> None:
 
 
 async def _answer(fault: Fault, usual: dict, send: Callable[[dict], Awaitable[None]]) -> None:
-    body = fault.body if fault.body is not None else usual
+    body = fault.body if fault.body is not None else fault.envelope() or usual
     raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
     kind = b"text/plain" if isinstance(body, str) else b"application/json"
     headers = [(b"content-type", kind), (b"content-length", str(len(raw)).encode())]
-    await send({"type": "http.response.start", "status": fault.status, "headers": headers})
+    await send({"type": "http.response.start", "status": fault.answered, "headers": headers})
     await send({"type": "http.response.body", "body": raw})

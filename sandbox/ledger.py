@@ -1,14 +1,17 @@
 """What the company published, in order: the judge of crash tests."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.store import Shelf, Store
 
 
 @dataclass
 class Sent:
-    """One thing that customers can see because the company's program sent it; `mark` is what the program attached."""
+    """One thing that customers can see because the company's program sent it; `mark` is what the program attached.
+
+    `files` are the ids of what it sent along, `kind` is what sort of message it is where the platform has several.
+    """
 
     seq: int
     at: float
@@ -18,6 +21,8 @@ class Sent:
     in_reply_to: str
     text: str
     mark: str
+    files: list = field(default_factory=list)
+    kind: str = ""
 
 
 class Ledger:
@@ -31,7 +36,7 @@ class Ledger:
         self.accepted = Counter(one.platform for one in self.entries)
         self.published = Counter(self.accepted)
 
-    def publish(self, at: float, platform: str, identifier: str, **what: str) -> None:
+    def publish(self, at: float, platform: str, identifier: str, **what: object) -> None:
         """Write an entry down and commit, with everything that changed before it."""
         seq = self.entries[-1].seq + 1 if self.entries else 1
         words = {"to": "", "in_reply_to": "", "text": "", "mark": ""} | what

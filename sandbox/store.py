@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 
 SCHEMA = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=NORMAL;
 CREATE TABLE IF NOT EXISTS object (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, key));
+CREATE TABLE IF NOT EXISTS blob (key TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
 SAVE = "INSERT INTO object VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body"
 DROP = "DELETE FROM object WHERE kind = ? AND key = ?"
@@ -48,10 +50,20 @@ class Store:
         self.db.executemany(DROP, [where for where, body in unsaved.items() if body is None])
         self.db.execute("COMMIT")
 
+    def keep(self, key: str, data: bytes) -> None:
+        """Write bytes down, at once; they are not held in memory."""
+        self.db.execute("INSERT OR REPLACE INTO blob VALUES (?, ?)", (key, data))
+
+    def kept(self, key: str) -> bytes | None:
+        """The bytes, or None."""
+        row = self.db.execute("SELECT data FROM blob WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
     def clear(self) -> None:
         """Forget everything, at once."""
         self._unsaved = {}
         self.db.execute("DELETE FROM object")
+        self.db.execute("DELETE FROM blob")
 
     def close(self) -> None:
         """Commit and close the file."""
@@ -63,11 +75,12 @@ class Shelf[T]:
     """All objects of one kind: in memory by key, each change handed to the store."""
 
     def __init__(self, store: Store, kind: str, make: Callable[..., T], key: Callable[[T], str]):
-        """Load what the store has; `make` takes the object's fields by name."""
+        """Load what the store has into `make`, a dataclass; members that it no longer has are left behind."""
         self._store, self._kind, self._key = store, kind, key
         self._objects = {}
+        names = {one.name for one in fields(make)}
         for row in store.rows(kind):
-            one = make(**row)
+            one = make(**{name: value for name, value in row.items() if name in names})
             self._objects[key(one)] = one
 
     def __iter__(self) -> Iterator[T]:

@@ -22,6 +22,12 @@ class Switches:
     search_delay: float = 0.0
     clock_offset: float = 0.0
     expired_tokens: list = field(default_factory=list)
+    refused_tokens: dict = field(default_factory=dict)
+    duplicates_refused: bool = False
+    human_agent: bool = True
+    refused_prefixes: list = field(default_factory=list)
+    review_after: float | None = None
+    failures: list = field(default_factory=list)
 
 
 def load_switches(store: Store) -> tuple[Switches, Shelf[Switches]]:

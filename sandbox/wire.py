@@ -5,28 +5,42 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
+
+MOST = 128 * 1024 * 1024  # bytes in one part of a form
 
 
 @dataclass
 class Answer:
-    """What goes back: a JSON body, or plain text when the body is a str."""
+    """What goes back: a JSON body, plain text when the body is a str, else bytes; `kind` is another content type."""
 
     body: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    kind: str = ""
 
     def encoded(self) -> tuple[bytes, str]:
         """The bytes and their content type."""
+        if isinstance(self.body, bytes):
+            return self.body, self.kind or "application/octet-stream"
         if isinstance(self.body, str):
-            return self.body.encode(), "text/plain"
+            return self.body.encode(), self.kind or "text/plain"
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode(), "application/json"
 
 
 @dataclass
+class Sent:
+    """A file that came in a form."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+@dataclass
 class Call:
-    """A request with its parameters merged: query, then form or JSON body over it."""
+    """A request with its parameters merged: query, then form or JSON body over it; files of a form beside them."""
 
     method: str
     path: str
@@ -36,12 +50,15 @@ class Call:
     query: str
     flags: set[str] = field(default_factory=set)
     malformed: bool = False
+    item: str = ""
+    raw: bytes = b""
+    files: dict[str, Sent] = field(default_factory=dict)
 
     @property
     def token(self) -> str:
         """The bearer token, or the Graph API's access_token parameter, or an empty string."""
         scheme, _, token = self.headers.get("authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else str(self.params.get("access_token", ""))
+        return token.strip() if scheme.lower() in ("bearer", "oauth") else str(self.params.get("access_token", ""))
 
     def text(self, name: str, default: str = "") -> str:
         """A parameter as text; absent and empty are the default."""
@@ -78,21 +95,25 @@ async def read_call(request: Request) -> Call:
         query=query,
         flags=scope.get("sandbox.flags", set()),
     )
-    body = await _body(request, headers.get("content-type", ""))
-    call.malformed = body is None
-    call.params.update(body or {})
+    await _read_body(request, call, headers.get("content-type", ""))
     return call
 
 
-async def _body(request: Request, content_type: str) -> dict | None:
+async def _read_body(request: Request, call: Call, content_type: str) -> None:
     raw = await request.body()
     if not raw:
-        return {}
+        return
     if "form" in content_type:
-        return _fields(await request.form())
+        form = await request.form(max_part_size=MOST)
+        call.params.update({name: value for name, value in form.items() if isinstance(value, str)})
+        call.files = await _files(form)
+        return
     body = parsed(raw)
-    return body if isinstance(body, dict) else None
+    call.malformed = not isinstance(body, dict)
+    call.raw = raw if call.malformed else b""
+    call.params.update(body if isinstance(body, dict) else {})
 
 
-def _fields(form: FormData) -> dict[str, str]:
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+async def _files(form: FormData) -> dict[str, Sent]:
+    uploads = {name: value for name, value in form.items() if isinstance(value, UploadFile)}
+    return {name: Sent(one.filename or "", one.content_type or "", await one.read()) for name, one in uploads.items()}

@@ -1,6 +1,6 @@
 """Who exists on the platforms: apps, pages, numbers, X users and the people who write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox import ids
 from sandbox.store import Shelf, Store
@@ -8,11 +8,15 @@ from sandbox.store import Shelf, Store
 
 @dataclass
 class App:
-    """A Meta app: signs webhooks with its secret, answers the handshake with its verify token."""
+    """A Meta app: signs webhooks with its secret, answers the handshake with its verify token.
+
+    Without `redirect_uris` consent leads back to wherever it is asked to.
+    """
 
     id: str
     secret: str = ""
     verify_token: str = ""
+    redirect_uris: list = field(default_factory=list)
 
 
 @dataclass
@@ -35,6 +39,12 @@ class Number:
     waba: str
     token: str = ""
     app: str = ""
+    status: str = "CONNECTED"
+    quality_rating: str = "GREEN"
+    name_status: str = "APPROVED"
+    messaging_limit: str = "TIER_2K"
+    is_official: bool = False
+    profile: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -50,11 +60,16 @@ class XUser:
 
 @dataclass
 class Person:
-    """A customer as one page sees them: the page-scoped id is the same in comments and in Messenger."""
+    """A customer as one page sees them: the page-scoped id is the same in comments and in Messenger.
+
+    `blocked` by the page; `picture` is the id of a file.
+    """
 
     id: str
     page: str
     name: str
+    blocked: bool = False
+    picture: str = ""
 
 
 class World:
@@ -78,7 +93,8 @@ class World:
             (self.numbers, Number, "numbers"),
         ):
             for one in described.get(name, []):
-                shelf.save(make(**one))
+                known = shelf.get(one["id"])
+                shelf.save(make(**{**(vars(known) if known else {}), **one}))
         for one in described.get("x_users", []):
             self._upsert_x_user(XUser(**one))
 
@@ -108,7 +124,9 @@ class World:
         known = self.people.get(f"{page}:{identifier}")
         if known and known.name == name:
             return known
-        return self.people.save(Person(identifier, page, name))
+        if known:
+            known.name = name
+        return self.people.save(known or Person(identifier, page, name))
 
     def person_named(self, page: str, name: str) -> Person | None:
         """The customer of a page with this name, if they were ever mentioned."""

@@ -5,6 +5,7 @@ says otherwise); with it, web, workers and beat are processes of their own.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -28,6 +29,11 @@ PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/
 GRAPH_URL = env.str("GRAPH_URL", default="https://graph.facebook.com").rstrip("/")
 GRAPH_VERSION = env.str("GRAPH_VERSION", default="v26.0")
 X_URL = env.str("X_URL", default="https://api.x.com").rstrip("/")
+# Where people are sent to link an account; whoever plays the API plays that page too.
+_FACEBOOK = "https://www.facebook.com" if GRAPH_URL == "https://graph.facebook.com" else GRAPH_URL
+FACEBOOK_AUTHORIZE_URL = env.str("FACEBOOK_AUTHORIZE_URL", default=_FACEBOOK).rstrip("/")
+_X = "https://x.com" if X_URL == "https://api.x.com" else X_URL
+X_AUTHORIZE_URL = env.str("X_AUTHORIZE_URL", default=_X).rstrip("/")
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
@@ -129,6 +135,15 @@ if not POSTGRESQL:  # an in-memory test database dies with threads
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 ATOMIC_REQUESTS = False
 
+# Files of messages, kept by us. Served by a view that knows who may see them, never by address alone.
+MEDIA_ROOT = DATA_DIR / "media"
+LARGEST_UPLOAD = 100 * 1024 * 1024  # bytes; a platform's own limit is usually lower
+# What browsers may show in place; nothing here can run anything. Everything else is downloaded.
+SHOWN_INLINE = {
+    *("image/jpeg", "image/png", "image/gif", "image/webp"),
+    *("audio/mpeg", "audio/ogg", "audio/mp4", "audio/aac", "audio/amr", "video/mp4", "video/3gpp", "video/webm"),
+}
+
 # --- hints, workers, ticks ----------------------------------------------------------------------------------------
 CHANNEL_LAYERS = {
     "default": (
@@ -149,6 +164,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "other"
+# Feeds that one poll worker reads at the same time; each thread mostly waits for a platform.
+POLL_THREADS = env.int("POLL_THREADS", default=50)
 CELERY_WORKER_POOL = "threads"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -159,6 +176,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ROUTES = {
     "interactions.tasks.poll*": {"queue": "poll"},
+    "interactions.tasks.reread*": {"queue": "poll"},
     "interactions.tasks.drain*": {"queue": "intake"},
     "interactions.tasks.deliver*": {"queue": "deliver"},
     "acd.tasks.*": {"queue": "route"},
@@ -174,10 +192,22 @@ def _tick(task, seconds):
 # About a second, each a little different: all at the same moment they would make everybody else wait.
 CELERY_BEAT_SCHEDULE = {
     "poll-feeds-that-are-due": _tick("interactions.tasks.poll_due", 1.0),
+    "read-again-what-may-have-changed": _tick("interactions.tasks.reread_due", 60.0),
     "drain-the-webhook-inbox": _tick("interactions.tasks.drain_due", 1.03),
     "route-what-waits": _tick("acd.tasks.route_due", 0.97),
     "take-back-offers-nobody-took": _tick("acd.tasks.offers_due", 1.07),
     "deliver-and-settle-replies": _tick("interactions.tasks.deliver_due", 0.93),
+    "carry-out-acts-upon-messages": _tick("interactions.tasks.deliver_acts_due", 1.9),
+    "fetch-files-of-messages": _tick("interactions.tasks.fetch_attachments_due", 5.3),
+    "apply-changes-that-came-early": _tick("interactions.tasks.settle_changes", 2.1),
+    "forget-what-never-found-its-place": _tick("interactions.tasks.sweep_changes", 24 * 3600.0),
+    "renew-tokens-that-end": _tick("channels_admin.tasks.refresh_due", 20.0),
+    "tell-administrators": _tick("channels_admin.tasks.tell_administrators", 15.0),
+    # Each account and subscription in turn every ten minutes: the tick only looks whose turn it is.
+    "check-accounts": _tick("channels_admin.tasks.check_accounts", 30.0),
+    "check-webhook-subscriptions": _tick("channels_admin.tasks.check_subscriptions", 31.0),
+    # Each business account hourly, and a minute after an event: the tick only looks whose turn it is.
+    "read-whatsapp-templates-and-numbers": _tick("channels_admin.whatsapp.tasks.sync_due", 30.0),
     "bring-back-what-was-parked": _tick("interactions.tasks.resume_due", 5.0),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }
@@ -201,13 +231,23 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
+
+
+def _consent_pages():
+    """Where a form that links an account may lead."""
+    pages = {urlsplit(url)._replace(path="").geturl() for url in (FACEBOOK_AUTHORIZE_URL, X_AUTHORIZE_URL)}
+    own_sites = {"https://www.facebook.com": ["https://*.facebook.com"], "https://x.com": ["https://*.x.com"]}
+    return sorted(pages.union(*(own_sites.get(page, []) for page in pages)))
+
+
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    # The form that links an account is answered with the platform's page, which may send on within its own site.
+    "form-action": [CSP.SELF, *_consent_pages()],
     # No page builds markup from strings; a script that tried would be stopped here.
     "require-trusted-types-for": ["'script'"],
 }
@@ -219,7 +259,20 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     )
 }
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+
+
+def _mailer(given):
+    """What EMAIL_URL names, as Django's mailers want it."""
+    names = {"EMAIL_HOST": "host", "EMAIL_PORT": "port", "EMAIL_HOST_USER": "username"}
+    names |= {"EMAIL_HOST_PASSWORD": "password", "EMAIL_USE_TLS": "use_tls", "EMAIL_USE_SSL": "use_ssl"}
+    if not given["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+        names = {"EMAIL_FILE_PATH": "file_path"} if "filebased" in given["EMAIL_BACKEND"] else {}
+    options = {option: given[name] for name, option in names.items() if given.get(name)}
+    return {"BACKEND": given["EMAIL_BACKEND"], "OPTIONS": options | ({"timeout": 10} if "host" in options else {})}
+
+
+MAILERS = {"default": _mailer(env.email_url("EMAIL_URL", default="consolemail://"))}
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="contact-center@localhost")
 
 # --- API ----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -12,7 +12,7 @@ from hypothesis import settings as profiles
 
 from interactions import names
 from socialmedia import child
-from tests import company
+from tests import company, payloads
 from tests.product import Embedded, Server
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
@@ -32,6 +32,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What became of every captured payload."""
+    if payloads.table:
+        terminalreporter.section("payloads: what the platforms send -> what it is kept as")
+        for line in payloads.lines():
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

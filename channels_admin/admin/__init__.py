@@ -1,5 +1,5 @@
-"""Apps, accounts and channels in the console."""
+"""Apps, accounts, channels, and what is kept at WhatsApp, in the console."""
 
-from channels_admin.admin import accounts, channels
+from channels_admin.admin import accounts, channels, news, templates, whatsapp
 
-__all__ = ["accounts", "channels"]
+__all__ = ["accounts", "channels", "news", "templates", "whatsapp"]

@@ -10,8 +10,10 @@ from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state
 from channels_admin.forms import AccountForm, PlatformAppForm
-from channels_admin.models import Account, PlatformApp
-from hints import wake
+from channels_admin.linking.condition import condition_of, linking_app
+from channels_admin.linking.roundtrip import PLATFORMS, linking_apps, redirect_uri
+from channels_admin.models import Account, Platform, PlatformApp
+from platforms.base import Grant
 
 
 @admin.register(PlatformApp, site=console)
@@ -20,7 +22,7 @@ class PlatformAppPages(ConsolePages):
 
     task, place, icon = Task.SET_UP, 15, "webhook"
     form = PlatformAppForm
-    secrets = ("secret", "verify_token")
+    secrets = ("secret", "verify_token", "client_secret", "bearer")
     list_display = ["name", "platform", "app_id", "webhooks", "refusals"]
     list_filter = ["platform"]
     search_fields = ["name", "app_id"]
@@ -33,15 +35,29 @@ class PlatformAppPages(ConsolePages):
 
     def get_fieldsets(self, request, obj=None):
         """The address of its webhooks is known once the app is."""
-        known = ["webhook_address", "refusals"] if obj else []
+        known = ["webhook_address", *self._linking(obj), "refusals"] if obj else []
         return [
             (_("App"), {"fields": ["name", "platform", "app_id", *known]}),
-            (_("Secrets"), {"fields": ["secret", "verify_token"]}),
+            (_("Secrets"), {"fields": ["secret", *self._own_fields(obj)]}),
         ]
+
+    def _own_fields(self, app):
+        meta, x = ["verify_token"], ["client_id", "client_secret", "bearer"]
+        if app is None:
+            return [*meta, *x]
+        return x if app.platform == Platform.TWITTER else meta
+
+    def _linking(self, app):
+        return ["way_back"] if app.platform in PLATFORMS else []
 
     def get_readonly_fields(self, request, obj=None):
         """Its platform and number stay: webhooks under way carry them."""
-        return ["platform", "app_id", "webhook_address", "refusals"] if obj else []
+        return ["platform", "app_id", "webhook_address", "way_back", "refusals"] if obj else []
+
+    @admin.display(description=_("redirect address"))
+    def way_back(self, app):
+        """To be entered on the platform's developer page too: it sends people back there after linking."""
+        return format_html('<code class="address">{}</code>', redirect_uri(app.platform))
 
     @admin.display(description=_("webhook address"))
     def webhook_address(self, app):
@@ -67,7 +83,7 @@ class AccountPages(ConsolePages):
 
     task, place, icon = Task.SET_UP, 20, "badge"
     form = AccountForm
-    secrets = ("token",)
+    secrets = ("token", "refresh_token")
     fieldsets = [
         (_("Account"), {"fields": ["name", "platform", "external_id"]}),
         (_("Access"), {"fields": ["app", "token"]}),
@@ -83,18 +99,37 @@ class AccountPages(ConsolePages):
         accounts = super().get_queryset(request).annotate(in_use=Count("channels"))
         if request.resolver_match.kwargs.get("object_id"):
             return accounts
-        return accounts.defer("token", "app__secret", "app__verify_token")
+        hidden = [f"app__{name}" for name in PlatformAppPages.secrets]
+        return accounts.defer(*self.secrets, *hidden)
 
     def get_readonly_fields(self, request, obj=None):
         """Once channels hang on it, an account stays on its platform."""
         return ["platform"] if obj and obj.channels.exists() else []
 
+    def changelist_view(self, request, extra_context=None):
+        """With the apps through which accounts can be linked."""
+        return super().changelist_view(request, {**(extra_context or {}), "apps": linking_apps()})
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """With what is known of its token, and the way to a new one."""
+        if obj:
+            context |= {"known": condition_of(obj), "app": linking_app(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def save_model(self, request, obj, form, change):
-        """A new token ends a suspension: reading goes on where it stopped."""
-        super().save_model(request, obj, form, change)
-        if change and "token" in form.changed_data:
+        """Only what was changed is written: the credentials may have been renewed since the page was opened.
+
+        A new token ends a suspension: reading goes on where it stopped.
+        """
+        if not change:
+            return super().save_model(request, obj, form, change)
+        form.before = self.facts(Account.objects.get(pk=obj.pk))
+        Account.objects.filter(pk=obj.pk).update(
+            **{name: form.cleaned_data[name] for name in form.changed_data if name != "token"}
+        )
+        if "token" in form.changed_data:
+            obj.take(Grant(form.cleaned_data["token"]), lacks=[], trouble="", checked_at=None)
             obj.resume()
-            wake("interactions.tasks.poll_due")
 
     @admin.display(description=_("channels"), ordering="in_use")
     def used_by(self, account):
@@ -106,4 +141,7 @@ class AccountPages(ConsolePages):
         """Does the platform take the token?"""
         if account.suspended_at:
             return state("disconnected", "warn", _("Suspended"), account.suspended_for)
-        return state("connected", "done", _("In order"))
+        if account.lacks:
+            lacking = _("Permissions are missing: %(names)s") % {"names": ", ".join(account.lacks)}
+            return state("held", "warn", _("Incomplete"), lacking)
+        return state("connected", "done", _("In order"), account.trouble)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.license_counts import counts
 from agents.models import License, Workgroup
 from channels_admin.health import STALE_ACCOUNT
-from channels_admin.models import Account, PlatformApp
+from channels_admin.models import Account, Incident, PlatformApp
 
 WARNED_AHEAD = timedelta(days=30)
 
@@ -31,7 +31,7 @@ class Need:
 
 def needs(rows):
     """All of them; `rows` are [(channel, its condition)]."""
-    return [*_suspended(), *_channels(rows), *_ending(), *_used_up(), *_refused(), *_deserted(rows)]
+    return [*_suspended(), *_incidents(), *_channels(rows), *_ending(), *_used_up(), *_refused(), *_deserted(rows)]
 
 
 def _to(noun, pk):
@@ -43,11 +43,20 @@ def _warning(title, note, url, do, since=None):
 
 
 def _suspended():
-    for account in Account.objects.exclude(suspended_at=None).defer("token"):
+    for account in Account.objects.exclude(suspended_at=None).defer("token", "refresh_token"):
         title = _("%(account)s is suspended: nothing is read or sent") % {"account": account}
         note = account.suspended_for or _("The platform refuses its token.")
         url = _to("channels_admin_account", account.pk)
-        yield Need("critical", "alert", _("Critical"), title, note, url, _("Enter a new token"), account.suspended_at)
+        yield Need("critical", "alert", _("Critical"), title, note, url, _("Link again"), account.suspended_at)
+
+
+def _incidents():
+    """Access that ends soon, webhooks that stopped; a suspension has its own words."""
+    found = Incident.objects.open().exclude(kind=Incident.Kind.SUSPENDED).select_related("account")
+    for incident in found.defer("account__token", "account__refresh_token"):
+        title = f"{incident.account}: {incident.get_kind_display()}"
+        url = _to("channels_admin_account", incident.account_id)
+        yield _warning(title, incident.reason, url, _("See account"), incident.began)
 
 
 def _channels(rows):

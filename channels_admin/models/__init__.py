@@ -1,7 +1,42 @@
 """The nouns of accounts and channels."""
 
 from channels_admin.models.account import Account, Platform, PlatformApp
+from channels_admin.models.blocked import BlockedDestination, blocked_for
 from channels_admin.models.channel import Channel
-from channels_admin.models.feed import Feed, FeedKind
+from channels_admin.models.consent import Consent
+from channels_admin.models.feed import Feed, FeedKind, Why
+from channels_admin.models.gap import Gap
+from channels_admin.models.incident import Incident
+from channels_admin.models.notice import PlatformNotice
+from channels_admin.models.subscription import Subscription
+from channels_admin.models.template import Category, Format, Purpose, Source, Template
+from channels_admin.models.waba import PhoneNumber, Waba
+from channels_admin.models.word import Word, WordKind, is_stop, wants_person
 
-__all__ = ["Account", "Channel", "Feed", "FeedKind", "Platform", "PlatformApp"]
+__all__ = [
+    "Account",
+    "BlockedDestination",
+    "Category",
+    "Channel",
+    "Consent",
+    "Feed",
+    "FeedKind",
+    "Format",
+    "Gap",
+    "Incident",
+    "PhoneNumber",
+    "Platform",
+    "PlatformApp",
+    "PlatformNotice",
+    "Purpose",
+    "Source",
+    "Subscription",
+    "Template",
+    "Waba",
+    "Why",
+    "Word",
+    "WordKind",
+    "blocked_for",
+    "is_stop",
+    "wants_person",
+]

@@ -1,9 +1,12 @@
 """What is read of a channel, and how far we are."""
 
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
-from django.db import models
+from django.db import connections, models, transaction
 from django.db.models import F, Q
+from django.db.models.sql import UpdateQuery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +37,17 @@ class FeedKind(models.TextChoices):
         return hub.module(self.value)
 
 
+class Why(models.TextChoices):
+    """Why a feed is read as often as it is."""
+
+    ASKED = "asked", _("as often as asked for")
+    FLOOR = "floor", _("the platform does not allow more")
+    QUOTA = "quota", _("the platform counts calls: those left are spread over the time until it counts anew")
+    USAGE = "usage", _("three quarters of what the platform allows are used: slower until this has fallen")
+    BACKOFF = "backoff", _("the last reading failed: tried again later each time")
+    WAIT = "wait", _("the platform asked us to stay away until the next poll")
+
+
 PUBLIC = {Platform.FACEBOOK: FeedKind.FACEBOOK_POSTS, Platform.TWITTER: FeedKind.X_POSTS}
 PRIVATE = {
     Platform.FACEBOOK: FeedKind.MESSENGER,
@@ -55,24 +69,85 @@ class Feeds(models.QuerySet):
         for kind, address in wanted:
             Feed.objects.create(channel=channel, kind=kind, address=address)
 
+    def polled(self):
+        """Feeds of enabled channels whose account is in order. WhatsApp has no inbox to poll."""
+        running = self.filter(channel__enabled_at__isnull=False, channel__account__suspended_at=None)
+        return running.exclude(kind=FeedKind.WHATSAPP)
+
+    def free(self, now):
+        """Those whose time has come and which no worker has."""
+        return self.filter(Q(busy_until=None) | Q(busy_until__lt=now), next_poll_at__lte=now)
+
     def due(self, now):
-        """Feeds of enabled channels whose time has come and whose account is in order. WhatsApp has no inbox to poll."""
-        return (
-            self.filter(Q(busy_until=None) | Q(busy_until__lt=now), next_poll_at__lte=now)
-            .filter(channel__enabled_at__isnull=False, channel__account__suspended_at=None)
-            .exclude(kind=FeedKind.WHATSAPP)
-            .order_by("next_poll_at")
-        )
+        """What is to be read now, the longest overdue first."""
+        return self.polled().free(now).order_by("next_poll_at")
+
+    def next_due(self, now, until):
+        """When the next one that no worker has is to be read, if that is before `until`; else None."""
+        free = self.polled().filter(Q(busy_until=None) | Q(busy_until__lt=now), next_poll_at__lte=until)
+        return free.order_by("next_poll_at").values_list("next_poll_at", flat=True).first()
 
     def claim(self, now, *, limit):
-        """Take up to `limit` due feeds for this worker; a feed is only ever with one."""
-        claimed = []
-        for feed in self.due(now).select_related("channel__account")[:limit]:
-            step = timedelta(milliseconds=feed.interval)
-            row = Feed.objects.filter(pk=feed.pk, next_poll_at=feed.next_poll_at)
-            if row.update(next_poll_at=max(feed.next_poll_at + step, now), busy_until=now + LEASE):
-                claimed.append(feed)
-        return claimed
+        """Take up to `limit` due feeds for this worker, in one look and one update for each interval among them.
+
+        What other workers are taking at this moment is passed over, so that they need not wait for one another; the
+        condition of the update is what decides. A claimed feed still has the `next_poll_at` at which it was due.
+        """
+        with transaction.atomic():
+            feeds, taken = [*self._unlocked(now)[:limit]], set()
+            for interval, group in groupby(sorted(feeds, key=_interval), key=_interval):
+                taken |= _take([*group], timedelta(milliseconds=interval), now)
+        return [feed for feed in feeds if feed.pk in taken]
+
+    def _unlocked(self, now):
+        due = self.due(now).select_related("channel__account")
+        return due.select_for_update(skip_locked=True, no_key=True, of=("self",))
+
+    def hold(self, ids, now):
+        """These are still being read: nobody else takes them yet."""
+        self.filter(pk__in=ids).update(busy_until=now + LEASE)
+
+    def settle(self, read):
+        """Write down how readings went: [(feed, {field: value})], one round trip for all that change the same fields."""
+        connection = connections[self.db]
+        alike = sorted(((tuple(changes), feed.pk, changes) for feed, changes in read), key=itemgetter(0, 1))
+        with transaction.atomic(), connection.cursor() as cursor:
+            for names, rows in groupby(alike, key=itemgetter(0)):
+                fields = [Feed._meta.get_field(name) for name in names]
+                values = [
+                    [*(field.get_db_prep_save(changes[field.name], connection) for field in fields), pk]
+                    for _names, pk, changes in rows
+                ]
+                cursor.executemany(_update_of(fields), values)
+
+    def sharing(self, accounts):
+        """{(account, kind): how many feeds are read with the token of each of these accounts}."""
+        rows = self.polled().filter(channel__account__in=accounts).order_by()
+        return {
+            (account, kind): count
+            for account, kind, count in rows.values_list("channel__account", "kind").annotate(models.Count("pk"))
+        }
+
+
+def _update_of(fields):
+    """The statement that changes these columns of one row, with its id as the last value."""
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{Feed._meta.db_table}" SET {columns} WHERE "id" = %s'
+
+
+def _take(feeds, interval, now):
+    """The ids of those that are ours from now on. One that is far behind is not made up for, but comes again soon."""
+    taken = set()
+    for late, group in groupby(sorted(feeds, key=_due), key=lambda feed: feed.next_poll_at + interval <= now):
+        rows = Feed.objects.free(now).filter(pk__in=[feed.pk for feed in group])
+        following = now + interval / 2 if late else F("next_poll_at") + interval
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values({"next_poll_at": following, "busy_until": now + LEASE})
+        taken |= {pk for (pk,) in query.get_compiler(rows.db).execute_returning_sql([Feed._meta.pk])}
+    return taken
+
+
+_interval, _due = attrgetter("interval"), attrgetter("next_poll_at")
 
 
 def _wanted(channel):
@@ -87,7 +162,11 @@ def _wanted(channel):
 
 
 class Feed(models.Model):
-    """One thing that is read: how far (cursor, known to the platform's module only), when next, and how it went."""
+    """One thing that is read: how far (cursor, known to the platform's module only), when next, and how it went.
+
+    `interval_now` (milliseconds) is what the last reading found possible, `why` the reason, and `lag_ms` how long after
+    the time it was due that reading was done. At `next_reread_at` old posts are looked at again for edits and deletions.
+    """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="feeds")
     kind = models.CharField(_("kind"), max_length=20, choices=FeedKind)
@@ -98,6 +177,10 @@ class Feed(models.Model):
     last_poll_at = models.DateTimeField(_("last poll"), null=True)
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     failures = models.PositiveIntegerField(default=0)
+    interval_now = models.PositiveIntegerField(_("real interval (ms)"), null=True)
+    why = models.CharField(_("why"), max_length=10, choices=Why, default=Why.ASKED)
+    lag_ms = models.PositiveBigIntegerField(_("lag (ms)"), null=True)
+    next_reread_at = models.DateTimeField(default=timezone.now)
 
     objects = Feeds.as_manager()
 
@@ -129,24 +212,23 @@ class Feed(models.Model):
         return FeedKind(self.kind).media_type
 
     @property
-    def interval(self):
-        """Milliseconds between polls: what the channel asks for, but not below what the platform allows."""
+    def asked(self):
+        """Milliseconds between polls: what the channel asks for, but not below what the platform ever allows."""
         return max(self.channel.poll_interval, self.module.CAPABILITIES.poll_floor_ms)
+
+    @property
+    def interval(self):
+        """Milliseconds between polls now: as asked, unless the platform's budget stretches it."""
+        stretched = self.why in (Why.QUOTA, Why.USAGE)
+        return max(self.asked, self.interval_now) if stretched and self.interval_now else self.asked
+
+    @property
+    def because(self):
+        """Why it is read as often as it is, for one that may never have been read: a `Why`."""
+        if self.why not in (Why.ASKED, Why.FLOOR):
+            return Why(self.why)
+        return Why.FLOOR if self.asked > self.channel.poll_interval else Why.ASKED
 
     def wire(self):
         """How to talk to the platform about it."""
         return self.channel.account.wire(self.address)
-
-    def polled(self):
-        """A poll went well and was followed to its end."""
-        Feed.objects.filter(pk=self.pk).update(busy_until=None, last_poll_at=timezone.now(), last_error="", failures=0)
-
-    def wait(self, until):
-        """Leave it alone until then, as the platform asked."""
-        Feed.objects.filter(pk=self.pk).update(busy_until=None, next_poll_at=until)
-
-    def poll_failed(self, reason, *, until):
-        """A poll failed: say why, and when it is tried again."""
-        Feed.objects.filter(pk=self.pk).update(
-            busy_until=None, last_error=reason[:500], next_poll_at=until, failures=F("failures") + 1
-        )

@@ -30,7 +30,7 @@ def _spread(rate, sharers, now):
     if rate.left is None or rate.resets_at is None:
         return 0
     time = max(rate.resets_at - now, timedelta(0)) / timedelta(milliseconds=1)
-    return _rounded(time / (max(rate.left, 0) / max(sharers, 1) + 1))
+    return _rounded(time / (max(rate.left, 0) // max(sharers, 1) + 1))
 
 
 def _slowed(asked, rate):

@@ -38,6 +38,7 @@ class Turn:
         self.wire, self.limit, self.watch = wire, max(limit, 1), watch
         self.cursor = {"posts": {}, "pending": [], **copy.deepcopy(cursor)}
         self.posts, self.news, self.more, self.rate, self.error = [], 0, False, Rate(), None
+        self.calls = 0
 
     def take(self):
         """Read the feeds, unless comments are still pending from last time, then the comments."""
@@ -50,7 +51,7 @@ class Turn:
         if self.error and not self.news:
             raise self.error
         waiting = self.more or bool(self.cursor["pending"])
-        return Page(distinct(self.posts), self.cursor, waiting, self.rate)
+        return Page(distinct(self.posts), self.cursor, waiting, self.rate, reads={"call": self.calls})
 
     def _begin(self):
         self._read_feed("feed", KEPT)
@@ -76,11 +77,13 @@ class Turn:
         self._hand_on(edge, rows, mark)
 
     def _rows(self, path, fields, since):
-        rows = []
-        for page, rate in graph.pages(self.wire, path, _params(fields, since)):
-            rows += page
+        return [row for page in self._pages(path, _params(fields, since)) for row in page][::-1]
+
+    def _pages(self, path, params):
+        for page, rate in graph.pages(self.wire, path, params):
             self.rate = self.rate.worse(rate)
-        return rows[::-1]
+            self.calls += 1
+            yield page
 
     def _hand_on(self, edge, rows, mark):
         for row in rows:
@@ -145,6 +148,7 @@ class Turn:
 
     def _pass_over(self, post, error):
         """One post that cannot be read does not hold up the others; a limit of calls ends the reading."""
+        self.calls += 1
         if error.outcome is Outcome.WAIT:
             self.error, self.rate = error, self.rate.worse(Rate(100.0, error.retry_at))
             return False
@@ -170,9 +174,8 @@ class Turn:
         params = _params(shapes.COMMENT_FIELDS, mark - OVERLAP, filter="stream", order="chronological")
         params["limit"] = min(self.limit, PAGE_SIZE)
         rows = []
-        for page, rate in graph.pages(self.wire, f"{post}/comments", params):
+        for page in self._pages(f"{post}/comments", params):
             rows += page
-            self.rate = self.rate.worse(rate)
             if _enough(rows, mark, self._room()):
                 return rows, False
         return rows, True

@@ -1,90 +1,148 @@
-"""Webhook deliveries of a page (fields `feed` and `mention`), as `Post`s per page.
+"""Webhook deliveries about a page (fields `feed`, `mention`, `ratings`), as posts and changes per page; the rest as notices.
 
 A delivery does not say whose post a comment is under. So a top-level comment names the post as its parent and itself
-as its thread: it joins the visitor's post if we have that, and stands alone under the page's own post, which we never
-store. Edits, hidings, removals and reactions are not taken in.
+as its thread: it joins the visitor's post or the review if we have that, and stands alone under the page's own post,
+which we never store. A review is a thread named by its story.
 """
 
-from platforms import payload, times
-from platforms.base import Delivered, Post, PostKind
-from platforms.facebook import shapes
+from dataclasses import replace
 
-# Events are the page's own, though deliveries do not say so.
-NOT_SAID = ("event", "like", "reaction")
-NUMBERS = ("photo_id", "video_id", "album_id", "share_id", "event_id")
+from platforms import payload, times
+from platforms.base import Delivered, Person, Post, PostKind
+from platforms.facebook import attached, news, notices
+
+# What the emoji of a reaction is (Graph API reference, /object/reactions).
+EMOJI = {
+    "like": "👍",
+    "love": "❤️",
+    "care": "🤗",
+    "haha": "😆",
+    "wow": "😮",
+    "sad": "😢",
+    "angry": "😡",
+    "thankful": "🌸",
+    "pride": "🏳️‍🌈",
+}
+LONGEST_REACTION = 16
+GIVEN, REMOVED = ("add", "edit", "edited", "update"), ("remove", "delete")
 
 
 def parse_webhook(body):
-    """The posts in a raw delivery; entries about other things give none."""
-    delivered = {}
-    for entry in payload.rows(payload.loads(body), "entry"):
-        posts = [post for change in payload.rows(entry, "changes") if (post := _post(entry, change))]
-        if posts:
-            delivered.setdefault(payload.ident(entry, "id"), []).extend(posts)
-    return [Delivered(address, posts) for address, posts in delivered.items()]
+    """What a raw delivery says, per page; nothing of it is passed over, and no shape of it raises."""
+    delivery, delivered = payload.loads(body), {}
+    about = payload.words(delivery, "object")
+    for entry in payload.rows(delivery, "entry"):
+        address = payload.ident(entry, "id")
+        _read(about, entry, delivered.setdefault(address, Delivered(address)))
+    return [part for part in delivered.values() if part.posts or part.notices]
 
 
-def _post(entry, change):
-    page, value = payload.ident(entry, "id"), payload.dig(change, "value")
-    if change.get("field") not in ("feed", "mention") or not _is_news(value):
+def _read(about, entry, part):
+    told = times.moment(entry.get("time"))
+    for change in payload.rows(entry, "changes"):
+        wall = news.of(part.address, change, told) if about in notices.PAGE else None
+        post = _post(wall) if wall else None
+        if post:
+            part.posts.append(post)
+        else:
+            part.notices.append(notices.of_change(about, entry, change, wall))
+    if not any(isinstance(entry.get(name), list) for name in ("changes", "messaging", "standby")):
+        part.notices.append(notices.of_entry(about, entry))
+
+
+def _post(wall):
+    """The post or change, None where it is about neither or says nothing."""
+    if not wall.target:
         return None
-    made = times.moment(payload.dig(value, "created_time"), times.moment(entry.get("time"), times.now()))
-    read = _comment if payload.ident(value, "comment_id") else _visitor_post
-    return read(page, value, made)
+    if wall.item in ("like", "reaction"):
+        return _reaction(wall)
+    read = VERBS.get(wall.verb)
+    return read(wall) if read else None
 
 
-def _is_news(value):
-    said = payload.words(value, "verb") == "add" and payload.words(value, "item") not in NOT_SAID
-    return said and payload.dig(value, "published") not in (0, False)
+def _added(wall):
+    post = _said(wall)
+    news_of_others = wall.comment or not (post.own or wall.item == "event")
+    published = payload.dig(wall.value, "published") not in (0, False)
+    return post if news_of_others and published else None
 
 
-def _author(page, value, number):
-    # Captures of older versions have sender_id and sender_name in place of `from`.
-    older = {"id": payload.dig(value, "sender_id"), "name": payload.dig(value, "sender_name")}
-    return shapes.author(page, payload.dig(value, "from") or older, number)
-
-
-def _comment(page, value, made):
-    number, above = payload.ident(value, "comment_id"), payload.ident(value, "parent_id")
-    post = payload.ident(value, "post_id")
-    kind, text = shapes.said(payload.words(value, "message"), _attached(value, ("photo", "video")))
-    author = _author(page, value, number)
-    return Post(
-        external_id=number,
-        at=made,
-        kind=kind,
-        thread=number if above in ("", post) else above,
-        parent=above or post,
-        author=author,
-        own=author.id == page,
-        text=text or "Comment without text",
-    )
-
-
-def _visitor_post(page, value, made):
-    number = payload.ident(value, "post_id") or _numbered(page, value)
-    author = _author(page, value, number)
-    if not number or author.id == page:
+def _edited(wall):
+    """What stands there now, if the delivery has it: an empty one would wipe out what we have."""
+    post = _said(wall)
+    if not isinstance(wall.value.get("message"), str) and not post.media:
         return None
-    item = payload.words(value, "item")
-    kind, text = shapes.said(payload.words(value, "message"), item if item in shapes.KINDS else _attached(value))
-    if item not in ("post", "status", *shapes.KINDS):
+    return replace(post, kind=PostKind.EDIT, at=wall.changed_at, edited_at=wall.changed_at)
+
+
+def _removed(wall):
+    return Post(wall.target, wall.changed_at, PostKind.DELETION)
+
+
+def _hidden(wall):
+    return Post(wall.target, wall.changed_at, PostKind.HIDING, hidden=True)
+
+
+def _shown_again(wall):
+    return Post(wall.target, wall.changed_at, PostKind.HIDING, hidden=False)
+
+
+def _reaction(wall):
+    name = "like" if wall.item == "like" else payload.words(wall.value, "reaction_type").lower()
+    given = EMOJI.get(name, name[:LONGEST_REACTION]) if wall.verb in GIVEN else ""
+    if not given and wall.verb not in REMOVED:
+        return None
+    who = wall.author
+    own = who is not None and who.id == wall.page
+    return Post(wall.target, wall.reacted_at, PostKind.REACTION, author=who, own=own, reaction=given)
+
+
+def _said(wall):
+    """A post or comment with what was said in it."""
+    value, number = wall.value, wall.target
+    text = payload.words(value, "message")
+    media, details = attached.told(value)
+    kind, details = attached.shown(text, media, (*details, *news.details(wall)), wall.item)
+    if wall.item not in attached.ITEMS:
         kind = PostKind.UNSUPPORTED
+    writer = wall.author or Person("unnamed", number, scope=wall.page)
     return Post(
         external_id=number,
-        at=made,
+        at=wall.said_at,
         kind=kind,
-        thread=number,
-        author=author,
-        text=text or payload.words(value, "story") or "Post without text",
+        author=writer,
+        own=writer.id == wall.page,
+        text=text,
+        permalink=payload.words(value, "permalink_url"),
+        hidden=payload.dig(value, "is_hidden") is True,
+        media=media,
+        details=details,
+        **_place(wall),
     )
 
 
-def _attached(value, names=("photos",)):
-    found = next((name for name in names if payload.dig(value, name)), "")
-    return found.rstrip("s")
+def _place(wall):
+    """Which thread, and what it answers."""
+    if not wall.comment:
+        return {"thread": wall.target}
+    post, above = payload.ident(wall.value, "post_id"), payload.ident(wall.value, "parent_id")
+    if wall.field == "ratings":
+        return {"thread": post or wall.comment, "parent": above or post}
+    return {"thread": wall.comment if above in ("", post) else above, "parent": above or post}
 
 
-def _numbered(page, value):
-    found = next((payload.ident(value, name) for name in NUMBERS if payload.ident(value, name)), "")
-    return f"{page}_{found}" if found else ""
+VERBS = {
+    "add": _added,
+    "edit": _edited,
+    "edited": _edited,
+    "update": _edited,
+    "remove": _removed,
+    "delete": _removed,
+    "hide": _hidden,
+    # The platform itself takes a film out of sight, or its sound, over rights in it.
+    "block": _hidden,
+    "mute": _hidden,
+    "unhide": _shown_again,
+    "unblock": _shown_again,
+    "unmute": _shown_again,
+}

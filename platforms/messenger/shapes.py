@@ -1,24 +1,10 @@
-"""Private messages of a page, from polling and from webhooks, turned into `Post`s."""
+"""People in a page's private messages, and what a message said beside its words."""
 
 from platforms import payload
-from platforms.base import Person, PostKind
-from platforms.payload import worded
+from platforms.base import Detail, Person
+from platforms.graph_messages import message_id
 
-KINDS = {
-    "appointment_booking": "Appointment",
-    "audio": "Audio",
-    "fallback": "Link",
-    "file": "File",
-    "ig_reel": "Reel",
-    "image": "Image",
-    "location": "Location",
-    "product": "Product",
-    "reel": "Reel",
-    "share": "Link",
-    "sticker": "Sticker",
-    "template": "Message with buttons or cards",
-    "video": "Video",
-}
+__all__ = ["message_id", "person", "referral"]
 
 
 def person(page, user):
@@ -27,13 +13,9 @@ def person(page, user):
     return Person("page_scoped", number, name=payload.words(user, "name"), scope=page) if number else None
 
 
-def message_id(value):
-    """One spelling of a message id: old captures have `m_mid.…` when polled and `mid.…` in a webhook."""
-    return value.removeprefix("m_") if value.startswith("m_mid.") else value
-
-
-def said(text, attached):
-    """(kind, text) of a message with an attachment of the kind `attached` ("" for none)."""
-    if not attached:
-        return (PostKind.MESSAGE, text) if text else (PostKind.UNSUPPORTED, "Message that cannot be shown here")
-    return PostKind.UNSUPPORTED, worded(KINDS.get(attached, attached.capitalize()), text)
+def referral(value):
+    """Where a customer came from, as details: an ad, a link, a code. Empty if the platform does not say."""
+    if not isinstance(value, dict) or not value:
+        return ()
+    title = payload.words(value, "ads_context_data", "ad_title")
+    return (Detail("referral", title or payload.words(value, "ref") or payload.words(value, "source"), value),)

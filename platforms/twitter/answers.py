@@ -1,20 +1,25 @@
 """Answering on X, and finding a reply whose answer got lost: X has no key against doubles, so its own list is asked."""
 
-from platforms import payload, times, x_api
-from platforms.base import Found, Outcome, PlatformError, Search, Sent
+from platforms import payload, times, x_api, x_upload
+from platforms.base import Found, Search, Sent
 from platforms.text import normal, without_mentions
 from platforms.twitter import tweets
 from platforms.watermark import first_try
 
+IMAGES = 4
+
 
 def send(wire, outgoing):
-    """Reply to the post `outgoing.parent`."""
-    reply = {"in_reply_to_tweet_id": outgoing.parent}
-    answer, _ = x_api.call(wire, "POST", "/2/tweets", body={"text": outgoing.text, "reply": reply})
-    number = payload.ident(answer, "data", "id")
-    if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "X did not name the post it made.")
-    return Sent(number, times.now())
+    """Reply to the post `outgoing.parent`, with up to four images, or one GIF or video."""
+    x_upload.check(outgoing.media, IMAGES)
+    files = [x_upload.upload(wire, file, "tweet") for file in outgoing.media]
+    body = {
+        **({"text": outgoing.text} if outgoing.text or not files else {}),
+        "reply": {"in_reply_to_tweet_id": outgoing.parent},
+        **({"media": {"media_ids": files}} if files else {}),
+    }
+    answer, _ = x_api.call(wire, "POST", "/2/tweets", body=body)
+    return Sent(x_api.answered(answer, "data", "id"), times.now())
 
 
 def find_sent(wire, outgoing, known=frozenset()):
@@ -39,9 +44,11 @@ def _own_posts(wire, since, token):
 
 
 def _is_it(tweet, outgoing, known):
+    files = payload.dig(tweet, "attachments", "media_keys")
     return (
         known.isdisjoint(tweets.history(tweet))
         and tweets.referenced(tweet, "replied_to") == outgoing.parent
+        and (len(files) if isinstance(files, list) else 0) == len(outgoing.media)
         and normal(without_mentions(tweets.text(tweet))) == normal(without_mentions(outgoing.text))
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from platforms import payload, times, x_api
 from platforms.base import Rate
+from platforms.x_included import Included
 
 # A walk that is longer is continued in the next reading.
 PAGES_AT_ONCE = 20
@@ -19,28 +20,32 @@ PAGES_AT_ONCE = 20
 
 @dataclass
 class Reading:
-    """What one step brought: the tweets, the users named with them, what is left of the budget.
+    """What one step brought: the tweets, what was included with them, what is left of the budget.
 
     `read` is set when a walk reached the end of the list: how many tweets it had on it.
     """
 
     tweets: list = field(default_factory=list)
-    users: dict = field(default_factory=dict)
+    included: Included = field(default_factory=Included)
     rate: Rate = field(default_factory=Rate)
     read: int = 0
 
     def add(self, answer, rate):
         """Take in one page."""
-        self.tweets += [tweet for tweet in payload.rows(answer, "data") if payload.ident(tweet, "id").isdigit()]
-        self.users.update(x_api.people(answer))
+        self.tweets += [tweet for tweet in payload.rows(answer, "data") if x_api.number(tweet, "id")]
+        self.included.add(answer)
         self.rate = self.rate.worse(rate)
 
 
 class Feed:
-    """One list of X: `path` and `params` ask for it, `size` tweets at a time; `start` is the id from which to read."""
+    """One list of X: `path` and `params` ask for it, `size` tweets at a time; `start` is the id from which to read.
 
-    def __init__(self, wire, path, params, size, start):
+    What is read is counted on `reads`. `by_time`: the start is named by its time, because X finds the id too old.
+    """
+
+    def __init__(self, wire, path, params, size, start, reads, by_time=False):
         self.wire, self.path, self.params, self.start = wire, path, {**params, "max_results": size}, start
+        self.reads, self.by_time = reads, by_time
 
     def step(self, state):
         """One reading from `state` on: (Reading, new state)."""
@@ -93,14 +98,20 @@ class Feed:
         return token
 
     def _page(self, reading, since, until, token):
-        params = {**self.params, "since_id": str(since)}
+        params = {**self.params, **self._beginning(since)}
         if until:
             params["until_id"] = str(until)
         if token:
             params["pagination_token"] = token
         answer, rate = x_api.call(self.wire, "GET", self.path, params=params)
+        self.reads.add(answer, "post")
         reading.add(answer, rate)
         return payload.words(answer, "meta", "next_token")
+
+    def _beginning(self, since):
+        if self.by_time and since <= self.start:
+            return {"start_time": times.snowflake_time(self.start).strftime("%Y-%m-%dT%H:%M:%SZ")}
+        return {"since_id": str(since)}
 
 
 def _note(state, tweets):

@@ -5,6 +5,7 @@ the moment up to which all lists were read}. A list that is new because the chan
 """
 
 from datetime import timedelta
+from functools import partial
 
 from platforms import payload, times, x_api
 from platforms.base import Gap, Outcome, Page, PlatformError, Rate
@@ -15,6 +16,8 @@ from platforms.watermark import distinct
 
 # Recent search reaches back seven days; a minute less, because an id that is too old is an error.
 SEARCHED = timedelta(days=7) - timedelta(minutes=1)
+# If X finds an id too old all the same (its clock decides), reading begins anew this far back.
+ANEW = timedelta(days=7) - timedelta(hours=1)
 # So many mentions are in the list; older ones fall off its end.
 MENTIONED = 800
 # New tweets take up to half a minute to be found.
@@ -33,14 +36,16 @@ def fetch(wire, cursor, limit, watch):
     return look.page()
 
 
-def lookup(wire, handle):
-    """The account behind a handle as a `Person`, None if X has no such account."""
+def lookup(wire, handle, reads=None):
+    """The account behind a handle as a `Person`, None if X has no such account; the call is counted on `reads`."""
     try:
         answer, _ = x_api.call(wire, "GET", f"/2/users/by/username/{handle}", params={"user.fields": x_api.USER_FIELDS})
     except PlatformError as error:
         if error.code in ("400", "404"):
             return None
         raise
+    if reads:
+        reads.add({"data": [payload.dig(answer, "data")]}, "user")
     user = payload.dig(answer, "data")
     return x_api.person(user) if payload.ident(user, "id") else None
 
@@ -52,7 +57,7 @@ class Look:
         self.wire, self.limit, self.watch = wire, limit, watch
         self.old, self.began = cursor, times.now()
         self.cursor = {"ids": {}, "feeds": {}, **({"looked": cursor["looked"]} if "looked" in cursor else {})}
-        self.posts, self.gaps, self.rate, self.error = [], [], Rate(), None
+        self.posts, self.gaps, self.rate, self.error, self.reads = [], [], Rate(), None, x_api.Reads()
 
     def take(self):
         """Read on in each list. Lists not reached keep their place."""
@@ -71,7 +76,8 @@ class Look:
         unfinished = any("bounds" in state for state in feeds.values())
         if not self.error and not unfinished:
             self.cursor["looked"] = str(times.snowflake(self.began - SETTLED))
-        return Page(distinct(self.posts), self.cursor, unfinished, self.rate, tuple(self.gaps))
+        posts, gaps = distinct(self.posts), tuple(self.gaps)
+        return Page(posts, self.cursor, unfinished, self.rate, gaps, self.reads.counted())
 
     def _try(self, *each):
         """Read one list; False if the others need not be tried."""
@@ -94,7 +100,7 @@ class Look:
     def _id_of(self, handle):
         number = self.old.get("ids", {}).get(handle)
         if number is None:
-            found = lookup(self.wire, handle)
+            found = lookup(self.wire, handle, self.reads)
             # A handle that X does not know is remembered too: asking costs, and the console checks handles.
             number = found.id if found else ""
         self.cursor["ids"][handle] = number
@@ -108,12 +114,26 @@ class Look:
     def _read(self, key, path, params, floor):
         state = self.cursor["feeds"].get(key, {})
         start = max(floor, self._settled(state) if "seen" in state else self._start())
-        self._note_gap(state, floor)
-        reading, self.cursor["feeds"][key] = Feed(self.wire, path, params, self._size(path), start).step(state)
+        reading, self.cursor["feeds"][key] = self._step(path, params, (start, floor), state)
         self.rate = self.rate.worse(reading.rate)
-        self._keep(reading)
+        self._keep(reading, of_search=not key.startswith("@"))
         if key.startswith("@") and reading.read >= MENTIONED:
-            self._note_lost_mentions(state, start, reading)
+            self._note_lost_mentions(key, state, start, reading)
+
+    def _step(self, path, params, limits, state):
+        """One step from `limits` on (the id from which to read, the oldest one there is), with the gap before them."""
+        start, floor = limits
+        feed = partial(Feed, self.wire, path, params, self._size(path), reads=self.reads)
+        try:
+            found = feed(start).step(state)
+        except PlatformError as error:
+            if error.code != "400" or "since_id" not in error.reason:
+                raise
+            found = None
+        floor = floor if found else times.snowflake(times.now() - ANEW)
+        self._note_gap(state, floor)
+        kept = {name: value for name, value in state.items() if name != "seen" or int(value) > floor}
+        return found or feed(max(start, floor), by_time=True).step(kept)
 
     def _settled(self, state):
         """Up to here nothing late can come any more, so that a quiet list is not read again for its overlap."""
@@ -129,20 +149,24 @@ class Look:
         if read_up_to < floor and "bounds" not in state:
             self.gaps.append(Gap(times.snowflake_time(read_up_to), times.snowflake_time(floor)))
 
-    def _note_lost_mentions(self, state, start, reading):
-        oldest = min(times.snowflake_time(payload.ident(tweet, "id")) for tweet in reading.tweets)
-        self.gaps.append(Gap(times.snowflake_time(max(int(state.get("seen", 0)), start)), oldest))
+    def _note_lost_mentions(self, key, state, start, reading):
+        ids = [int(payload.ident(tweet, "id")) for tweet in reading.tweets]
+        ids += map(int, self.cursor["feeds"][key].get("bounds", [])[-1:])
+        read_up_to = max(int(state.get("seen", 0)), start)
+        if ids:
+            self.gaps.append(Gap(times.snowflake_time(read_up_to), times.snowflake_time(min(ids))))
 
     def _size(self, path):
         smallest = SMALLEST_PAGES["mentions" if path.endswith("/mentions") else "search"]
         return min(max(self.limit, smallest), LARGEST_PAGE)
 
-    def _keep(self, reading):
+    def _keep(self, reading, of_search):
+        """Hand on what is said; of our own posts only those in lists of mentions, where our staff may have answered."""
         own = self.wire.address
         names = {handle for handle, number in self.cursor["ids"].items() if number == own}
         posts = [
-            tweets.post(tweet, reading.users, own, names)
+            tweets.post(tweet, reading.included, own, names)
             for tweet in reversed(reading.tweets)
             if not tweets.referenced(tweet, "retweeted")
         ]
-        self.posts += [post for post in posts if not post.own]
+        self.posts += [post for post in posts if not (post.own and of_search)]

@@ -27,14 +27,15 @@ def fetch(wire, cursor, limit, watch):
             # The token has died: the round begins anew.
             return Page([], _settled(cursor))
         raise
-    ids = [int(payload.ident(event, "id")) for event in payload.rows(answer, "data") if payload.ident(event, "id")]
+    ids = [int(number) for event in payload.rows(answer, "data") if (number := x_api.number(event, "id"))]
+    reads = _counted(answer)
     newest = max([int(cursor.get("newest", seen)), *ids])
     posts = distinct(reversed(shapes.posts(answer, wire.address)))
     token = payload.words(answer, "meta", "next_token")
     if token and min(ids, default=newest) >= times.earlier(seen, x_api.OVERLAP):
-        return Page(posts, {**_settled(cursor), "newest": str(newest), "token": token}, True, rate)
+        return Page(posts, {**_settled(cursor), "newest": str(newest), "token": token}, True, rate, reads=reads)
     done = {"seen": str(newest), "looked": times.unix(times.now())}
-    return Page(posts, done, False, rate, _gap(cursor, seen, token))
+    return Page(posts, done, False, rate, _gap(cursor, seen, token), reads)
 
 
 def _page(wire, token, limit):
@@ -42,6 +43,12 @@ def _page(wire, token, limit):
     if token:
         params["pagination_token"] = token
     return x_api.call(wire, "GET", "/2/dm_events", params=params)
+
+
+def _counted(answer):
+    reads = x_api.Reads()
+    reads.add(answer, "dm_event")
+    return reads.counted()
 
 
 def _settled(cursor):

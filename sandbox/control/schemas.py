@@ -25,15 +25,42 @@ def many(items: dict, least: int = 0) -> dict:
 EMPTY = thing("")
 AUTHOR = thing("name", id=ID, name=ID)
 X_AUTHOR = thing("username", username=HANDLE, name=TEXT)
+X_APP = thing(
+    "id",
+    id=ID,
+    client_id=ID,
+    client_secret=TEXT,
+    consumer_key=ID,
+    consumer_secret=TEXT,
+    bearer=TEXT,
+    tier={"enum": ["self_serve", "enterprise"]},
+    redirect_uris=many(ID),
+)
+TEMPLATE = thing(
+    "waba name language category components",
+    waba=ID,
+    name=ID,
+    language=ID,
+    category=ID,
+    components=many({"type": "object"}),
+    parameter_format={"enum": ["POSITIONAL", "NAMED"]},
+    status={**ID, "description": "APPROVED when not said"},
+)
 WORLD = thing(
     "",
-    apps=many(thing("id", id=ID, secret=TEXT, verify_token=TEXT)),
+    x_apps=many(X_APP),
+    apps=many(thing("id", id=ID, secret=TEXT, verify_token=TEXT, redirect_uris=many(ID))),
+    users={
+        **many(thing("id name", id=ID, name=ID, pages=many(ID))),
+        "description": "Who consents for pages; without any there is one who manages all",
+    },
     pages=many(thing("id name", id=ID, name=ID, token=TEXT, app=TEXT)),
     numbers=many(
         thing(
             "id display_phone_number name waba", id=ID, display_phone_number=ID, name=ID, waba=ID, token=TEXT, app=TEXT
         )
     ),
+    templates=many(TEMPLATE),
     x_users=many(
         thing(
             "id username",
@@ -54,52 +81,52 @@ WORLD = thing(
         )
     ),
 )
-POST = thing("page author message", page=ID, author=AUTHOR, message=ID, at=AT, tagged={"type": "boolean"})
-COMMENT = thing("object author message", object=ID, author=AUTHOR, message=ID, at=AT)
-MESSENGER = {
-    **thing("page from text", page=ID, text=ID, at=AT, to={**ID, "description": "Only when the page itself writes"}),
-}
-MESSENGER["properties"]["from"] = AUTHOR
-TWEET = thing("author text", author=X_AUTHOR, text=ID, in_reply_to=ID, at=AT)
-X_MESSAGE = thing("to text", to=HANDLE, text=ID, at=AT)
-X_MESSAGE["properties"]["from"] = X_AUTHOR
-X_MESSAGE["required"] = ["from", "to", "text"]
-WHATSAPP_ONE = thing(
-    "number name",
-    number=ID,
-    user_id={**ID, "description": "Business-scoped user id; alone when the customer shows no number"},
-    name=ID,
-    text=TEXT,
-    context=ID,
-    kind=ID,
-    content={"type": "object", "description": "The part named after the kind"},
-    at=AT,
-)
-WHATSAPP_ONE["properties"]["from"] = {"type": "string", "pattern": "^\\+?[0-9]{5,20}$"}
-WHATSAPP_ONE["$comment"] = "a message needs a `number`, a `name`, and `from` (digits) or `user_id`"
-WHATSAPP_ONE["anyOf"] = [{"required": ["from"]}, {"required": ["user_id"]}]
-WHATSAPP = {
-    "oneOf": [WHATSAPP_ONE, thing("messages", messages=many(WHATSAPP_ONE, 1))],
-    "$comment": "give `number`, `name`, `from` (or `user_id`) and `text`, or `messages` with a list of these",
-}
-ERRORS = many({"type": "object", "required": ["code"]})
-STATUS = thing(
-    "id status", id=ID, status={"enum": ["sent", "delivered", "read", "played", "failed"]}, errors=ERRORS, at=AT
-)
 FAULT = thing(
     "do",
     match=thing("", method=TEXT, path={"type": "string", "description": "Found anywhere in the path"}),
     do={
-        "enum": ["error", "error_after", "hang", "hang_after", "drop", "drop_after", "slow", "empty_page", "real_next"],
+        "enum": [
+            "error",
+            "error_after",
+            "hang",
+            "hang_after",
+            "drop",
+            "drop_after",
+            "slow",
+            "empty_page",
+            "real_next",
+            "dead_cursors",
+        ],
         "description": "*_after: the effect happens, then the answer fails or never comes. drop: connection closed. "
-        "empty_page: an empty page with a next link. real_next: paging.next names the real host",
+        "empty_page: an empty page with a next link. real_next: paging.next names the real host. "
+        "dead_cursors: whoever reads on is refused",
     },
     status={"type": "integer", "minimum": 100, "maximum": 599},
     body={"description": "JSON, or a text"},
+    code={"type": "integer", "description": "An error of the Graph API in place of a body"},
+    subcode={"type": "integer"},
+    message=TEXT,
     seconds=SECONDS,
     times={"type": "integer", "minimum": 1},
 )
 TOKEN = thing("token", token=ID)
+REFUSED = thing(
+    "token",
+    token=ID,
+    subcode={"enum": [458, 459, 460, 463, 464, 467, 492], "description": "Of Graph error 190; 463 when not said"},
+)
+RULES = thing(
+    "",
+    duplicates_refused={"type": "boolean", "description": "Facebook: the same comment within a minute is error 506"},
+    human_agent={"type": "boolean", "description": "Messenger: the page has the Human Agent feature"},
+    refused_prefixes={**many(DIGITS), "description": "WhatsApp: numbers that begin so fail with 130497"},
+    review_after={"type": ["number", "null"], "minimum": 0, "description": "Templates approved by themselves after"},
+)
+RELEASE = thing(
+    "",
+    order={"enum": ["as_they_came", "reversed", "shuffled"]},
+    batch={"type": "integer", "minimum": 1, "maximum": 1000, "description": "So many deliveries in one"},
+)
 RECEIPTS = thing(
     "mode",
     mode={"enum": ["auto", "manual"]},
@@ -119,7 +146,7 @@ OWN_LIMITS = {
 }
 RATE_LIMITS = thing("rate_limits", rate_limits={"anyOf": [{"enum": ["off", "documented"]}, OWN_LIMITS]})
 STEP = thing("from name at_ms", name=ID, at_ms={"type": "number", "minimum": 0}, text=TEXT)
-STEP["properties"]["from"] = WHATSAPP_ONE["properties"]["from"]
+STEP["properties"]["from"] = {"type": "string", "pattern": "^\\+?[0-9]{5,20}$"}
 LOAD = thing(
     "kind number",
     kind={"enum": ["whatsapp"]},

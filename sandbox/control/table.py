@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.control import making, schemas, turning
+from sandbox.control import facebook, making, messenger, schemas, turning, whatsapp, x
 from sandbox.control.load import Loads
 from sandbox.control.requests import Action
 from sandbox.faults import Faults
@@ -14,27 +14,21 @@ def actions(faults: Faults, loads: Loads) -> list[Action]:
     return [
         Action("GET", "/control/health", "Is it up?", turning.health),
         Action("POST", "/control/world", "Who exists on the platforms", making.world, schemas.WORLD),
-        Action("POST", "/control/facebook/posts", "A post on a page", making.facebook_post, schemas.POST),
-        Action(
-            "POST", "/control/facebook/comments", "A comment or an answer", making.facebook_comment, schemas.COMMENT
-        ),
-        Action(
-            "POST", "/control/messenger/messages", "A Messenger message", making.messenger_message, schemas.MESSENGER
-        ),
-        Action("POST", "/control/x/tweets", "A tweet or an answer", making.x_tweet, schemas.TWEET),
-        Action("POST", "/control/x/messages", "A direct message on X", making.x_message, schemas.X_MESSAGE),
-        Action("POST", "/control/whatsapp/messages", "WhatsApp messages", making.whatsapp_messages, schemas.WHATSAPP),
-        Action("POST", "/control/whatsapp/statuses", "A delivery status", making.whatsapp_status, schemas.STATUS),
+        *facebook.ACTIONS,
+        *messenger.ACTIONS,
+        *x.ACTIONS,
+        *whatsapp.ACTIONS,
         Action("GET", "/control/sent", "What the company published", turning.sent, query=("platform", "after", "to")),
         Action("GET", "/control/counts", "Messages and webhooks by platform", turning.counts),
         Action("POST", "/control/faults", "Spoil the next calls that match", plan_fault, schemas.FAULT),
         Action("DELETE", "/control/faults", "Forget planned faults", forget_faults),
-        Action("POST", "/control/tokens/expire", "Refuse a token", turning.expire_token, schemas.TOKEN),
+        Action("POST", "/control/tokens/expire", "Refuse a token", turning.expire_token, schemas.REFUSED),
         Action("POST", "/control/tokens/restore", "Accept a token again", turning.restore_token, schemas.TOKEN),
+        Action("POST", "/control/rules", "How strict the platforms are", turning.rules, schemas.RULES),
         Action("POST", "/control/receipts", "Delivery and read receipts", turning.receipts, schemas.RECEIPTS),
         Action("POST", "/control/echoes", "Echoes of sent messages", turning.echoes, schemas.ECHOES),
         Action("POST", "/control/webhooks/hold", "Keep deliveries back", turning.hold, schemas.EMPTY),
-        Action("POST", "/control/webhooks/release", "Send what was held", turning.release, schemas.EMPTY),
+        Action("POST", "/control/webhooks/release", "Send what was held", turning.release, schemas.RELEASE),
         Action("POST", "/control/webhooks/duplicate", "Send deliveries twice", turning.duplicate, schemas.DUPLICATE),
         Action("GET", "/control/webhooks", "The newest deliveries", turning.webhook_log),
         Action("POST", "/control/clock", "Turn the clock", turning.clock, schemas.CLOCK),

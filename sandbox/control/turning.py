@@ -77,7 +77,12 @@ def _check_pattern(pattern: str) -> None:
 
 
 async def expire_token(stage: Stage, body: dict) -> dict:
-    """The token is refused from now on."""
+    """The token is refused from now on: as expired, or for the reason that a subcode stands for."""
+    if body.get("subcode", 463) != 463:
+        stage.switches.refused_tokens[body["token"]] = body["subcode"]
+        stage.save_switches()
+        return OK
+    stage.switches.refused_tokens.pop(body["token"], None)
     tokens = stage.switches.expired_tokens
     stage.switches.expired_tokens = [*(one for one in tokens if one != body["token"]), body["token"]]
     stage.save_switches()
@@ -87,8 +92,18 @@ async def expire_token(stage: Stage, body: dict) -> dict:
 async def restore_token(stage: Stage, body: dict) -> dict:
     """The token is good again."""
     stage.switches.expired_tokens = [one for one in stage.switches.expired_tokens if one != body["token"]]
+    stage.switches.refused_tokens.pop(body["token"], None)
     stage.save_switches()
     return OK
+
+
+async def rules(stage: Stage, body: dict) -> dict:
+    """How strict the platforms are; what is not named stays. Answers with all rules."""
+    for name, value in body.items():
+        setattr(stage.switches, name, value)
+    stage.save_switches()
+    names = ("duplicates_refused", "human_agent", "refused_prefixes", "review_after")
+    return {"ok": True, **{name: getattr(stage.switches, name) for name in names}}
 
 
 async def receipts(stage: Stage, body: dict) -> dict:
@@ -116,7 +131,8 @@ async def hold(stage: Stage, body: dict) -> dict:
 
 
 async def release(stage: Stage, body: dict) -> dict:
-    """Send what was held back."""
+    """Send what was held back, in another order or several in one delivery if wanted."""
+    stage.sender.rearrange(body.get("order", "as_they_came"), body.get("batch", 1))
     stage.sender.hold(False)
     stage.save_switches()
     return OK

@@ -11,6 +11,7 @@ from sandbox.stage import Stage
 
 PAGE = Path(__file__).parent.parent / "static" / "customer" / "page.html"
 STRICT = {"Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff"}
+LOCKED = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
 NEWEST = 12
 
 
@@ -65,4 +66,10 @@ def page_routes(stage: Stage) -> list[Route]:
         items = [vars(item) for item in thread(stage, channel, asked.get("who", ""))] if channel in known else []
         return JSONResponse({"items": items, "now": stage.clock.now(), **world_of(stage), **news_of(stage)})
 
-    return [Route("/", page), Route("/customer/state", state)]
+    async def file(request: Request) -> Response:
+        found = stage.files.get(request.path_params["id"])
+        if not found:
+            return Response(status_code=404)
+        return Response(stage.files.data(found), headers=LOCKED, media_type=found.mime)
+
+    return [Route("/", page), Route("/customer/state", state), Route("/customer/files/{id}", file)]

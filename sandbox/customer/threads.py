@@ -1,7 +1,7 @@
 """What a customer sees: walls with answers indented, and chats."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sandbox.facebook.wall import Comment, Post
 from sandbox.stage import Stage
@@ -22,6 +22,13 @@ class Item:
     depth: int = 0
     state: str = ""
     handle: str = ""
+    files: list = field(default_factory=list)
+
+
+def shown_files(stage: Stage, identifiers: list[str]) -> list[dict]:
+    """The files of a message, for the page to show or to link."""
+    found = [file for file in map(stage.files.get, identifiers) if file]
+    return [{"id": file.id, "kind": file.kind, "name": file.name or file.mime} for file in found]
 
 
 def facebook(stage: Stage, page: str, _who: str) -> Iterator[Item]:
@@ -29,20 +36,21 @@ def facebook(stage: Stage, page: str, _who: str) -> Iterator[Item]:
     posts = {*stage.wall.feed[page].newest(SHOWN), *stage.wall.tagged[page].newest(SHOWN)}
     found = sorted((stage.wall.posts.get(one) for one in posts), key=lambda post: post.at, reverse=True)
     for post in found[:SHOWN]:
-        yield _public(post, 0)
+        yield _public(stage, post, 0)
         yield from _answers(stage, stage.wall.top[post.id].keys, 1)
 
 
 def _answers(stage: Stage, keys: list, depth: int) -> Iterator[Item]:
     for _, identifier in keys:
         comment = stage.wall.comments.get(identifier)
-        yield _public(comment, depth)
+        yield _public(stage, comment, depth)
         yield from _answers(stage, stage.wall.replies[comment.id].keys, depth + 1)
 
 
-def _public(one: Post | Comment, depth: int) -> Item:
+def _public(stage: Stage, one: Post | Comment, depth: int) -> Item:
     state = "hidden" if one.is_hidden else ""
-    return Item(one.id, one.author_name, one.message, one.at, one.by_page, depth, state)
+    files = shown_files(stage, one.files)
+    return Item(one.id, one.author_name, one.message, one.at, one.by_page, depth, state, files=files)
 
 
 def messenger(stage: Stage, page: str, who: str) -> Iterator[Item]:
@@ -52,7 +60,8 @@ def messenger(stage: Stage, page: str, who: str) -> Iterator[Item]:
     for _, identifier in stage.inbox.order[thread.id].keys[-100:] if thread else []:
         message = stage.inbox.messages.get(identifier)
         author = person.name if message.incoming else stage.world.pages.get(page).name
-        yield Item(message.id, author, message.text, message.at, not message.incoming)
+        files = shown_files(stage, message.files)
+        yield Item(message.id, author, message.text, message.at, not message.incoming, files=files)
 
 
 def x(stage: Stage, company: str, _who: str) -> Iterator[Item]:
@@ -94,11 +103,12 @@ def whatsapp(stage: Stage, number: str, who: str) -> Iterator[Item]:
     contact = stage.chats.contact(number, who)
     for identifier in contact.messages[-100:] if contact else []:
         message = stage.chats.messages.get(identifier)
-        if message.incoming or message.status != "failed":
+        if message.status != "revoked" and (message.incoming or message.status != "failed"):
             author = contact.name if message.incoming else stage.world.numbers.get(number).name
             state = "" if message.incoming else message.status
             text = message.text or f"[{message.kind}]"
-            yield Item(message.id, author, text, message.at, not message.incoming, 0, state)
+            files = shown_files(stage, message.files)
+            yield Item(message.id, author, text, message.at, not message.incoming, 0, state, files=files)
 
 
 THREADS: dict[str, Callable[[Stage, str, str], Iterator[Item]]] = {

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.facebook import writing
 from sandbox.facebook.shapes import (
     COMMENT_DEFAULT,
     PAGE_DEFAULT,
     POST_DEFAULT,
+    RATING_DEFAULT,
     comment_values,
     page_values,
+    photo_values,
     post_values,
+    rating_values,
 )
 from sandbox.facebook.wall import Comment, Post
-from sandbox.graph.errors import GraphError, bad
+from sandbox.graph.errors import bad
 from sandbox.graph.fields import Field, pick, wanted_fields
 from sandbox.graph.nodes import Node
 from sandbox.graph.paging import Asked, edge
@@ -20,8 +24,6 @@ from sandbox.stage import Stage
 from sandbox.timeline import Timeline
 from sandbox.webhooks.subscriptions import PAGE
 from sandbox.wire import Call
-
-LONGEST = 8000
 
 
 def show_post(stage: Stage, call: Call, identifier: str, wanted: list[Field]) -> dict:
@@ -44,6 +46,8 @@ def _lists(stage: Stage, call: Call, one: Post | Comment) -> Callable[[str], Cal
             path = f"/{version}/{one.id}/{name}"
             if name == "likes":
                 return _likes(one)
+            if name == "reactions":
+                return _reactions(stage, one)
             wanted = asked.fields or wanted_fields("", COMMENT_DEFAULT)
             return _comments(stage, call, path, one, asked.arguments, wanted)
 
@@ -53,7 +57,18 @@ def _lists(stage: Stage, call: Call, one: Post | Comment) -> Callable[[str], Cal
 
 
 def _likes(one: Post | Comment) -> dict:
-    return {"data": [{"id": fan} for fan in one.likes]}
+    fans = [fan for fan, kind in one.reactions.items() if kind == "LIKE"]
+    summary = {"total_count": len(fans), "can_like": True, "has_liked": one.page in fans}
+    return {"data": [{"id": fan} for fan in fans], "summary": summary}
+
+
+def _reactions(stage: Stage, one: Post | Comment) -> dict:
+    return {"data": [{"id": fan, "name": _name(stage, one, fan), "type": kind} for fan, kind in one.reactions.items()]}
+
+
+def _name(stage: Stage, one: Post | Comment, fan: str) -> str:
+    person = stage.world.psid(one.page, fan)
+    return person.name if person else stage.world.pages.get(one.page).name
 
 
 def _comments(stage: Stage, call: Call, path: str, one: Post | Comment, asked: dict, wanted: list[Field]) -> dict:
@@ -109,59 +124,24 @@ async def list_likes(stage: Stage, call: Call, node: Node) -> dict:
     return _likes(node.object)
 
 
-def _message(call: Call) -> str:
-    message = call.text("message")
-    if not message.strip():
-        raise bad("A comment or post needs a message.")
-    if len(message) > LONGEST:
-        raise bad(f"Param message must be at most {LONGEST} characters long.")
-    return message
+async def list_reactions(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{object}/reactions."""
+    return _reactions(stage, node.object)
 
 
-async def write_comment(stage: Stage, call: Call, node: Node) -> dict:
-    """POST /{object}/comments: the page comments or answers a comment."""
-    message, now = _message(call), stage.clock.now()
-    page = stage.world.pages.get(node.owner)
-    comment = stage.wall.comment(node.id, page.id, page.name, message, now)
-    stage.ledger.publish(now, "facebook", comment.id, to=node.object.author, in_reply_to=node.id, text=message)
-    await stage.before_answer()
-    return {"id": comment.id}
+async def list_ratings(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{page}/ratings."""
+    wanted = wanted_fields(call.text("fields"), RATING_DEFAULT)
+
+    def shape(identifier: str) -> dict:
+        return pick(rating_values(stage.wall.posts.get(identifier)), wanted, "Recommendation")
+
+    return edge(call, call.path, Asked.of(call.params), stage.wall.ratings[node.id], True, shape)
 
 
-async def write_post(stage: Stage, call: Call, node: Node) -> dict:
-    """POST /{page}/feed: the page posts."""
-    message, now = _message(call), stage.clock.now()
-    post = stage.wall.post(node.id, node.id, node.object.name, message, now)
-    stage.ledger.publish(now, "facebook", post.id, text=message)
-    await stage.before_answer()
-    return {"id": post.id}
-
-
-async def change(stage: Stage, call: Call, node: Node) -> dict:
-    """POST /{post} or /{comment}: reword one's own, hide or show."""
-    if "message" in call.params:
-        if not node.object.by_page:
-            raise GraphError(200, "(#200) Permissions error: the page is not the author of this object.", status=403)
-        stage.wall.reword(node.object, _message(call))
-    if "is_hidden" in call.params:
-        stage.wall.hide(node.object, str(call.params["is_hidden"]).lower() in ("true", "1"))
-    stage.store.commit()
-    return {"success": True}
-
-
-async def delete(stage: Stage, call: Call, node: Node) -> dict:
-    """DELETE /{post} or /{comment}."""
-    stage.wall.remove(node.object)
-    stage.store.commit()
-    return {"success": True}
-
-
-def _like(liked: bool) -> Callable:
-    async def write(stage: Stage, call: Call, node: Node) -> dict:
-        stage.wall.like(node.object, node.owner, liked)
-        return {"success": True}
-
-    return write
+async def show_photo(stage: Stage, call: Call, node: Node) -> dict:
+    """GET /{photo}."""
+    return pick(photo_values(stage, node.object), wanted_fields(call.text("fields"), "created_time,id"), "Photo")
 
 
 async def list_apps(stage: Stage, call: Call, node: Node) -> dict:
@@ -186,29 +166,21 @@ async def uninstall_app(stage: Stage, call: Call, node: Node) -> dict:
     return {"success": True}
 
 
-PAGE_HANDLERS: dict[tuple[str, str, str], Any] = {
+HANDLERS: dict[tuple[str, str, str], Any] = writing.HANDLERS | {
     ("GET", "Page", ""): page_profile,
     ("GET", "Page", "feed"): _posts(lambda stage: stage.wall.feed),
     ("GET", "Page", "visitor_posts"): _posts(lambda stage: stage.wall.visitors),
     ("GET", "Page", "tagged"): _posts(lambda stage: stage.wall.tagged),
-    ("POST", "Page", "feed"): write_post,
+    ("GET", "Page", "ratings"): list_ratings,
     ("GET", "Page", "subscribed_apps"): list_apps,
     ("POST", "Page", "subscribed_apps"): install_app,
     ("DELETE", "Page", "subscribed_apps"): uninstall_app,
     ("GET", "Post", ""): get_post,
     ("GET", "Comment", ""): get_comment,
+    ("GET", "Photo", ""): show_photo,
 }
-OBJECT_HANDLERS = {
-    (method, kind, name): handler
+HANDLERS |= {
+    ("GET", kind, name): handler
     for kind in ("Post", "Comment")
-    for method, name, handler in (
-        ("GET", "comments", list_comments),
-        ("POST", "comments", write_comment),
-        ("GET", "likes", list_likes),
-        ("POST", "likes", _like(True)),
-        ("DELETE", "likes", _like(False)),
-        ("POST", "", change),
-        ("DELETE", "", delete),
-    )
+    for name, handler in (("comments", list_comments), ("likes", list_likes), ("reactions", list_reactions))
 }
-HANDLERS = PAGE_HANDLERS | OBJECT_HANDLERS

@@ -6,16 +6,27 @@ from sandbox import ids
 class GraphError(Exception):
     """A refusal; becomes the `error` envelope."""
 
-    def __init__(self, code: int, message: str, subcode: int | None = None, status: int = 400, details: str = ""):
-        """`details` is WhatsApp's error_data."""
+    def __init__(
+        self,
+        code: int,
+        message: str,
+        subcode: int | None = None,
+        status: int = 400,
+        details: str = "",
+        user: tuple[str, str] = ("", ""),
+    ):
+        """`details` is WhatsApp's error_data; `user` the title and words meant for a person."""
         super().__init__(message)
         self.code, self.message, self.subcode, self.status, self.details = code, message, subcode, status, details
+        self.user = user
 
     def body(self) -> dict:
         """The envelope."""
         error = {"message": self.message, "type": "OAuthException", "code": self.code}
         if self.subcode:
             error["error_subcode"] = self.subcode
+        if self.user[0]:
+            error |= {"is_transient": False, "error_user_title": self.user[0], "error_user_msg": self.user[1]}
         if self.details:
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
         return {"error": {**error, "fbtrace_id": ids.trace()}}

@@ -10,6 +10,8 @@ from sandbox.stage import Stage
 EXTRA = {("GET", "Page", "conversations"): "messenger.conversations", ("POST", "Page", "messages"): "messenger.send"}
 TOO_MANY = {
     "graph.app": (4, "(#4) Application request limit reached"),
+    "graph.user": (17, "(#17) User request limit reached"),
+    "graph.page_user": (32, "(#32) Page request limit reached"),
     "graph.page": (80001, "(#80001) There have been too many calls to this Page account. Wait a bit and try again."),
     "messenger.page": (80006, "(#80006) There have been too many messenger api calls from this Page account."),
     "messenger.conversations": (613, "(#613) Calls to this api have exceeded the rate limit."),
@@ -28,7 +30,7 @@ def limits_for(method: str, node: Node, edge: str) -> tuple[str, list[str]]:
         return "messenger", ["messenger.page", EXTRA[method, node.kind, edge]]
     if node.kind in ("UnifiedThread", "Message", "User"):
         return "messenger", ["messenger.page"]
-    return "pages", ["graph.page"]
+    return "pages", [] if node.kind in ("FacebookUser", "App", "Upload") else ["graph.page"]
 
 
 class Meter:
@@ -38,17 +40,21 @@ class Meter:
         """Without a count there are no headers, as on calls with a bad token."""
         self._stage = stage
         self.headers: dict[str, str] = {}
+        self.by_user = ""
 
     def count(self, method: str, node: Node, edge: str) -> None:
         """Count against the app and its use case; a rate error when one call was too many."""
         case, names = limits_for(method, node, edge)
         app = self._stage.limits.hit("graph.app", node.app)
         usages = [self._stage.limits.hit(name, node.owner) for name in names]
+        if self.by_user:
+            name = "graph.user" if node.kind == "FacebookUser" else "graph.page_user"
+            usages.append(self._stage.limits.hit(name, self.by_user))
         self.headers = {
             "X-App-Usage": _compact(
                 {"call_count": app.percent, "total_time": app.percent, "total_cputime": app.percent}
             ),
-            "X-Business-Use-Case-Usage": _compact({node.owner: [self._case(case, usages)]}),
+            "X-Business-Use-Case-Usage": _compact({node.owner: [self._case(case, usages or [app])]}),
         }
         for usage in [app, *usages]:
             if usage.exceeded:

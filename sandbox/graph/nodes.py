@@ -20,11 +20,26 @@ class Node:
 
 def locate(stage: Stage, identifier: str, grants: Grants) -> Node | None:
     """The node with this id, or None when there is none or the token may not see it."""
-    for find in (_page_side, _whatsapp_side, _person):
+    for find in (_app_side, _user, _page_side, _whatsapp_side, _person, _file, _story):
         node = find(stage, identifier, grants)
         if node:
             return node
     return None
+
+
+def _app_side(stage: Stage, identifier: str, grants: Grants) -> Node | None:
+    """The app itself, and the upload sessions that it began."""
+    session = stage.uploads.get(identifier)
+    if session and session[0] == grants.app_id:
+        return Node("Upload", identifier, grants.app_id, grants.app_id, session)
+    app = identifier == grants.app_id and stage.world.apps.get(identifier)
+    return Node("App", identifier, identifier, identifier, app) if app else None
+
+
+def _user(stage: Stage, identifier: str, grants: Grants) -> Node | None:
+    user = stage.accounts.users.get(identifier)
+    own = user and grants.user == user.id
+    return Node("FacebookUser", identifier, identifier, grants.app_id, user) if own else None
 
 
 def _page_side(stage: Stage, identifier: str, grants: Grants) -> Node | None:
@@ -47,9 +62,12 @@ def _whatsapp_side(stage: Stage, identifier: str, grants: Grants) -> Node | None
     number = grants.numbers.get(identifier)
     if number:
         return Node("WhatsAppBusinessPhoneNumber", identifier, identifier, number.app, number)
+    template = stage.templates.get(identifier)
     for number in grants.numbers.values():
         if number.waba == identifier:
             return Node("WhatsAppBusinessAccount", identifier, identifier, number.app, number)
+        if template and template.waba == number.waba:
+            return Node("MessageTemplate", identifier, number.waba, number.app, template)
     return None
 
 
@@ -59,3 +77,18 @@ def _person(stage: Stage, identifier: str, grants: Grants) -> Node | None:
         if person:
             return Node("User", identifier, page.id, page.app, person)
     return None
+
+
+def _file(stage: Stage, identifier: str, grants: Grants) -> Node | None:
+    file = stage.files.get(identifier)
+    owner = file and (grants.pages.get(file.owner) or grants.numbers.get(file.owner))
+    if not owner:
+        return None
+    return Node("Photo" if file.owner in grants.pages else "WhatsAppMedia", identifier, owner.id, owner.app, file)
+
+
+def _story(stage: Stage, identifier: str, grants: Grants) -> Node | None:
+    """A review, which is known by its story alone as well."""
+    post = stage.wall.story(identifier)
+    page = post and grants.pages.get(post.page)
+    return Node("Post", post.id, page.id, page.app, post) if page else None

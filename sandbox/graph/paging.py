@@ -87,6 +87,8 @@ def cut(asked: Asked, timeline: Timeline, newest_first: bool) -> tuple[list[Key]
 
 def edge(call: Call, path: str, asked: Asked, timeline: Timeline, newest_first: bool, shape: Callable) -> dict:
     """One page of an edge; `shape` turns an id into its JSON."""
+    if "dead_cursors" in call.flags and (asked.after or asked.before):
+        raise bad("Invalid cursors values")
     keys, follow, precede = cut(asked, timeline, newest_first)
     if not keys:
         return {"data": []}

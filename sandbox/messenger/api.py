@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.clock import graph_time
+from sandbox.files import File
 from sandbox.graph.errors import GraphError, bad
 from sandbox.graph.fields import Field, Values, parse_fields, pick, wanted_fields
 from sandbox.graph.nodes import Node
 from sandbox.graph.paging import Asked, edge
 from sandbox.messenger.inbox import Message, Thread
-from sandbox.messenger.sending import send
+from sandbox.messenger.sending import send, upload
 from sandbox.stage import Stage
 from sandbox.wire import Call
 from sandbox.world import Person
@@ -17,7 +18,8 @@ from sandbox.world import Person
 THREAD_DEFAULT = "id,link,updated_time"
 MESSAGE_DEFAULT = "id,created_time"
 THREAD_EMPTY = ("name", "wallpaper", "linked_group", "former_participants", "scoped_thread_key", "folder")
-MESSAGE_EMPTY = ("attachments", "sticker", "shares", "reactions", "is_unsupported", "story", "reply_to")
+PARTS = ("attachments", "sticker", "reactions", "is_unsupported", "reply_to")
+MESSAGE_EMPTY = ("shares", "story")
 
 
 def _someone(stage: Stage, message: Message, sender: bool) -> dict:
@@ -30,7 +32,7 @@ def _someone(stage: Stage, message: Message, sender: bool) -> dict:
 
 def message_values(stage: Stage, message: Message) -> Values:
     """Every field of a message; an old one has an id and a time only."""
-    values = dict.fromkeys((*MESSAGE_EMPTY, "from", "to", "message", "tags"))
+    values = dict.fromkeys((*MESSAGE_EMPTY, "from", "to", "message", "tags", *PARTS))
     values |= {"id": message.id, "created_time": graph_time(message.at)}
     if not stage.inbox.readable(message):
         return values
@@ -40,7 +42,43 @@ def message_values(stage: Stage, message: Message) -> Values:
         "to": {"data": [_someone(stage, message, sender=False)]},
         "message": message.text,
         "tags": {"data": where if message.incoming else [*where, {"name": "sent"}]},
+        "is_unsupported": message.extra.get("is_unsupported"),
+        "reply_to": {"mid": message.reply_to} if message.reply_to else None,
+        "reactions": _reactions(stage, message),
+        **_attached(stage, message),
     }
+
+
+def _reactions(stage: Stage, message: Message) -> dict | None:
+    kinds = dict.fromkeys(message.reactions.values())
+    rows = [
+        {"reaction": kind, "users": [{"id": fan} for fan, of in message.reactions.items() if of == kind]}
+        for kind in kinds
+    ]
+    return {"data": rows} if rows else None
+
+
+def _attached(stage: Stage, message: Message) -> dict:
+    """The files of a message; a sticker is an address only."""
+    files = [file for file in map(stage.files.get, message.files) if file]
+    if message.sticker and files:
+        return {"attachments": None, "sticker": stage.address(files[0].id)}
+    rows = [attachment_values(stage, file) for file in files]
+    ends = {"before": "MAZDZD", "after": "MAZDZD"}
+    return {"attachments": {"data": rows, "paging": {"cursors": ends}} if rows else None, "sticker": None}
+
+
+def attachment_values(stage: Stage, file: File) -> dict:
+    """An attachment in the Conversations API: pictures and films have an address of their own kind."""
+    address = stage.address(file.id)
+    values = {"id": file.id, "mime_type": file.mime, "name": file.name, "size": file.size}
+    size = {"width": file.width, "height": file.height, "url": address, "preview_url": address}
+    if file.kind == "image":
+        more = {"max_width": file.width, "max_height": file.height, "image_type": 1, "render_as_sticker": False}
+        return values | {"image_data": size | more}
+    if file.kind == "video":
+        return values | {"video_data": size | {"length": 1, "video_type": 1, "rotation": 0}}
+    return values | {"file_url": address}
 
 
 def thread_values(stage: Stage, call: Call, thread: Thread) -> Values:
@@ -48,21 +86,25 @@ def thread_values(stage: Stage, call: Call, thread: Thread) -> Values:
     inbox, order = stage.inbox, stage.inbox.order[thread.id]
     person, page = stage.world.psid(thread.page, thread.person), stage.world.pages.get(thread.page)
     people = [{"name": one.name, "email": f"{one.id}@facebook.com", "id": one.id} for one in (person, page)]
-    last = inbox.messages.get(order.newest(1)[0])
+    last = inbox.messages.get(next(iter(order.newest(1)), ""))
     return dict.fromkeys(THREAD_EMPTY) | {
         "id": thread.id,
         "link": f"/{thread.page}/inbox/{thread.id.removeprefix('t_')}/?section=messages",
         "updated_time": graph_time(thread.updated),
         "message_count": len(order),
-        "unread_count": int(last.incoming),
+        "unread_count": int(bool(last) and last.incoming and last.at > thread.seen_at),
         "can_reply": inbox.window(thread.page, thread.person) < 7 * 24 * 3600,
         "is_subscribed": True,
         "is_owner": True,
-        "snippet": last.text,
+        "snippet": _snippet(last),
         "participants": {"data": people},
         "senders": {"data": people},
         "messages": _messages(stage, call, thread),
     }
+
+
+def _snippet(last: Message | None) -> str:
+    return (last.text or "Sent an attachment.") if last else ""
 
 
 def _messages(stage: Stage, call: Call, thread: Thread) -> Callable[[Field], dict]:
@@ -127,13 +169,15 @@ async def show_person(stage: Stage, call: Call, node: Node) -> dict:
         raise bad("No profile available for this user.")
     first, _, last = person.name.partition(" ")
     values = {"id": person.id, "name": person.name, "first_name": first, "last_name": last or None}
-    values |= dict.fromkeys(("profile_pic", "locale", "timezone", "gender"))
+    values |= {"profile_pic": stage.address(person.picture) or None}
+    values |= dict.fromkeys(("locale", "timezone", "gender"))
     return pick(values, wanted_fields(call.text("fields"), "first_name,last_name,id"), "User")
 
 
 HANDLERS: dict[tuple[str, str, str], Any] = {
     ("GET", "Page", "conversations"): list_threads,
     ("POST", "Page", "messages"): send,
+    ("POST", "Page", "message_attachments"): upload,
     ("GET", "UnifiedThread", ""): show_thread,
     ("GET", "UnifiedThread", "messages"): list_messages,
     ("GET", "Message", ""): show_message,

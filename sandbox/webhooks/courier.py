@@ -2,13 +2,14 @@
 
 import asyncio
 import heapq
+import itertools
 import secrets
 from collections.abc import Callable
 
 import httpx
 
 from sandbox.clock import Clock
-from sandbox.webhooks.delivery import GIVE_UP_AFTER, Delivery, signature
+from sandbox.webhooks.delivery import LONGEST_DELAY, Delivery, signature
 from sandbox.webhooks.subscriptions import Webhook
 from sandbox.world import App
 
@@ -25,14 +26,27 @@ class Courier:
         self._queue: list[tuple[float, int, Delivery]] = []
         self._changed, self._slots = asyncio.Event(), asyncio.Semaphore(AT_ONCE)
         self._under_way: dict[asyncio.Task, Delivery] = {}
+        self._turn = itertools.count()
         self.held = False
+        self.hopeless: Callable[[Delivery], bool] = lambda delivery: False
         self.settled: Callable[[Delivery], None] = lambda delivery: None
         self.verified: Callable[[Webhook], None] = lambda webhook: None
 
     def take(self, delivery: Delivery, delay: float = 0.0) -> None:
-        """Queue a delivery to be tried after `delay` real seconds."""
-        due = asyncio.get_running_loop().time() + delay
-        heapq.heappush(self._queue, (due, int(delivery.id), delivery))
+        """Queue a delivery to be tried after `delay` seconds of sandbox time."""
+        heapq.heappush(self._queue, (self._clock.now() + delay, next(self._turn), delivery))
+        self._changed.set()
+
+    def empty(self) -> list[Delivery]:
+        """Give back what is queued, in order; what is under way goes on."""
+        queue, self._queue = self._queue, []
+        return [delivery for _, _, delivery in sorted(queue, key=lambda one: one[:2])]
+
+    def wake(self) -> None:
+        """Look again: the clock was turned. Turned back, nothing waits longer than the longest pause."""
+        latest = self._clock.now() + LONGEST_DELAY
+        self._queue = [(min(due, latest), turn, delivery) for due, turn, delivery in self._queue]
+        heapq.heapify(self._queue)
         self._changed.set()
 
     def hold(self, held: bool) -> None:
@@ -42,7 +56,7 @@ class Courier:
 
     def forsake(self) -> list[Delivery]:
         """Give back what is queued or under way, to be carried by another courier."""
-        return [*self._under_way.values(), *(delivery for _, _, delivery in sorted(self._queue))]
+        return [*self._under_way.values(), *self.empty()]
 
     async def run(self) -> None:
         """Shake hands, then carry until cancelled."""
@@ -72,10 +86,9 @@ class Courier:
         return answer.status_code == 200 and answer.text.strip() == challenge
 
     async def _next(self) -> Delivery:
-        loop = asyncio.get_running_loop()
-        while self.held or not self._queue or self._queue[0][0] > loop.time():
+        while self.held or not self._queue or self._queue[0][0] > self._clock.now():
             self._changed.clear()
-            pause = self._queue[0][0] - loop.time() if self._queue and not self.held else None
+            pause = self._queue[0][0] - self._clock.now() if self._queue and not self.held else None
             try:
                 await asyncio.wait_for(self._changed.wait(), pause)
             except TimeoutError:
@@ -90,7 +103,7 @@ class Courier:
         delivery.attempts += 1
         if delivery.status == 200:
             delivery.state = "sent"
-        elif self._clock.now() - delivery.at > GIVE_UP_AFTER:
+        elif self.hopeless(delivery):
             delivery.state = "failed"
         else:
             self.take(delivery, delivery.delay())

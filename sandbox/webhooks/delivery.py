@@ -5,12 +5,15 @@ import hmac
 import json
 from dataclasses import dataclass
 
-FIRST_DELAY, LONGEST_DELAY, GIVE_UP_AFTER = 0.5, 15.0, 36 * 3600.0
+FIRST_DELAY, LONGEST_DELAY = 0.5, 15.0
+HOUR, DAY = 3600.0, 24 * 3600.0
+# Pages: "Webhooks" in Meta's Graph API docs; WhatsApp: "Webhooks" in its WhatsApp docs.
+GIVE_UP_AFTER = {"page": 36 * HOUR, "whatsapp_business_account": 7 * DAY}
 
 
 @dataclass
 class Delivery:
-    """A body on its way to an app; `at` in sandbox time, `tag` names the load run that made it."""
+    """A body on its way to an app about a page or account, its `target`; `at` in sandbox time, `tag` a load run."""
 
     id: str
     app: str
@@ -22,6 +25,7 @@ class Delivery:
     attempts: int = 0
     status: int | None = None
     state: str = "pending"
+    target: str = ""
 
     @property
     def webhook(self) -> str:
@@ -31,6 +35,17 @@ class Delivery:
     def delay(self) -> float:
         """Seconds until the next attempt: doubling, within bounds."""
         return min(LONGEST_DELAY, FIRST_DELAY * 2 ** max(0, self.attempts - 1))
+
+    def outlived(self, now: float) -> bool:
+        """Whether the platform no longer tries."""
+        return now - self.at > GIVE_UP_AFTER[self.object]
+
+    def join(self, others: list["Delivery"]) -> None:
+        """Take the entries of others along: one delivery with several."""
+        payload = json.loads(self.body)
+        for other in others:
+            payload["entry"] += json.loads(other.body)["entry"]
+        self.body = encoded(payload)
 
     def as_logged(self) -> dict:
         """The form in which the control API shows it."""

@@ -1,6 +1,7 @@
 """Sends news to the apps that subscribed to it; what is pending survives a restart."""
 
 import asyncio
+import random
 import ssl
 from collections import Counter, deque
 
@@ -11,7 +12,7 @@ from sandbox.clock import Clock
 from sandbox.store import Shelf, Store
 from sandbox.switches import Switches
 from sandbox.webhooks.courier import Courier
-from sandbox.webhooks.delivery import Delivery, encoded
+from sandbox.webhooks.delivery import HOUR, Delivery, encoded
 from sandbox.webhooks.subscriptions import Subscriptions, Webhook
 from sandbox.world import App, World
 
@@ -32,6 +33,7 @@ class Sender:
         self.by_tag: Counter[tuple[str, str]] = Counter()
         self._couriers: dict[str, Courier] = {}
         self._running: dict[str, asyncio.Task] = {}
+        self._failing: dict[tuple[str, str], float] = {}
 
     def start(self) -> None:
         """Begin to carry, with what was left from the last run first."""
@@ -55,6 +57,7 @@ class Sender:
         app = self._world.apps.get(webhook.app) or App(webhook.app)
         courier = Courier(webhook, app, self._client, self._clock)
         courier.settled, courier.verified = self._settled, self._subscriptions.webhooks.save
+        courier.hopeless = self._hopeless
         courier.hold(self._switches.webhooks_held)
         predecessor = self._couriers.get(webhook.key)
         self._couriers[webhook.key] = courier
@@ -77,11 +80,11 @@ class Sender:
                 self._switches.duplicates -= 1
                 copies = 2
             for _ in range(copies):
-                self._post(webhook, platform, encoded({"object": kind, "entry": [entry]}), tag)
+                self._post(webhook, platform, encoded({"object": kind, "entry": [entry]}), tag, target)
 
-    def _post(self, webhook: Webhook, platform: str, body: str, tag: str) -> None:
+    def _post(self, webhook: Webhook, platform: str, body: str, tag: str, target: str) -> None:
         now = self._clock.now()
-        delivery = Delivery(ids.number(), webhook.app, webhook.object, platform, body, now, tag)
+        delivery = Delivery(ids.number(), webhook.app, webhook.object, platform, body, now, tag, target=target)
         self._pending.save(delivery)
         self.log.append(delivery)
         self._hand_over(delivery)
@@ -97,11 +100,51 @@ class Sender:
         for courier in self._couriers.values():
             courier.hold(held)
 
+    def rearrange(self, order: str, batch: int) -> None:
+        """Before held deliveries are released: turn their order (reversed, shuffled), put so many into one."""
+        for courier in self._couriers.values():
+            waiting = courier.empty()
+            if order == "reversed":
+                waiting.reverse()
+            elif order == "shuffled":
+                random.shuffle(waiting)
+            for start in range(0, len(waiting), batch):
+                first, *others = waiting[start : start + batch]
+                self._join(first, others)
+                courier.take(first)
+
+    def _join(self, first: Delivery, others: list[Delivery]) -> None:
+        if not others:
+            return
+        first.join(others)
+        self._pending.save(first)
+        for other in others:
+            other.state = "joined"
+            self._pending.drop(other)
+
+    def wake(self) -> None:
+        """The clock was turned: pauses end earlier or later."""
+        for courier in self._couriers.values():
+            courier.wake()
+
+    def _hopeless(self, delivery: Delivery) -> bool:
+        """Whether a delivery that just failed is given up; after an hour of failures Messenger drops the app."""
+        now, where = self._clock.now(), (delivery.webhook, delivery.target)
+        since = self._failing.setdefault(where, now)
+        if delivery.platform != "messenger" or not delivery.target:
+            return delivery.outlived(now)
+        if now - since >= HOUR:
+            self._failing.pop(where)
+            self._subscriptions.uninstall(delivery.app, delivery.target)
+        return not self._subscriptions.has(delivery.app, delivery.target)
+
     def _settled(self, delivery: Delivery) -> None:
         """Count an attempt and forget a delivery that is done."""
         if delivery.status != 200:
             self.failed_attempts[delivery.platform] += 1
             self.by_tag[delivery.tag, "failed"] += 1
+        else:
+            self._failing.pop((delivery.webhook, delivery.target), None)
         if delivery.state == "pending":
             return
         done = self.sent if delivery.state == "sent" else self.given_up

@@ -66,6 +66,11 @@ class Subscriptions:
             return explicit.active and (not explicit.fields or news in explicit.fields)
         return webhook.app in self._owners(target)
 
+    def has(self, app: str, target: str) -> bool:
+        """Whether an app is on a page or business account at all."""
+        explicit = self.installed.get(f"{app}:{target}")
+        return explicit.active if explicit else app in self._owners(target)
+
     def _owners(self, target: str) -> set[str]:
         page = self._world.pages.get(target)
         return {page.app} if page else {number.app for number in self._world.waba_numbers(target)}

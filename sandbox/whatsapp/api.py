@@ -9,6 +9,10 @@ from sandbox.graph.nodes import Node
 from sandbox.graph.paging import Asked, edge
 from sandbox.stage import Stage
 from sandbox.timeline import Timeline
+from sandbox.whatsapp import media_api, number_api, templates_api
+from sandbox.whatsapp.chats import Said
+from sandbox.whatsapp.refusals import refuse, trouble_of
+from sandbox.whatsapp.template_sends import check_sending
 from sandbox.whatsapp.wellformed import check_message
 from sandbox.wire import Call
 from sandbox.world import Number
@@ -23,12 +27,13 @@ async def send(stage: Stage, call: Call, node: Node) -> dict:
     if call.text("status") == "read":
         return _mark_read(stage, call, node.object)
     kind, content = check_message(call)
+    words = check_sending(stage, node.object, content) if kind == "template" else ""
     customer = re.sub(r"[^\d]", "", call.text("to")) or call.text("recipient")
-    if not stage.limits.hit_pair(f"{node.id}:{customer}"):
-        details = "Too many messages sent from the sender phone number to the same recipient phone number."
-        raise GraphError(131056, "(#131056) (Business Account, Consumer Account) pair rate limit hit", details=details)
-    context, mark = call.piece("context").get("message_id", ""), call.text("biz_opaque_callback_data")
-    message = stage.chats.send(node.object, customer, kind, content, context, mark)
+    refuse(stage, node.object, customer)
+    trouble = trouble_of(stage, node.object, customer, kind, content)
+    context = str(call.piece("context").get("message_id") or content.get("message_id") or "")
+    said = Said(kind, content, context, call.text("biz_opaque_callback_data"), words)
+    message = stage.chats.send(node.object, customer, said, trouble)
     await stage.before_answer()
     contact = {"input": call.text("to") or customer, "wa_id": customer}
     return {
@@ -55,14 +60,14 @@ def described(number: Number) -> dict:
         "id": number.id,
         "display_phone_number": number.display_phone_number,
         "verified_name": number.name,
-        "name_status": "APPROVED",
+        "name_status": number.name_status,
         "code_verification_status": "VERIFIED",
-        "quality_rating": "GREEN",
-        "status": "CONNECTED",
+        "quality_rating": number.quality_rating,
+        "status": number.status,
         "platform_type": "CLOUD_API",
         "throughput": {"level": "STANDARD"},
-        "is_official_business_account": False,
-        "whatsapp_business_manager_messaging_limit": "TIER_2K",
+        "is_official_business_account": number.is_official,
+        "whatsapp_business_manager_messaging_limit": number.messaging_limit,
     }
 
 
@@ -125,6 +130,9 @@ async def uninstall_app(stage: Stage, call: Call, node: Node) -> dict:
 
 
 HANDLERS: dict[tuple[str, str, str], Any] = {
+    **media_api.HANDLERS,
+    **number_api.HANDLERS,
+    **templates_api.HANDLERS,
     ("POST", NUMBER, "messages"): send,
     ("GET", NUMBER, ""): show_number,
     ("GET", ACCOUNT, ""): show_account,

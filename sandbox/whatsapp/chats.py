@@ -28,6 +28,8 @@ class Contact:
     user_id: str = ""
     wrote_at: float = 0.0
     messages: list = field(default_factory=list)
+    username: str = ""
+    blocked: bool = False
 
     @property
     def key(self) -> str:
@@ -37,7 +39,10 @@ class Contact:
 
 @dataclass
 class Message:
-    """A message in either direction; `content` is the part named after its kind; `mark` is the callback data."""
+    """A message in either direction; `content` is the part named after its kind; `mark` is the callback data.
+
+    `words` are what people read where the content does not hold them; `more` are further members of a received one.
+    """
 
     id: str
     number: str
@@ -49,11 +54,43 @@ class Message:
     context: str = ""
     mark: str = ""
     status: str = ""
+    words: str = ""
+    more: dict = field(default_factory=dict)
 
     @property
     def text(self) -> str:
-        """The words people see: body, caption, or the name of a template."""
-        return str(self.content.get("body") or self.content.get("caption") or self.content.get("name") or "")
+        """The words people see: body, caption, emoji, or a name."""
+        body = self.content.get("body")
+        body = body.get("text") if isinstance(body, dict) else body
+        given = (self.words, body, *(self.content.get(name) for name in ("caption", "emoji", "name")))
+        return str(next((one for one in given if one), ""))
+
+    @property
+    def files(self) -> list[str]:
+        """The id of the file that the message carries."""
+        return [str(self.content["id"])] if self.content.get("id") else []
+
+
+@dataclass
+class Said:
+    """What the company wants to say: the content by its kind, what it quotes, its mark; `words` as people read it."""
+
+    kind: str
+    content: dict
+    context: str = ""
+    mark: str = ""
+    words: str = ""
+
+
+@dataclass
+class MessageLink:
+    """A short link to a chat with a number; `image` is the file of its QR code."""
+
+    code: str
+    number: str
+    prefilled: str
+    at: float
+    image: str = ""
 
 
 class Chats:
@@ -64,6 +101,7 @@ class Chats:
         self._stage = stage
         self.contacts = Shelf(stage.store, "wa_contact", Contact, lambda one: one.key)
         self.messages = Shelf(stage.store, "wa_message", Message, lambda one: one.id)
+        self.links = Shelf(stage.store, "wa_link", MessageLink, lambda one: one.code)
         stage.agenda.acts["whatsapp_status"] = self.report
 
     def contact(self, number: str, customer: str) -> Contact | None:
@@ -95,33 +133,48 @@ class Chats:
         at = described.get("at", self._stage.clock.now())
         contact = self._contact(number, customer)
         contact.name, contact.user_id = described["name"], described.get("user_id", contact.user_id)
+        contact.username = described.get("username", contact.username)
         contact.wrote_at = max(contact.wrote_at, at)
         kind = described.get("kind", "text")
         content = described.get("content", {"body": described.get("text", "")} if kind == "text" else {})
         message = Message(ids.wamid(customer, False), number.id, customer, True, at, kind, content)
-        message.context = described.get("context", "")
+        message.context, message.more = described.get("context", ""), described.get("more", {})
+        self._change_original(message)
         return self._keep(contact, message)
+
+    def _change_original(self, message: Message) -> None:
+        """An edit or a revocation changes what the customer sees of an earlier message."""
+        original = self.messages.get(str(message.content.get("original_message_id", "")))
+        if not original or message.kind not in ("edit", "revoke"):
+            return
+        if message.kind == "revoke":
+            original.status = "revoked"
+        else:
+            inner = message.content.get("message", {})
+            original.kind = inner.get("type", original.kind)
+            original.content = inner.get(original.kind, original.content)
+        self.messages.save(original)
 
     def _keep(self, contact: Contact, message: Message) -> Message:
         contact.messages.append(message.id)
         self.contacts.save(contact)
         return self.messages.save(message)
 
-    def send(self, number: Number, customer: str, kind: str, content: dict, context: str, mark: str) -> Message:
-        """The company writes; outside the window all but templates are accepted and fail later."""
+    def send(self, number: Number, customer: str, said: Said, trouble: dict | None) -> Message:
+        """The company writes; in trouble the message is accepted and fails later."""
         stage = self._stage
         contact = self._contact(number, customer)
-        allowed = kind == "template" or self.window_open(number.id, customer)
-        message = Message(ids.wamid(customer, True), number.id, customer, False, stage.clock.now(), kind, content)
-        message.context, message.mark = context, mark
+        identifier, now = ids.wamid(customer, True), stage.clock.now()
+        message = Message(identifier, number.id, customer, False, now, said.kind, said.content)
+        message.context, message.mark, message.words = said.context, said.mark, said.words
         self._keep(contact, message)
-        if not allowed:
-            stage.agenda.plan(SENT_AFTER, "whatsapp_status", id=message.id, status="failed", errors=[envelopes.CLOSED])
+        if trouble:
+            stage.agenda.plan(SENT_AFTER, "whatsapp_status", id=message.id, status="failed", errors=[trouble])
             stage.ledger.accept_only("whatsapp")
             return message
         self._plan_receipts(message)
-        words = {"to": customer, "in_reply_to": context, "text": message.text, "mark": mark}
-        stage.ledger.publish(message.at, "whatsapp", message.id, **words)
+        words = {"to": customer, "in_reply_to": said.context, "text": message.text, "mark": said.mark}
+        stage.ledger.publish(now, "whatsapp", message.id, **words, files=message.files, kind=said.kind)
         return message
 
     def _plan_receipts(self, message: Message) -> None:

@@ -21,6 +21,32 @@ CLOSED = {
     },
     "href": ERROR_PAGE,
 }
+TITLES = {
+    130472: "User's number is part of an experiment",
+    130497: "Business account is restricted from messaging users in this country.",
+    131000: "Something went wrong",
+    131026: "Message undeliverable",
+    131045: "Incorrect certificate",
+    131047: "Re-engagement message",
+    131048: "Spam rate limit hit",
+    131049: "This message was not delivered to maintain healthy ecosystem engagement.",
+    131050: "User has stopped marketing messages",
+    131053: "Media upload error",
+}
+
+
+def trouble(code: int, details: str = "") -> dict:
+    """An error of a status, as the platform words it."""
+    title = TITLES.get(code, "Message failed to send")
+    return {
+        "code": code,
+        "title": title,
+        "message": title,
+        "error_data": {"details": details or title},
+        "href": ERROR_PAGE,
+    }
+
+
 UNSUPPORTED = {
     "code": 131051,
     "title": "Message type unknown",
@@ -39,7 +65,8 @@ def _entry(number: Number, value: dict) -> dict:
 
 
 def _person(contact: Contact) -> dict:
-    named = {"profile": {"name": contact.name}}
+    username = {"username": contact.username} if contact.username else {}
+    named = {"profile": {"name": contact.name, **username}}
     if contact.id != contact.user_id:
         named["wa_id"] = contact.id
     return named | ({"user_id": contact.user_id} if contact.user_id else {})
@@ -60,8 +87,9 @@ def _message(number: Number, message: Message, contact: Contact) -> dict:
     if message.context:
         told = {"context": {"from": re.sub(r"\D", "", number.display_phone_number), "id": message.context}, **told}
     if message.kind == "unsupported":
-        return {**told, "errors": message.content.get("errors", [UNSUPPORTED])}
-    return {**told, message.kind: message.content.get("contacts") if message.kind == "contacts" else message.content}
+        return {**told, "errors": message.content.get("errors", [UNSUPPORTED]), **message.more}
+    content = message.content.get("contacts") if message.kind == "contacts" else message.content
+    return {**told, message.kind: content, **message.more}
 
 
 def status(number: Number, message: Message, contact: Contact, at: float, errors: list[dict]) -> dict:

@@ -6,6 +6,7 @@ from sandbox.graph.errors import GraphError
 from sandbox.wire import Call
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+MOST_BUTTONS, LONGEST_TITLE, MOST_ROWS, LONGEST_ROW = 3, 20, 10, 24
 
 
 def missing(name: str) -> GraphError:
@@ -39,6 +40,54 @@ def _template(content: dict) -> None:
         raise missing("template['name'] and template['language']['code']")
 
 
+def _interactive(content: dict) -> None:
+    """Buttons and lists are looked at; other interactive kinds need a type and an action."""
+    _needs("type", "action")(content)
+    body, action = content.get("body"), content["action"]
+    words = str(body.get("text", "")) if isinstance(body, dict) else ""
+    if not words or len(words) > LONGEST_CAPTION or not isinstance(action, dict):
+        raise wrong(f"interactive['body']['text'] must have 1 to {LONGEST_CAPTION} characters.")
+    if content["type"] == "button":
+        _buttons(action.get("buttons"))
+    elif content["type"] == "list":
+        _rows(action)
+
+
+def _buttons(buttons: object) -> None:
+    replies = [one.get("reply") for one in buttons if isinstance(one, dict)] if isinstance(buttons, list) else []
+    titles = [str(one.get("title", "")) for one in replies if isinstance(one, dict) and one.get("id")]
+    if not 1 <= len(titles) <= MOST_BUTTONS or len(titles) < len(replies) or len(set(titles)) < len(titles):
+        raise wrong(f"There are 1 to {MOST_BUTTONS} reply buttons, each with an id and a title of its own.")
+    if any(not 1 <= len(title) <= LONGEST_TITLE for title in titles):
+        raise wrong(f"The title of a button has 1 to {LONGEST_TITLE} characters.")
+
+
+def _rows(action: dict) -> None:
+    sections = action.get("sections")
+    sections = [one for one in sections if isinstance(one, dict)] if isinstance(sections, list) else []
+    rows = [row for one in sections for row in one.get("rows") or [] if isinstance(row, dict)]
+    if not 1 <= len(str(action.get("button", ""))) <= LONGEST_TITLE or not 1 <= len(rows) <= MOST_ROWS:
+        raise wrong(f"A list has a button of at most {LONGEST_TITLE} characters and 1 to {MOST_ROWS} rows.")
+    if any(not row.get("id") or not 1 <= len(str(row.get("title", ""))) <= LONGEST_ROW for row in rows):
+        raise wrong(f"A row has an id and a title of 1 to {LONGEST_ROW} characters.")
+
+
+def _contacts(people: object) -> None:
+    named = [one for one in people if isinstance(one, dict) and isinstance(one.get("name"), dict)]
+    if not named or len(named) < len(people) or not all(one["name"].get("formatted_name") for one in named):
+        raise missing("contacts['name']['formatted_name']")
+
+
+def _location(content: dict) -> None:
+    _needs("latitude", "longitude")(content)
+    try:
+        fine = abs(float(content["latitude"])) <= 90 and abs(float(content["longitude"])) <= 180
+    except (TypeError, ValueError):
+        fine = False
+    if not fine:
+        raise wrong("The latitude lies within 90 and the longitude within 180 degrees.")
+
+
 def _needs(*names: str) -> Callable[[dict], None]:
     def check(content: dict) -> None:
         for name in names:
@@ -57,8 +106,8 @@ CHECKS: dict[str, Callable[[dict], None]] = {
     "sticker": _media,
     "template": _template,
     "reaction": _needs("message_id", "emoji"),
-    "location": _needs("latitude", "longitude"),
-    "interactive": _needs("type", "action"),
+    "location": _location,
+    "interactive": _interactive,
 }
 
 
@@ -68,6 +117,7 @@ def check_message(call: Call) -> tuple[str, dict]:
         raise GraphError(100, "(#100) The parameter to is required.")
     kind = call.text("type", "text")
     if kind == "contacts" and isinstance(call.params.get("contacts"), list):
+        _contacts(call.params["contacts"])
         return kind, {"contacts": call.params["contacts"]}
     if kind not in CHECKS:
         raise GraphError(100, f"(#100) Param type must be one of {{{', '.join(sorted(CHECKS)).upper()}}}")

@@ -8,23 +8,21 @@ from sandbox.stage import Stage
 from sandbox.wire import Call
 from sandbox.world import XUser
 from sandbox.x import shapes
-from sandbox.x.endpoint import Endpoint
+from sandbox.x.endpoint import EITHER, Endpoint
 from sandbox.x.paging import Part, bounds, moment, number, part, size
-from sandbox.x.problems import Problem, invalid, not_found
-from sandbox.x.publishing import delete, hide, publish
+from sandbox.x.problems import Problem, invalid, not_found, not_yours
+from sandbox.x.publishing import delete, hide, like, publish, unlike
 from sandbox.x.query import compiled
+from sandbox.x.wording import escaped, of_tweet
 
 WEEK = 7 * 24 * 3600.0
 REACH = {"mentions": 800, "tweets": 3200}
 LONGEST_QUERY = {"self_serve": 512, "enterprise": 4096}
 
 
-def _page(stage: Stage, call: Call, found: Part) -> dict:
+def _page(stage: Stage, call: Call, user: XUser, found: Part) -> dict:
     tweets = [stage.tweets.get(str(identifier)) for identifier in found.found]
-    body = {"data": [shapes.tweet(stage, call, one) for one in tweets]} if tweets else {}
-    includes = shapes.included(stage, call, tweets)
-    body |= {"includes": includes} if includes else {}
-    return shapes.finished(call, {**body, "meta": found.meta(call)})
+    return shapes.finished(call, {**shapes.tweets(stage, call, tweets, user), "meta": found.meta(call)})
 
 
 async def timeline(stage: Stage, call: Call, user: XUser, id: str, name: str) -> dict:
@@ -34,7 +32,7 @@ async def timeline(stage: Stage, call: Call, user: XUser, id: str, name: str) ->
     lists = stage.tweets.mentioning if name == "mentions" else stage.tweets.by_author
     keys = lists[id][-REACH[name] :]
     low, high = bounds(call, keys, ("pagination_token",))
-    return _page(stage, call, part(call, keys, low, high, size(call, 5, 100, 10)))
+    return _page(stage, call, user, part(call, keys, low, high, size(call, 5, 100, 10)))
 
 
 async def mentions(stage: Stage, call: Call, user: XUser, id: str) -> dict:
@@ -61,7 +59,7 @@ async def search(stage: Stage, call: Call, user: XUser) -> dict:
         newest = stage.clock.now() - stage.switches.search_delay
         high = min(high, bisect_left(keys, ids.snowflake_floor(newest + 0.001)))
     count = size(call, 10, 100, 10)
-    return _page(stage, call, part(call, keys, low, high, count, lambda one: match(tweets.indexed(one))))
+    return _page(stage, call, user, part(call, keys, low, high, count, lambda one: match(tweets.indexed(one))))
 
 
 def _oldest(stage: Stage, call: Call) -> int:
@@ -84,29 +82,31 @@ async def lookup(stage: Stage, call: Call, user: XUser, id: str) -> dict:
     found = stage.tweets.get(id)
     if not found:
         return {"errors": [not_found("tweet", "id", id)]}
-    includes = shapes.included(stage, call, [found])
-    body = {"data": shapes.tweet(stage, call, found)} | ({"includes": includes} if includes else {})
-    return shapes.finished(call, body)
+    if stage.x.relations.protected(found.author, user.id):
+        return {"errors": [not_yours("tweet", "id", id)]}
+    body = shapes.tweets(stage, call, [found], user)
+    return shapes.finished(call, {**body, "data": body["data"][0]})
 
 
 async def several(stage: Stage, call: Call, user: XUser) -> dict:
-    """GET /2/tweets?ids=: what is not there comes as errors beside what is."""
+    """GET /2/tweets?ids=: what is not there, or not to be seen, comes as errors beside what is."""
     asked = [one for one in call.text("ids").split(",") if one]
     if not 1 <= len(asked) <= 100:
         raise invalid("ids", call.text("ids"), "The `ids` query parameter must have 1 to 100 values")
     found = [one for one in map(stage.tweets.get, asked) if one]
     lost = [not_found("tweet", "ids", one) for one in asked if not stage.tweets.get(one)]
-    includes = shapes.included(stage, call, found)
-    body = {"data": [shapes.tweet(stage, call, one) for one in found]} if found else {}
-    body |= ({"includes": includes} if includes else {}) | ({"errors": lost} if lost else {})
-    return shapes.finished(call, body)
+    lost += [not_yours("tweet", "ids", one.id) for one in found if stage.x.relations.protected(one.author, user.id)]
+    body = shapes.tweets(stage, call, found, user)
+    errors = lost + body.get("errors", [])
+    return shapes.finished(call, body | ({"errors": errors} if errors else {}))
 
 
 async def create(stage: Stage, call: Call, user: XUser) -> dict:
     """POST /2/tweets."""
     tweet = publish(stage, call, user)
     await stage.before_answer()
-    return {"data": {"id": tweet.id, "text": tweet.text, "edit_history_tweet_ids": [tweet.id]}}
+    text = escaped(of_tweet(stage, tweet).text)
+    return {"data": {"id": tweet.id, "text": text, "edit_history_tweet_ids": tweet.versions}}
 
 
 async def remove(stage: Stage, call: Call, user: XUser, id: str) -> dict:
@@ -121,13 +121,36 @@ async def hidden(stage: Stage, call: Call, user: XUser, id: str) -> dict:
     return {"data": {"hidden": hide(stage, user, id, call.params["hidden"])}}
 
 
+def _own(user: XUser, id: str) -> None:
+    if id != user.id:
+        message = f"The `id` query parameter value [{id}] must be the same as the authenticating user [{user.id}]"
+        raise invalid("id", id, message)
+
+
+async def give_like(stage: Stage, call: Call, user: XUser, id: str) -> dict:
+    """POST /2/users/{id}/likes."""
+    _own(user, id)
+    return {"data": {"liked": like(stage, user, call.text("tweet_id"))}}
+
+
+async def take_like(stage: Stage, call: Call, user: XUser, id: str, tweet: str) -> dict:
+    """DELETE /2/users/{id}/likes/{tweet_id}."""
+    _own(user, id)
+    return {"data": {"liked": unlike(stage, user, tweet)}}
+
+
+READ = {"scopes": ("tweet.read", "users.read"), "auth": EITHER}
+WRITE, HIDE, LIKE = ("tweet.write",), ("tweet.moderate.write",), ("like.write",)
+LIKES = ("x.like", "x.like_day")
 ENDPOINTS = [
-    Endpoint("GET", "/2/users/{id}/mentions", ("x.mentions",), mentions),
-    Endpoint("GET", "/2/users/{id}/tweets", ("x.timeline",), own_tweets),
-    Endpoint("GET", "/2/tweets/search/recent", ("x.search",), search),
-    Endpoint("GET", "/2/tweets/{id}", ("x.tweets",), lookup),
-    Endpoint("GET", "/2/tweets", ("x.tweets",), several),
-    Endpoint("POST", "/2/tweets", ("x.post",), create, 201),
-    Endpoint("DELETE", "/2/tweets/{id}", ("x.delete",), remove),
-    Endpoint("PUT", "/2/tweets/{id}/hidden", ("x.hide",), hidden),
+    Endpoint("GET", "/2/users/{id}/mentions", ("x.mentions",), mentions, **READ),
+    Endpoint("GET", "/2/users/{id}/tweets", ("x.timeline",), own_tweets, **READ),
+    Endpoint("GET", "/2/tweets/search/recent", ("x.search",), search, **READ),
+    Endpoint("GET", "/2/tweets/{id}", ("x.tweets",), lookup, **READ),
+    Endpoint("GET", "/2/tweets", ("x.tweets_ids",), several, **READ),
+    Endpoint("POST", "/2/tweets", ("x.post", "x.post_day.app"), create, 201, scopes=WRITE),
+    Endpoint("DELETE", "/2/tweets/{id}", ("x.delete",), remove, scopes=WRITE),
+    Endpoint("PUT", "/2/tweets/{id}/hidden", ("x.hide",), hidden, scopes=HIDE),
+    Endpoint("POST", "/2/users/{id}/likes", LIKES, give_like, scopes=LIKE),
+    Endpoint("DELETE", "/2/users/{id}/likes/{tweet}", LIKES, take_like, scopes=LIKE),
 ]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.channels_admin.meta import Meta
 
 
 @pytest.fixture
@@ -33,3 +34,10 @@ def alice(client):
 def licensed(db):
     """All parts, ten of each."""
     return [factories.LicenseFactory(part=part) for part in factories.License.Part.values]
+
+
+@pytest.fixture
+def meta(db, sandbox, settings):
+    """Meta, with two business accounts of the company."""
+    settings.GRAPH_URL = sandbox.url
+    return Meta(sandbox)

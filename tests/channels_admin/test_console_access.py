@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from audit.console_site import console
 from audit.models import Change
+from channels_admin.models import PhoneNumber, PlatformNotice, Waba
 from interactions.models import Interaction
 from tests import factories
+from tests.channels_admin import factories_whatsapp
 from tests.channels_admin.forms_filled import page_of
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(console._registry, key=lambda model: model._meta.label)
+FILLED_BY_THEMSELVES = (Change, PhoneNumber, PlatformNotice, Waba)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -22,13 +25,14 @@ def make_one(model):
         return Change.objects.create(noun="agents.station", object_id="1", name="DESK-1", verb="created", by=None)
     if model is factories.Status:
         return factories.status()
-    return getattr(factories, f"{model.__name__}Factory")()
+    name = f"{model.__name__}Factory"
+    return (getattr(factories, name, None) or getattr(factories_whatsapp, name))()
 
 
 def pages(model):
     """Every page of a model that can be opened."""
     thing = make_one(model)
-    adds = [] if model is Change else [page_of(model, "add")]
+    adds = [] if model in FILLED_BY_THEMSELVES else [page_of(model, "add")]
     return [page_of(model, "changelist"), *adds, page_of(model, "change", thing.pk)]
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from platforms import facebook, graph, messenger, times, twitter, x_api
+from platforms import facebook, graph, graph_errors, messenger, times, twitter, x_api
 from platforms.base import Outcome, PlatformError, Rate, Wire
 from platforms.http import shared_client
 
@@ -73,6 +73,43 @@ def test_graph_errors_mean(method, status, code, subcode, outcome):
     assert (found.retry_at is not None) is (outcome is WAIT)
 
 
+# Every code of Meta's error tables that the product can meet: Graph API, Messenger Platform, WhatsApp Cloud API.
+TOLD = {
+    SUSPENDED: """0 3 10 102 190 190/458 190/459 190/460 190/463 190/464 190/467 190/492 200 210 299 131031
+        133010""",
+    WAIT: "4 17 32 341 613 80001 80006 80007 130429 131048 131056 131064 133016",
+    UNKNOWN: "1 2",
+    RETRY: "1200 1200/2018024 131000 131016 131057 133004",
+    SENT: "506",
+    FAILED: """33 100 100/33 230 368 551 551/1545041 200/1545041 803 10900 10903 10904 1609005 10/2018065 10/2018278
+        100/2018001 100/2018108 100/2018344 2018108 2018344
+        130403 130472 130497 131008 131009 131021 131026 131030 131037 131042 131045 131047 131049 131050 131051 131052
+        131053 131062 131063 132000 132001 132005 132007 132012 132015 132016 132068 132069 133005 133006 133008 133009
+        133015 135000 136024 137000
+        2388019 2388039 2388040 2388047 2388072 2388073 2388293 2388299 100/2388019 100/2388299""",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(code, outcome) for outcome, codes in TOLD.items() for code in codes.split()]
+)
+def test_every_code_has_its_meaning_in_words(code, outcome):
+    number, _, subcode = code.partition("/")
+    found, words = graph_errors.meaning(int(number), int(subcode) if subcode else None)
+    assert found is outcome
+    # A sentence for a person, without the platform's own words.
+    assert words[0].isupper() and words.endswith(".") and len(words) > 20 and "#" not in words
+    error = {"error": {"code": int(number), "error_subcode": int(subcode) if subcode else None}}
+    assert graph.explain("POST", 400, error, httpx.Headers()).reason == words
+
+
+def test_what_hides_behind_a_refused_value_is_told_and_not_the_value():
+    assert graph_errors.meaning(100, 2388299) == graph_errors.meaning(2388299)
+    assert graph_errors.meaning(100, 2018344)[1] != graph_errors.meaning(100)[1]
+    assert graph_errors.meaning(100, 999999999) == graph_errors.meaning(100)
+    assert graph_errors.meaning(987654) is None
+
+
 def test_a_graph_error_with_status_200_or_without_a_code_is_one_all_the_same():
     found = graph.explain("GET", 200, {"error": {"message": "Oops", "is_transient": True}}, httpx.Headers())
     assert (found.outcome, found.reason) == (RETRY, "Oops")
@@ -94,12 +131,27 @@ def test_after_a_rate_error_we_come_again_when_the_header_says():
         ({"X-App-Usage": '{"call_count":96,"total_time":25,"total_cputime":31}'}, 96, True),
         ({"X-App-Usage": '{"call_count":5}', "X-Business-Use-Case-Usage": '{"1":[{"total_time":80}]}'}, 80, False),
         ({"X-Business-Use-Case-Usage": '{"1":[{"call_count":9,"estimated_time_to_regain_access":2}]}'}, 9, True),
+        ({"X-Business-Use-Case-Usage": '{"1":[{"type":"pages","call_count":77},{"type":"messenger"}]}'}, 77, False),
+        ({"X-Business-Use-Case-Usage": '{"1":[{"type":"ads_management","call_count":100}]}'}, 0, False),
+        (
+            {"X-Business-Use-Case-Usage": '{"1":[{"type":"messenger","call_count":"12"}],"2":[{"total_time":99}]}'},
+            99,
+            True,
+        ),
         ({"X-App-Usage": "no json", "X-Business-Use-Case-Usage": '{"1":7}'}, 0, False),
     ],
 )
 def test_graph_tells_our_budget(headers, used, waits):
     rate = graph.rate(httpx.Headers(headers))
     assert (rate.used, rate.wait_until is not None) == (used, waits)
+
+
+def test_when_calls_are_taken_again_is_kept_and_believed_for_a_day_at_most():
+    usage = '{"1":[{"type":"pages","call_count":40,"estimated_time_to_regain_access":9}]}'
+    rate = graph.rate(httpx.Headers({"X-Business-Use-Case-Usage": usage}))
+    assert timedelta(minutes=8) < rate.wait_until - times.now() <= timedelta(minutes=9)
+    endless = graph.rate(httpx.Headers({"X-Business-Use-Case-Usage": usage.replace("9}", "1e9}")}))
+    assert endless.wait_until - times.now() <= timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +187,9 @@ def test_problems_of_x_mean(method, status, answer, outcome):
 def test_x_tells_our_budget_and_when_to_come_again():
     reset = times.unix(times.now()) + 600
     headers = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "75", "x-rate-limit-reset": str(reset)}
-    assert x_api.rate(httpx.Headers(headers)) == Rate(75.0)
+    assert x_api.rate(httpx.Headers(headers)) == Rate(75.0, None, 300, 75, times.moment(reset))
     headers["x-rate-limit-remaining"] = "0"
-    assert x_api.rate(httpx.Headers(headers)) == Rate(100.0, times.moment(reset))
+    assert x_api.rate(httpx.Headers(headers)) == Rate(100.0, times.moment(reset), 300, 0, times.moment(reset))
     found = x_api.explain("GET", 429, {}, httpx.Headers(headers))
     assert found.retry_at == times.moment(reset)
 

@@ -31,7 +31,7 @@ def read(company, limit=100, cursor=None, **watch):
 
 
 def test_a_mention_is_a_thread_of_its_own_and_a_reply_names_its_parent(company, write):
-    first = write("ann", "@acme my bread is stale &amp; old")
+    first = write("ann", "@acme my bread is stale & old")
     reply = write("ben", "@acme mine too", answers=first)
     posts, _ = read(company)
     assert [(post.external_id, post.thread, post.parent) for post in posts] == [
@@ -229,3 +229,39 @@ def test_a_reply_that_was_never_published_is_not_found(company, write, do):
     with pytest.raises(PlatformError):
         twitter.send(company.wire(KIND), message)
     assert twitter.find_sent(company.wire(KIND), message).found is Found.NO
+
+
+def test_an_id_that_x_finds_too_old_is_named_by_its_time_and_told_as_a_gap(company, write):
+    found = write("ann", "sourdough today", at=time.time() - 3600)
+    began = datetime.now(UTC) - timedelta(days=6, hours=23, minutes=30)
+    message = "'since_id' must be a tweet id created after 2026-01-01T00:00Z. Please use a larger 'since_id'"
+    problem = {"title": "Invalid Request", "errors": [{"parameters": {"since_id": ["1"]}, "message": message}]}
+    company.fault("error", "/search/recent", "GET", status=400, body=problem)
+    page = next(readings(KIND, company.wire(KIND), company.watch(began=began, keywords=("sourdough",)), 100))
+    assert [post.external_id for post in page.posts] == [found]
+    (gap,) = page.gaps
+    assert abs(gap.since - began) < timedelta(minutes=3)
+    assert abs(gap.until - (datetime.now(UTC) - timedelta(days=6, hours=23))) < timedelta(minutes=3)
+    company.fault("error", "/search/recent", "GET", status=400, body={"title": "Invalid Request", "detail": "query"})
+    with pytest.raises(PlatformError) as failure:
+        read(company, handles=(), keywords=("sourdough",), cursor=page.cursor)
+    assert failure.value.outcome is Outcome.MESSAGE_FAILED
+
+
+def test_what_was_read_is_counted_each_thing_once(company, write):
+    first = write("ann", "@acme hello")
+    write("ann", "@acme hello?", answers=first)
+    write("ben", "@acme hi")
+    page = next(readings(KIND, company.wire(KIND), company.watch(handles=("acme",)), 100))
+    # The look-up of the handle is a call and a user, too.
+    assert page.reads == {"call": 2, "post": 3, "user": 3}
+    assert (
+        next(readings(KIND, company.wire(KIND), company.watch(handles=("acme",)), 100, page.cursor)).reads["call"] == 1
+    )
+
+
+def test_an_answer_that_our_staff_wrote_on_x_comes_in_as_our_own_where_it_mentions_a_watched_handle(company, write):
+    asked = write("ann", "@acme hello?")
+    answer = write("acme", "Unlike @rival we bake at night", answers=asked)
+    posts, _ = read(company, handles=("acme", "rival"))
+    assert [(post.external_id, post.own, post.parent) for post in posts] == [(asked, False, ""), (answer, True, asked)]

@@ -116,3 +116,38 @@ def test_a_message_that_was_never_sent_is_not_found(company, write, do):
     with pytest.raises(PlatformError):
         twitter_direct.send(company.wire(KIND), message)
     assert twitter_direct.find_sent(company.wire(KIND), message).found is Found.NO
+
+
+def test_a_post_that_is_sent_along_is_shown_with_its_words(company, write):
+    tweet = company.control("x/tweets", {"author": {"username": "ben"}, "text": "Rye is dead"})["id"]
+    said = {"from": {"username": "ann"}, "to": "acme", "text": "Is that so?", "quotes": tweet}
+    company.control("x/messages", said)
+    ((asked,), _) = read(company)
+    (detail,) = asked.details
+    assert (asked.kind, detail.kind, detail.text, detail.data["id"]) == ("message", "share", "Rye is dead", tweet)
+
+
+def test_who_joins_or_leaves_a_group_says_nothing_and_what_is_said_there_cannot_be_answered(company):
+    group = company.control("x/groups", {"members": ["ann", "acme", "ben"]})["id"]
+    company.control("x/groups/leave", {"group": group, "user": "ben"})
+    company.control("x/messages", {"from": {"username": "ann"}, "group": group, "text": "Hello all"})
+    ((said,), _) = read(company)
+    assert (said.kind, said.text) == ("unsupported", "Group message: Hello all")
+
+
+def test_what_was_read_is_counted(company, write):
+    write("ann", "Hello?")
+    write("ann", "Anybody?")
+    page = next(readings(KIND, company.wire(KIND), company.watch(), 100))
+    assert page.reads == {"call": 1, "dm_event": 2, "user": 1}
+    assert page.rate.limit == 15 and page.rate.resets_at is not None
+
+
+def test_who_takes_no_messages_of_ours_is_said_in_words(company, write):
+    write("ann", "Hello?")
+    to = customer(company)
+    company.control("x/users", {"username": "ann", "closed": True, "blocks": ["acme"]})
+    with pytest.raises(PlatformError) as failure:
+        twitter_direct.send(company.wire(KIND), outgoing("Hello", to=to))
+    assert failure.value.outcome is Outcome.MESSAGE_FAILED
+    assert "do not allow messages" in failure.value.reason

@@ -2,13 +2,17 @@
 
 import threading
 import time
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from platforms import whatsapp
-from platforms.base import Found, Outcome, PlatformError, PostKind, Receipt
+from platforms import download, whatsapp
+from platforms.base import Found, MediaKind, Outcome, PlatformError, PostKind, Receipt
+from platforms.whatsapp.management import templates
+from platforms.whatsapp.management.drafts import Draft
+from tests.servers import wait_until
 
 from .conftest import NUMBER, outgoing
 
@@ -44,9 +48,13 @@ def inbox(company):
     """The raw deliveries as they came."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     server.bodies = []
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    hook = {"app": "app", "object": "whatsapp_business_account", "fields": ["messages"]}
+    hook = {
+        "app": "app",
+        "object": "whatsapp_business_account",
+        "fields": ["messages", "message_template_status_update"],
+    }
     url = f"http://127.0.0.1:{server.server_port}/hook"
     company.control("world", {"webhooks": [{**hook, "url": url}]})
     yield server.bodies
@@ -59,9 +67,13 @@ def posts_of(bodies):
     return [post for body in bodies for part in whatsapp.parse_webhook(body) for post in part.posts]
 
 
+def notices_of(bodies):
+    return [(part.address, one) for body in bodies for part in whatsapp.parse_webhook(body) for one in part.notices]
+
+
 def wait_for(bodies, count):
     """The posts delivered so far, once there are `count`."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while len(posts_of(bodies)) < count and time.monotonic() < deadline:
         time.sleep(0.02)
     return posts_of(bodies)
@@ -123,6 +135,59 @@ def test_whether_a_lost_message_was_sent_only_its_receipt_tells(company, inbox, 
     assert whatsapp.find_sent(company.wire(KIND), message).found is Found.CANNOT_TELL
     receipts = [post for post in wait_for(inbox, 2) if post.receipt is Receipt.SENT]
     assert [post.mark for post in receipts] == ["mark-5"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "media"),
+    [
+        ("image", MediaKind.IMAGE),
+        ("video", MediaKind.VIDEO),
+        ("audio", MediaKind.AUDIO),
+        ("document", MediaKind.FILE),
+        ("sticker", MediaKind.STICKER),
+    ],
+)
+def test_a_file_that_a_customer_sends_comes_in_and_can_be_fetched(company, inbox, kind, media):
+    write(company, "", kind=kind)
+    (post,) = wait_for(inbox, 1)
+    assert (post.kind, post.media[0].kind) == (PostKind.MESSAGE, media)
+    wire = company.wire(KIND)
+    with download.fetched(wire, *whatsapp.locate(wire, post.media[0]), largest=10**7) as content:
+        assert content.read()
+
+
+def test_what_becomes_of_a_customers_message_comes_as_changes_to_it(company, inbox):
+    (number,) = write(company, "Helo")
+    new = {"context": {"id": "M0"}, "type": "text", "text": {"body": "Hello"}}
+    write(company, "", kind="edit", content={"original_message_id": number, "message": new})
+    write(company, "", kind="reaction", content={"message_id": number, "emoji": "👍"})
+    write(company, "", kind="revoke", content={"original_message_id": number})
+    changes = [post for post in wait_for(inbox, 4) if post.kind is not PostKind.MESSAGE]
+    assert {post.external_id for post in changes} == {number}
+    assert {(post.kind, post.text, post.reaction) for post in changes} == {
+        (PostKind.EDIT, "Hello", ""),
+        (PostKind.REACTION, "", "👍"),
+        (PostKind.DELETION, "", ""),
+    }
+
+
+def test_a_message_that_whatsapp_takes_and_cannot_deliver_fails_later_with_the_reason(company, inbox):
+    write(company, "Hello?")
+    company.control("whatsapp/failures", {"code": 131026, "to": "16505551234"})
+    sent = whatsapp.send(company.wire(KIND), outgoing("Hi", to="16505551234", mark="mark-7"))
+    failed = [post for post in wait_for(inbox, 2) if post.receipt is Receipt.FAILED]
+    assert [(post.external_id, post.code, post.mark) for post in failed] == [(sent.external_id, "131026", "mark-7")]
+    assert "not on WhatsApp" in failed[0].reason
+
+
+def test_a_decision_about_a_template_comes_as_news_of_the_account(company, inbox):
+    text = {"type": "BODY", "text": "Your order is on its way."}
+    made = Draft(f"news_{uuid.uuid4().hex[:12]}", "en_US", "UTILITY", (text,))
+    number, _, _ = templates.create(company.wire(KIND), "waba-1", made)
+    company.control("whatsapp/templates", {"id": number, "event": "APPROVED"})
+    wait_until(lambda: notices_of(inbox))
+    ((address, told),) = [one for one in notices_of(inbox) if one[1].id == number]
+    assert (address, told.subject, told.data["event"]) == ("waba-1", "template", "APPROVED")
 
 
 def test_there_is_nothing_to_poll(company):

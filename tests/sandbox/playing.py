@@ -17,10 +17,15 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 PAGE, NUMBER, WABA, ACME = "1000000001", "2000000001", "3000000001", "42"
+SORRY = [{"type": "BODY", "text": "Sorry that we could not answer at once. Reply Yes to go on."}]
+PAGE_FIELDS = """feed mention ratings messages messaging_postbacks message_echoes message_deliveries message_reads
+message_edits message_reactions messaging_referrals messaging_handovers standby"""
+WHATSAPP_FIELDS = """messages message_template_status_update message_template_quality_update template_category_update
+account_update phone_number_quality_update"""
 APP, SECRET, VERIFY = "900", "app secret", "verify me"
 
 
-def wait_until(condition, seconds=5.0):
+def wait_until(condition, seconds=30.0):
     """The first true result of `condition`; fails when there is none in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -135,10 +140,10 @@ class Receiver:
 
 def world(hooks=""):
     """The description of a small company."""
-    fields = ["feed", "mention", "messages", "message_echoes", "message_deliveries", "message_reads"]
-    kinds = {"whatsapp_business_account": ["messages"], "page": fields}
+    kinds = {"whatsapp_business_account": WHATSAPP_FIELDS.split(), "page": PAGE_FIELDS.split()}
     number = {"id": NUMBER, "display_phone_number": "+1 555 078 3881", "name": "Acme", "waba": WABA}
     return {
+        "templates": [{"waba": WABA, "name": "sorry", "language": "en_US", "category": "UTILITY", "components": SORRY}],
         "apps": [{"id": APP, "secret": SECRET, "verify_token": VERIFY}],
         "pages": [{"id": PAGE, "name": "Acme", "token": "page token", "app": APP}],
         "numbers": [{**number, "token": "number token", "app": APP}],

@@ -21,9 +21,10 @@ def spec(name):
 def errors(name, path, method, answer):
     """How an answer differs from the description of that path and status."""
     described = spec(name)
-    schema = described["paths"][path][method]["responses"][str(answer.status_code)]["content"]["application/json"][
-        "schema"
-    ]
+    response = described["paths"][path][method]["responses"][str(answer.status_code)]
+    if "$ref" in response:
+        response = described["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    schema = response["content"]["application/json"]["schema"]
     whole = {**schema, "components": described["components"]}
     return [error.message for error in Draft202012Validator(whole).iter_errors(answer.json())]
 
@@ -74,6 +75,16 @@ def test_x_writes_are_as_described(busy):
 
 
 TEXT = {"messaging_product": "whatsapp", "to": "+16505551234", "type": "text", "text": {"body": "Hello"}}
+OURS = {"messaging_product": "whatsapp"}
+BLOCK = {**OURS, "block_users": [{"user": "16505551234"}]}
+LINK = {"prefilled_message": "I need help", "generate_qr_image": "SVG"}
+PROFILE = f"{NUMBER}/whatsapp_business_profile"
+TEMPLATE = {
+    "name": "hours",
+    "language": "en_US",
+    "category": "UTILITY",
+    "components": [{"type": "BODY", "text": "We are open from nine to five."}],
+}
 
 
 @pytest.mark.parametrize(
@@ -84,12 +95,70 @@ TEXT = {"messaging_product": "whatsapp", "to": "+16505551234", "type": "text", "
         ("/{Version}/{WABA-ID}/phone_numbers", "get", f"{WABA}/phone_numbers", None),
         ("/{Version}/{WABA-ID}/subscribed_apps", "post", f"{WABA}/subscribed_apps", {}),
         ("/{Version}/{WABA-ID}/subscribed_apps", "get", f"{WABA}/subscribed_apps", None),
+        ("/{Version}/{WABA-ID}/subscribed_apps", "delete", f"{WABA}/subscribed_apps", None),
+        ("/{Version}/{WABA-ID}", "get", WABA, None),
+        ("/{Version}/{WABA-ID}/message_templates", "get", f"{WABA}/message_templates", None),
+        ("/{Version}/{WABA-ID}/message_templates", "post", f"{WABA}/message_templates", TEMPLATE),
+        ("/{Version}/{WABA-ID}/message_templates", "delete", f"{WABA}/message_templates?name=sorry", None),
+        ("/{Version}/{Phone-Number-ID}/message_qrdls", "post", f"{NUMBER}/message_qrdls", LINK),
+        ("/{Version}/{Phone-Number-ID}/message_qrdls", "get", f"{NUMBER}/message_qrdls?fields=qr_image_url", None),
+        ("/{Version}/{Phone-Number-ID}/block_users", "post", f"{NUMBER}/block_users", BLOCK),
+        ("/{Version}/{Phone-Number-ID}/block_users", "get", f"{NUMBER}/block_users", None),
+        ("/{Version}/{Phone-Number-ID}/block_users", "delete", f"{NUMBER}/block_users", BLOCK),
+        ("/{Version}/{Phone-Number-ID}/whatsapp_business_profile", "post", PROFILE, {**OURS, "about": "We help"}),
+        ("/{Version}/{Phone-Number-ID}/whatsapp_business_profile", "get", PROFILE, None),
     ],
 )
 def test_whatsapp_answers_are_as_described(busy, path, method, call, body):
     answer = busy.graph(method.upper(), call, token="number token", json=body)
     assert answer.status_code == 200
     assert errors("meta-whatsapp-v23.json", path, method, answer) == []
+
+
+def whatsapp(sandbox, method, call, **more):
+    answer = sandbox.graph(method, call, token="number token", **more)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def test_media_of_whatsapp_are_as_described(busy):
+    files = {"file": ("a.png", b"\x89PNG", "image/png")}
+    sent = whatsapp(busy, "POST", f"{NUMBER}/media", data={**OURS, "type": "image/png"}, files=files)
+    media = sent.json()["id"]
+    shown, gone = whatsapp(busy, "GET", media), whatsapp(busy, "DELETE", media)
+    name = "meta-whatsapp-v23.json"
+    assert errors(name, "/{Version}/{Phone-Number-ID}/media", "post", sent) == []
+    assert errors(name, "/{Version}/{Media-ID}", "get", shown) == []
+    assert errors(name, "/{Version}/{Media-ID}", "delete", gone) == []
+
+
+def test_single_links_and_templates_of_whatsapp_are_as_described(busy):
+    code = whatsapp(busy, "POST", f"{NUMBER}/message_qrdls", json=LINK).json()["code"]
+    path, call = "/{Version}/{Phone-Number-ID}/message_qrdls/{QR-Code-ID}", f"{NUMBER}/message_qrdls/{code}"
+    name = "meta-whatsapp-v23.json"
+    for method in ("get", "delete"):
+        assert errors(name, path, method, whatsapp(busy, method.upper(), call)) == []
+    made = whatsapp(busy, "POST", f"{WABA}/message_templates", json=TEMPLATE).json()["id"]
+    edited = whatsapp(busy, "POST", made, json={"components": TEMPLATE["components"]})
+    assert errors(name, "/{Version}/{TEMPLATE_ID}", "post", edited) == []
+    assert errors(name, "/{Version}/{TEMPLATE_ID}", "get", whatsapp(busy, "GET", made)) == []
+
+
+def examples(folder, pattern):
+    """Requests that Meta gives as examples of a path."""
+    found = SPECS.parent / "fixtures" / "whatsapp" / folder
+    return sorted(found.glob(pattern)) if found.is_dir() else []
+
+
+@pytest.mark.parametrize(
+    "path",
+    examples("post__Version_WABA-ID_message_templates", "request_*.json"),
+    ids=lambda path: path.stem.removeprefix("request_Create_")[:40],
+)
+def test_templates_that_meta_gives_as_examples_are_taken(busy, path):
+    described = json.loads(path.read_text())
+    described["name"] = described["name"].strip("<>").lower()
+    whatsapp(busy, "POST", f"{WABA}/message_templates", json=described)
 
 
 def test_captured_webhooks_and_ours_have_the_same_members(hooked, receiver):

@@ -183,3 +183,53 @@ def test_a_webhook_that_moves_takes_its_pending_deliveries_along(sandbox, receiv
     sandbox.control("world", world(receiver.url))
     wait_until(lambda: receiver.values("messages"))
     assert receiver.values("messages")[0]["text"]["body"] == HELLO["text"]
+
+
+def test_held_deliveries_can_be_joined_and_turned_round(hooked, receiver):
+    hooked.control("webhooks/hold")
+    for number in range(5):
+        hooked.control("whatsapp/messages", {**HELLO, "text": f"Part {number}"})
+    hooked.control("webhooks/release", {"order": "reversed", "batch": 5})
+    wait_until(lambda: receiver.deliveries)
+    texts = [one["text"]["body"] for one in receiver.values("messages")]
+    assert texts == [f"Part {number}" for number in (4, 3, 2, 1, 0)] and len(receiver.deliveries) == 1
+    assert len(receiver.bodies()[0]["entry"]) == 5
+    raw, signed, _ = receiver.deliveries[0]
+    assert signed == "sha256=" + hmac.new(SECRET.encode(), raw, hashlib.sha256).hexdigest()
+    assert hooked.look("counts")["whatsapp"]["webhooks"]["pending"] == 0
+
+
+def test_after_an_hour_of_failures_messenger_drops_the_app(hooked, receiver):
+    receiver.refuse = 10**6
+    hooked.control("messenger/messages", {"page": PAGE, "from": {"name": "Ann"}, "text": "Lost"})
+    wait_until(lambda: hooked.look("counts")["messenger"]["webhooks"]["failed"])
+    hooked.control("clock", {"offset": 3601})
+    wait_until(lambda: hooked.graph("GET", f"{PAGE}/subscribed_apps").json() == {"data": []}, 30)
+    wait_until(lambda: hooked.look("counts")["messenger"]["webhooks"]["given_up"] == 1)
+    receiver.refuse = 0
+    hooked.control("messenger/messages", {"page": PAGE, "from": {"name": "Ann"}, "text": "Unheard"})
+    hooked.graph("POST", f"{PAGE}/subscribed_apps", json={"subscribed_fields": ["messages"]})
+    hooked.control("messenger/messages", {"page": PAGE, "from": {"name": "Ann"}, "text": "Heard"})
+    wait_until(receiver.events)
+    assert [event["message"]["text"] for event in receiver.events()] == ["Heard"]
+
+
+def test_a_turned_clock_brings_the_next_attempt(hooked, receiver):
+    receiver.refuse = 6
+    hooked.control("whatsapp/messages", HELLO)
+    for attempt in range(1, 7):
+        wait_until(lambda least=attempt: hooked.look("counts")["whatsapp"]["webhooks"]["failed"] >= least, 30)
+        hooked.control("clock", {"offset": 20 * attempt})
+    wait_until(lambda: receiver.values("messages"), 30)
+    assert hooked.look("counts")["whatsapp"]["webhooks"]["failed"] == 6
+
+
+def test_whatsapp_goes_on_for_a_week(hooked, receiver):
+    receiver.refuse = 10**6
+    hooked.control("whatsapp/messages", HELLO)
+    wait_until(lambda: hooked.look("counts")["whatsapp"]["webhooks"]["failed"])
+    hooked.control("clock", {"offset": 6 * 86400})
+    wait_until(lambda: hooked.look("counts")["whatsapp"]["webhooks"]["failed"] >= 2, 30)
+    assert hooked.look("counts")["whatsapp"]["webhooks"]["pending"] == 1
+    hooked.control("clock", {"offset": 8 * 86400})
+    wait_until(lambda: hooked.look("counts")["whatsapp"]["webhooks"]["given_up"] == 1, 30)

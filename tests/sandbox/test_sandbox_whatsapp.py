@@ -9,6 +9,13 @@ from pywa.types.message_status import MessageStatusType
 from tests.sandbox.playing import NUMBER, WABA, wait_until
 
 HELLO = {"number": NUMBER, "from": "16505551234", "name": "Zoë", "text": "Grüße"}
+BUTTONS = {
+    "type": "button",
+    "body": {"text": "Shall we?"},
+    "action": {"buttons": [{"type": "reply", "reply": {"id": "yes", "title": "Yes"}}]},
+}
+ROWS = [{"rows": [{"id": "one", "title": "One"}]}]
+LIST = {"type": "list", "body": {"text": "Which?"}, "action": {"button": "Choose", "sections": ROWS}}
 
 
 @pytest.fixture
@@ -63,6 +70,12 @@ def test_pywa_marks_as_read_and_reads_the_number(sandbox, client):
         ({"type": "image", "image": {"caption": "without a picture"}}, 131008),
         ({"type": "text", "text": {"body": "Hi"}, "messaging_product": "telegram"}, 100),
         ({"type": "text", "text": {"body": "Hi"}, "to": ""}, 100),
+        ({"type": "text", "text": {"body": "Hi"}, "to": "+15550783881"}, 131021),
+        ({"type": "location", "location": {"latitude": 91, "longitude": 0}}, 131009),
+        ({"type": "contacts", "contacts": [{"phones": []}]}, 131008),
+        ({"type": "interactive", "interactive": {**BUTTONS, "action": {}}}, 131009),
+        ({"type": "interactive", "interactive": {**BUTTONS, "body": {}}}, 131009),
+        ({"type": "interactive", "interactive": {**LIST, "action": {"button": "x" * 21, "sections": ROWS}}}, 131009),
     ],
 )
 def test_malformed_messages_are_refused(sandbox, body, code):
@@ -77,7 +90,10 @@ def test_malformed_messages_are_refused(sandbox, body, code):
         {"type": "image", "image": {"link": "https://example.com/a.png", "caption": "A"}},
         {"type": "template", "template": {"name": "sorry", "language": {"code": "en_US"}}},
         {"type": "reaction", "reaction": {"message_id": "wamid.x", "emoji": "👍"}},
-        {"type": "interactive", "interactive": {"type": "button", "action": {}}},
+        {"type": "interactive", "interactive": BUTTONS},
+        {"type": "interactive", "interactive": LIST},
+        {"type": "location", "location": {"latitude": 52.5, "longitude": "13.4", "name": "Here"}},
+        {"type": "contacts", "contacts": [{"name": {"formatted_name": "Bo", "first_name": "Bo"}}]},
     ],
 )
 def test_other_well_formed_kinds_are_taken(sandbox, body):

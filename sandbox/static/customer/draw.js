@@ -22,6 +22,16 @@ function writeTime(element, seconds, now) {
   element.title = moment.toLocaleString();
 }
 
+// A file never changes, so what is there stays; pictures are shown, other files linked.
+function drawFiles(list, files) {
+  if (list.children.length === files.length) return;
+  list.replaceChildren(...files.map((file) => {
+    const address = `/customer/files/${file.id}`;
+    if (file.kind === "image") return Object.assign(document.createElement("img"), { src: address, alt: file.name });
+    return Object.assign(document.createElement("a"), { href: address, textContent: file.name });
+  }));
+}
+
 function drawItem(element, item, now, targeted) {
   element.dataset.id = item.id;
   element.dataset.depth = Math.min(item.depth, 3);
@@ -32,6 +42,7 @@ function drawItem(element, item, now, targeted) {
   write(element.querySelector(".handle"), item.handle ? `@${item.handle}` : "");
   write(element.querySelector(".text"), item.text);
   write(element.querySelector(".state"), item.state);
+  drawFiles(element.querySelector(".files"), item.files);
   element.querySelector(".reply").setAttribute("aria-label", `Reply to ${item.author}: ${item.text.slice(0, 60)}`);
   writeTime(element.querySelector("time"), item.at, now);
 }

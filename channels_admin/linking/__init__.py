@@ -1,0 +1,1 @@
+"""Linking accounts by OAuth: a person is sent to the platform, comes back with a code, and chooses what to link."""

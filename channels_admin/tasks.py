@@ -1,0 +1,30 @@
+"""The heart's tasks about accounts. All can run twice and anywhere: each claims the rows it works on."""
+
+from celery import shared_task
+
+from channels_admin.upkeep import checkup, mails, renewals, subscriptions
+from channels_admin.whatsapp import tasks as whatsapp  # noqa: F401  registered by being imported
+
+
+@shared_task
+def refresh_due():
+    """Renew the tokens that end soon."""
+    renewals.refresh_due()
+
+
+@shared_task
+def check_accounts():
+    """Ask the platforms how the tokens are whose turn it is."""
+    checkup.check_due()
+
+
+@shared_task
+def check_subscriptions():
+    """Look whether the platforms still deliver, and make them."""
+    subscriptions.check_due()
+
+
+@shared_task
+def tell_administrators():
+    """Mail what went wrong and nobody was told of yet."""
+    mails.tell()

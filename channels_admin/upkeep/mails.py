@@ -1,0 +1,63 @@
+"""Telling the administrators, once per incident. A mail server that is away costs nobody anything: a tick tries again."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from channels_admin.models import Incident
+
+log = logging.getLogger(__name__)
+
+RIGHT = "channels_admin.administer"
+
+
+def tell():
+    """Mail every incident of which nobody was told yet."""
+    now = timezone.now()
+    for incident in Incident.objects.untold(now).select_related("account").defer("account__token")[:50]:
+        if incident.claim_mail(now):
+            _tell(incident)
+
+
+def administrators():
+    """The addresses of those with the right Social Media Admin."""
+    people = get_user_model().objects.with_perm(RIGHT).exclude(email="").order_by("pk")
+    return list(people.values_list("email", flat=True).distinct())
+
+
+def _tell(incident):
+    addresses = administrators()
+    if not addresses:
+        return log.warning("nobody to tell of %s: no administrator has an e-mail address", incident)
+    try:
+        EmailMessage(_subject(incident), _body(incident), to=[], bcc=addresses).send()
+    except Exception as error:  # noqa: BLE001  whatever a mail server or its connection raises: tried again in minutes
+        return log.warning("the mail about %s could not be sent: %s: %s", incident, type(error).__name__, error)
+    incident.told()
+
+
+def _subject(incident):
+    if incident.kind == Incident.Kind.SUSPENDED:
+        text = _("%(account)s is suspended: nothing is read or sent")
+    else:
+        text = _("The access to %(account)s ends soon")
+    return " ".join((text % {"account": incident.account}).split())
+
+
+def _body(incident):
+    address = reverse("console:channels_admin_account_change", args=[incident.account_id])
+    return "\n\n".join(
+        [
+            incident.reason,
+            _("Account: %(account)s (%(platform)s)")
+            % {"account": incident.account, "platform": incident.account.get_platform_display()},
+            _("Since: %(when)s UTC") % {"when": f"{incident.began:%Y-%m-%d %H:%M}"},
+            _("What customers write meanwhile is not lost; it comes in once the account is linked again."),
+            f"{settings.PUBLIC_URL}{address}",
+        ]
+    )

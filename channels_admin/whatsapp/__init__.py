@@ -1,0 +1,1 @@
+"""What administrators keep at WhatsApp: templates, numbers, message links, and the news about them."""

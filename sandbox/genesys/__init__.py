@@ -1,0 +1,1 @@
+"""Genesys Cloud: an organization whose customers write by WhatsApp."""

@@ -1,0 +1,75 @@
+"""Rows about WhatsApp for tests, each with what it needs to stand alone."""
+
+import factory
+from django.utils import timezone
+
+from channels_admin.models import BlockedDestination, PhoneNumber, Platform, PlatformNotice, Template, Waba, Word
+from tests.factories import AccountFactory, Made
+
+
+class WabaFactory(Made):
+    """A WhatsApp business account."""
+
+    class Meta:
+        model = Waba
+
+    account = factory.SubFactory(AccountFactory, platform=Platform.WHATSAPP)
+    external_id = factory.SelfAttribute("account.external_id")
+    name = factory.SelfAttribute("account.name")
+
+
+class PhoneNumberFactory(Made):
+    """A number of a business account."""
+
+    class Meta:
+        model = PhoneNumber
+
+    waba = factory.SubFactory(WabaFactory)
+    external_id = factory.Sequence(lambda n: f"1065{n:05}")
+    number = factory.Sequence(lambda n: f"+49 30 {n:06}")
+    digits = factory.LazyAttribute(lambda made: "".join(sign for sign in made.number if sign.isdigit()))
+
+
+class TemplateFactory(Made):
+    """A template, as a draft."""
+
+    class Meta:
+        model = Template
+
+    waba = factory.SubFactory(WabaFactory)
+    name = factory.Sequence(lambda n: f"template_{n}")
+    components = [{"type": "BODY", "text": "We are here for you again."}]
+
+
+class PlatformNoticeFactory(Made):
+    """News of a platform."""
+
+    class Meta:
+        model = PlatformNotice
+
+    platform = Platform.WHATSAPP
+    field = "account_update"
+    subject = "account"
+    at = factory.LazyFunction(timezone.now)
+    words = "The business account 102: account review."
+    digest = factory.Sequence(lambda n: f"digest {n}")
+
+
+class BlockedDestinationFactory(Made):
+    """A place where nothing is sent."""
+
+    class Meta:
+        model = BlockedDestination
+
+    prefix = factory.Sequence(lambda n: f"+999{n}")
+    label = "Nowhere"
+
+
+class WordFactory(Made):
+    """A word of customers."""
+
+    class Meta:
+        model = Word
+
+    kind = "stop"
+    text = factory.Sequence(lambda n: f"enough {n}")
