@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from channels_admin.models import Feed, FeedKind, Platform
-from channels_admin.models.feed import PRIVATE, PUBLIC
+from channels_admin.models.feed import PUBLIC, private_kind
 
 NUMBER = re.compile(r"[0-9]{3,40}")
+INTEGRATION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")  # help.x.com "Username help"
 LONGEST_KEYWORD = 120
 
@@ -45,12 +46,18 @@ def _keyword_fault(keywords):
     return wrong and _("“%(word)s” cannot be searched for. A keyword is a word or a phrase.") % {"word": wrong[:40]}
 
 
+_NOT_A_NUMBER = {
+    False: _("This is not a phone number ID: Meta gives it as digits only, beside the number itself."),
+    True: _("This is not the ID of a WhatsApp integration: Genesys Cloud shows it like 8f2c1a3e-…."),
+}
+
+
 def _whatsapp(facts):
     addresses = facts["addresses"]
     if len(addresses) != 1:
         yield "addresses", _("Enter the ID of one phone number. Every number has a channel of its own.")
-    elif not NUMBER.fullmatch(addresses[0]):
-        yield "addresses", _("This is not a phone number ID: Meta gives it as digits only, beside the number itself.")
+    elif not (INTEGRATION if facts.get("genesys") else NUMBER).fullmatch(addresses[0]):
+        yield "addresses", _NOT_A_NUMBER[bool(facts.get("genesys"))]
     yield "keywords", _("Keywords are searched on X only.") if facts["keywords"] else ""
     public = facts["conversation_workgroup"]
     yield "conversation_workgroup", _("WhatsApp has no public conversations. Leave it blank.") if public else ""
@@ -85,12 +92,13 @@ _WHAT = {
     FeedKind.MESSENGER: _("The Messenger inbox of page %(address)s"),
     FeedKind.X_DIRECT: _("The direct-message inbox of X account %(address)s"),
     FeedKind.WHATSAPP: _("The number %(address)s"),
+    FeedKind.WHATSAPP_GENESYS: _("The number %(address)s"),
 }
 
 
 def _exclusive_kinds(channel):
     public = channel.conversation_workgroup_id and PUBLIC.get(channel.platform)
-    private = channel.direct_workgroup_id and PRIVATE[channel.platform]
+    private = channel.direct_workgroup_id and private_kind(channel)
     return [kind for kind in (public, private) if kind and kind != FeedKind.X_POSTS]
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from agents.models import Workgroup
 from channels_admin.addressing import NUMBER, faults, read_elsewhere
 from channels_admin.entering import KeepsSecrets, LinesField, SecretField
-from channels_admin.models import Account, Channel, Platform, PlatformApp
+from channels_admin.models import Account, Channel, Platform, PlatformApp, Provider
 
 
 class PlatformAppForm(KeepsSecrets, forms.ModelForm):
     """A developer app. What X calls its secret is the consumer secret, which signs webhooks; its OAuth client has another."""
 
-    secret = SecretField(label=_("App secret"))
+    secret = SecretField(label=_("App secret (X: consumer secret)"))
     verify_token = SecretField(label=_("Verify token"))
     client_secret = SecretField(label=_("Client secret"))
     bearer = SecretField(label=_("Bearer token"))
@@ -25,7 +25,7 @@ class PlatformAppForm(KeepsSecrets, forms.ModelForm):
         fields = ["platform", "app_id", "name", "secret", "verify_token", "client_id", "client_secret", "bearer"]
         help_texts = {
             "app_id": _("As the platform's developer page shows it. It is part of the webhook address."),
-            "client_id": _("X only: the OAuth 2.0 client ID, with which accounts are linked."),
+            "client_id": _("Of OAuth 2.0: with it and its secret accounts are linked."),
         }
 
 
@@ -33,10 +33,14 @@ class AccountForm(KeepsSecrets, forms.ModelForm):
     """A social media account."""
 
     token = SecretField(label=_("Access token"))
+    client_secret = SecretField(label=_("Client secret"))
 
     class Meta:
         model = Account
-        fields = ["name", "platform", "app", "external_id", "token"]
+        fields = [
+            *("name", "platform", "app", "external_id", "token", "human_agent", "answers_all"),
+            *("provider", "organization", "region", "client_id", "client_secret"),
+        ]
         help_texts = {
             "external_id": _(
                 "Facebook: the page ID. X: the numeric user ID, not the handle. WhatsApp: the business account ID (WABA)."
@@ -61,11 +65,22 @@ class AccountForm(KeepsSecrets, forms.ModelForm):
         platform, app = cleaned.get("platform") or self.instance.platform, cleaned.get("app")
         if app and app.platform != platform:
             self.add_error("app", _("This app is on another platform."))
-        if platform == Platform.WHATSAPP and not app and "app" not in self.errors:
+        by_webhook = platform == Platform.WHATSAPP and cleaned.get("provider") != Provider.GENESYS
+        if by_webhook and not app and "app" not in self.errors:
             self.add_error("app", _("Choose an app: WhatsApp messages come by webhook only."))
         if platform == Platform.TWITTER and not cleaned.get("external_id") and "external_id" not in self.errors:
             self.add_error("external_id", _("X needs the numeric user ID of the account."))
+        if cleaned.get("provider") == Provider.GENESYS:
+            self._check_genesys(platform, cleaned)
         return cleaned
+
+    def _check_genesys(self, platform, cleaned):
+        """Through Genesys Cloud goes WhatsApp only, with the organization's own client."""
+        if platform != Platform.WHATSAPP:
+            self.add_error("provider", _("Genesys Cloud carries WhatsApp only."))
+        for name in ("organization", "region", "client_id", "client_secret"):
+            if not (cleaned.get(name) or getattr(self.instance, name)) and name not in self.errors:
+                self.add_error(name, _("Genesys Cloud needs this: it is shown with the OAuth client there."))
 
 
 class AccountSelect(forms.Select):
@@ -84,7 +99,7 @@ class AccountChoices(forms.models.ModelChoiceIterator):
 
     def __iter__(self):
         yield ("", self.field.empty_label)
-        rows = self.queryset.order_by("platform", "name").defer("token")
+        rows = self.queryset.order_by("platform", "name").defer("token", "refresh_token")
         for platform, accounts in groupby(rows, key=lambda account: account.platform):
             yield (Platform(platform).label, [self.choice(account) for account in accounts])
 
@@ -126,6 +141,8 @@ class ChannelForm(forms.ModelForm):
             "direct_workgroup",
             "poll_interval",
             "post_limit",
+            "opens_for_days",
+            "whole_posts",
         ]
         help_texts = {
             "conversation_workgroup": _("Who answers public posts, comments and tweets. Blank: they are not read."),
@@ -159,6 +176,7 @@ class ChannelForm(forms.ModelForm):
         self.instance.platform = cleaned["account"].platform
         facts = {name: cleaned.get(name) for name in ("conversation_workgroup", "direct_workgroup")}
         facts |= {name: cleaned.get(name) or [] for name in ("addresses", "keywords")}
+        facts["genesys"] = cleaned["account"].provider == Provider.GENESYS
         for name, text in faults(self.instance.platform, facts).items():
             self.add_error(name, text)
         if not any(facts[name] for name in ("conversation_workgroup", "direct_workgroup")) and not self.errors:

@@ -1,5 +1,6 @@
 """The walk in: posts become messages, messages join or open interactions, and the cursor moves, all in one transaction."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
@@ -77,8 +78,17 @@ def _thread_names(feed, said, people):
         if post.private:
             names[post.external_id] = str(people[key_of(post.peer)].pk)
         else:
-            names[post.external_id] = names.get(post.parent) or post.thread or post.external_id
+            names[post.external_id] = names.get(post.parent) or _own_name(feed, post)
     return {post.external_id: names[post.external_id] for post in said}
+
+
+def _own_name(feed, post):
+    """The thread that a public post begins; under a post of the company's own that is the comment, or the whole post."""
+    name = post.thread or post.external_id
+    if feed.channel.whole_posts and feed.kind == FeedKind.FACEBOOK_POSTS and not name.startswith(f"{feed.address}_"):
+        # A comment's id begins with the number of its post (Graph API, "Comment").
+        return f"{feed.address}_{name.partition('_')[0]}"
+    return name
 
 
 def _threads_of(feed, parents):
@@ -146,7 +156,7 @@ class _Batch:
         Asked only for what would open an interaction, which is one message in five.
         """
         channel = self.feed.channel
-        channel.refresh_from_db(fields=["enabled_at", "conversation_workgroup", "direct_workgroup"])
+        channel.refresh_from_db(fields=["enabled_at", "conversation_workgroup", "direct_workgroup", "opens_for_days"])
         licensed = channel.enabled and License.allows(channel.family, self.now.date())
         return channel.enabled_at if licensed else None
 
@@ -200,9 +210,13 @@ class _Batch:
 
     def _workgroup(self, post):
         """A channel begins at the moment it is enabled: what is older is history and opens nothing."""
-        if self._began is None or post.at < self._began:
+        if self._began is None or post.at < self._began or self._is_stale(post):
             return None
         return self.feed.channel.workgroup_for(self.feed.media_type)
+
+    def _is_stale(self, post):
+        """A public post that comes to light long after it was written opens nothing (R8)."""
+        return not post.private and post.at < self.now - timedelta(days=self.feed.channel.opens_for_days)
 
     def _message(self, post, thread, place):
         author = self.people.get(key_of(post.author)) if post.author else None

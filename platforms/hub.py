@@ -1,6 +1,6 @@
 """All platforms by the kind of thread they carry."""
 
-from platforms import facebook, messenger, twitter, twitter_direct, whatsapp
+from platforms import facebook, genesys, messenger, twitter, twitter_direct, whatsapp
 
 MODULES = {
     "facebook_posts": facebook,
@@ -8,6 +8,7 @@ MODULES = {
     "x_posts": twitter,
     "x_direct": twitter_direct,
     "whatsapp": whatsapp,
+    "whatsapp_genesys": genesys,
 }
 # One delivery of a platform may carry several kinds.
 WEBHOOKS = {

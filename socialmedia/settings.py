@@ -32,6 +32,7 @@ X_URL = env.str("X_URL", default="https://api.x.com").rstrip("/")
 # Where people are sent to link an account; whoever plays the API plays that page too.
 _FACEBOOK = "https://www.facebook.com" if GRAPH_URL == "https://graph.facebook.com" else GRAPH_URL
 FACEBOOK_AUTHORIZE_URL = env.str("FACEBOOK_AUTHORIZE_URL", default=_FACEBOOK).rstrip("/")
+GENESYS_URL = env.str("GENESYS_URL", default="").rstrip("/")  # blank: by each account's region
 _X = "https://x.com" if X_URL == "https://api.x.com" else X_URL
 X_AUTHORIZE_URL = env.str("X_AUTHORIZE_URL", default=_X).rstrip("/")
 DEMO = env.bool("DEMO", default=False)

@@ -36,16 +36,17 @@ class PlatformAppPages(ConsolePages):
     def get_fieldsets(self, request, obj=None):
         """The address of its webhooks is known once the app is."""
         known = ["webhook_address", *self._linking(obj), "refusals"] if obj else []
+        groups = {
+            _("Secrets"): ["secret"],
+            _("Meta"): ["verify_token"],
+            _("X"): ["client_id", "client_secret", "bearer"],
+        }
+        if obj:
+            groups.pop(_("Meta") if obj.platform == Platform.TWITTER else _("X"))
         return [
             (_("App"), {"fields": ["name", "platform", "app_id", *known]}),
-            (_("Secrets"), {"fields": ["secret", *self._own_fields(obj)]}),
+            *((caption, {"fields": fields}) for caption, fields in groups.items()),
         ]
-
-    def _own_fields(self, app):
-        meta, x = ["verify_token"], ["client_id", "client_secret", "bearer"]
-        if app is None:
-            return [*meta, *x]
-        return x if app.platform == Platform.TWITTER else meta
 
     def _linking(self, app):
         return ["way_back"] if app.platform in PLATFORMS else []
@@ -83,10 +84,14 @@ class AccountPages(ConsolePages):
 
     task, place, icon = Task.SET_UP, 20, "badge"
     form = AccountForm
-    secrets = ("token", "refresh_token")
+    secrets = ("token", "refresh_token", "client_secret")
     fieldsets = [
         (_("Account"), {"fields": ["name", "platform", "external_id"]}),
-        (_("Access"), {"fields": ["app", "token"]}),
+        (_("Access"), {"fields": ["app", "token", "human_agent", "answers_all"]}),
+        (
+            _("WhatsApp through Genesys Cloud"),
+            {"fields": ["provider", "organization", "region", "client_id", "client_secret"], "classes": ["collapse"]},
+        ),
     ]
     list_display = ["name", "platform", "external_id", "app", "used_by", "in_order"]
     list_filter = ["platform"]

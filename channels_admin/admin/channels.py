@@ -1,5 +1,7 @@
 """Channels: where customers write to. Lists and forms, and the buttons Enable, Disable and Poll now."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, When
@@ -66,11 +68,14 @@ class ChannelPages(ConsolePages):
         keywords = ["keywords"] if platform in (None, Platform.TWITTER) else []
         public = ["conversation_workgroup"] if platform != Platform.WHATSAPP else []
         beat = [] if platform == Platform.WHATSAPP else [(_("How often"), {"fields": ["poll_interval", "post_limit"]})]
+        whole = ["whole_posts"] if platform in (None, Platform.FACEBOOK) else []
+        opens = [] if platform == Platform.WHATSAPP else [(_("What it opens"), {"fields": ["opens_for_days", *whole]})]
         return [
             (_("Channel"), {"fields": ["name", "account"]}),
             (_("What it reads"), {"fields": ["addresses", *keywords]}),
             (_("Where it goes"), {"fields": [*public, "direct_workgroup"]}),
             *beat,
+            *opens,
         ]
 
     def has_delete_permission(self, request, obj=None):
@@ -115,7 +120,8 @@ class ChannelPages(ConsolePages):
     @method_decorator(require_POST)
     def enable_view(self, request, pk):
         """The button Enable."""
-        return self._press(request, pk, self._enable)
+        stopped = request.POST.get("from") == "stopped"
+        return self._press(request, pk, partial(self._enable, from_where_it_stopped=stopped))
 
     @method_decorator(require_POST)
     def disable_view(self, request, pk):
@@ -152,7 +158,7 @@ class ChannelPages(ConsolePages):
         for channel in queryset:
             self._poll(request, channel)
 
-    def _enable(self, request, channel):
+    def _enable(self, request, channel, from_where_it_stopped=False):
         wrong = [] if channel.enabled else obstacles(channel)
         for text in wrong:
             self.message_user(request, f"{channel}: {text}", messages.ERROR)
@@ -160,12 +166,15 @@ class ChannelPages(ConsolePages):
             return
         try:
             with transaction.atomic():
-                channel.enable()
+                channel.enable(from_where_it_stopped=from_where_it_stopped)
                 record(request.user, "enabled", channel, {}, {})
         except IntegrityError:
             self.message_user(request, TAKEN, messages.ERROR)
             return
-        self.message_user(request, _("“%(channel)s” is enabled: it reads from now on.") % {"channel": channel})
+        text = _("“%(channel)s” is enabled: it reads from now on.")
+        if from_where_it_stopped:
+            text = _("“%(channel)s” is enabled: it reads on from where it stopped.")
+        self.message_user(request, text % {"channel": channel})
 
     def _disable(self, request, channel):
         if channel.enabled:

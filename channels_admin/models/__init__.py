@@ -1,6 +1,6 @@
 """The nouns of accounts and channels."""
 
-from channels_admin.models.account import Account, Platform, PlatformApp
+from channels_admin.models.account import Account, Platform, PlatformApp, Provider
 from channels_admin.models.blocked import BlockedDestination, blocked_for
 from channels_admin.models.channel import Channel
 from channels_admin.models.consent import Consent
@@ -28,6 +28,7 @@ __all__ = [
     "Platform",
     "PlatformApp",
     "PlatformNotice",
+    "Provider",
     "Purpose",
     "Source",
     "Subscription",

@@ -12,6 +12,7 @@ from channels_admin import renewing
 from channels_admin.encrypted import EncryptedField
 from channels_admin.models.incident import Incident
 from hints import wake
+from platforms import genesys
 from platforms.base import AppKeys, Wire
 from platforms.http import shared_client
 
@@ -25,6 +26,21 @@ class Platform(models.TextChoices):
     FACEBOOK = "facebook", _("Facebook")
     TWITTER = "twitter", _("X (Twitter)")
     WHATSAPP = "whatsapp", _("WhatsApp")
+
+
+class Provider(models.TextChoices):
+    """Who carries WhatsApp for an account."""
+
+    META = "meta", _("Meta (Cloud API)")
+    GENESYS = "genesys", _("Genesys Cloud")
+
+
+# Where Genesys Cloud runs (developer.genesys.cloud, "Platform API", regions): only there its secret is ever sent.
+REGIONS = [
+    *("mypurecloud.com", "mypurecloud.com.au", "mypurecloud.de", "mypurecloud.ie", "mypurecloud.jp"),
+    *("usw2.pure.cloud", "cac1.pure.cloud", "sae1.pure.cloud", "euw2.pure.cloud", "euc2.pure.cloud"),
+    *("aps1.pure.cloud", "apne2.pure.cloud", "apne3.pure.cloud", "mec1.pure.cloud", "use2.us-gov-pure.cloud"),
+]
 
 
 class PlatformApp(models.Model):
@@ -90,6 +106,21 @@ class Account(models.Model):
     )
     external_id = models.CharField(_("platform's ID"), max_length=255, blank=True)
     token = EncryptedField(_("access token"), blank=True)
+    provider = models.CharField(_("provider"), max_length=20, choices=Provider, default=Provider.META)
+    organization = models.CharField(_("organization short name"), max_length=120, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True, choices=[(region, region) for region in REGIONS])
+    client_id = models.CharField(_("client ID"), max_length=255, blank=True)
+    client_secret = EncryptedField(_("client secret"), blank=True)
+    human_agent = models.BooleanField(
+        _("Human Agent"),
+        default=False,
+        help_text=_("Messenger: Meta has granted the Human Agent feature, so people may answer for seven days."),
+    )
+    answers_all = models.BooleanField(
+        _("answers everybody"),
+        default=False,
+        help_text=_("X: the account's tier lets it answer posts whose authors never mentioned it (Enterprise)."),
+    )
     refresh_token = EncryptedField(_("refresh token"), blank=True, editable=False)
     expires_at = models.DateTimeField(_("valid until"), null=True, editable=False)
     taken_at = models.DateTimeField(null=True, editable=False)
@@ -132,11 +163,21 @@ class Account(models.Model):
 
     def wire(self, address):
         """How to talk to the platform as this account, about `address` (page, number or X user id)."""
+        if self.provider == Provider.GENESYS:
+            return self._genesys_wire(address)
         base = settings.X_URL if self.platform == Platform.TWITTER else settings.GRAPH_URL
         version = "" if self.platform == Platform.TWITTER else settings.GRAPH_VERSION
         token = self.token_now()
         http = renewing.Client(shared_client(), self) if self.renewable else shared_client()
         return Wire(http, base, address, token, version)
+
+    def _genesys_wire(self, address):
+        api = settings.GENESYS_URL or f"https://api.{self.region}"
+        grant = genesys.grant(self._genesys_login(), self.client_id, self.client_secret)
+        return Wire(shared_client(), api, address, grant.token)
+
+    def _genesys_login(self):
+        return settings.GENESYS_URL or f"https://login.{self.region}"
 
     def take(self, grant, *, replacing=None, **more):
         """Use what consent, renewal or an administrator brought: one UPDATE, so that nobody ever sees half of it.
@@ -176,6 +217,8 @@ class Account(models.Model):
 
     def resume(self):
         """Use the token again: feeds are read from where they stopped, replies that waited go out."""
+        if self.provider == Provider.GENESYS:
+            genesys.forget(self._genesys_login(), self.client_id, self.client_secret)
         with transaction.atomic():
             Account.objects.filter(pk=self.pk).update(suspended_at=None, suspended_for="")
             Incident.objects.close(self, Incident.Kind.SUSPENDED, Incident.Kind.ENDING)

@@ -39,6 +39,20 @@ class Channel(models.Model):
     poll_interval = models.PositiveIntegerField(
         _("poll interval (ms)"), default=5000, validators=[MinValueValidator(1000), MaxValueValidator(3_600_000)]
     )
+    opens_for_days = models.PositiveSmallIntegerField(
+        _("opens for (days)"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("A public post that is older when it comes in is stored as history and opens nothing."),
+    )
+    whole_posts = models.BooleanField(
+        _("whole posts"),
+        default=False,
+        help_text=_(
+            "Facebook: all comments under one of our own posts are one conversation, not one for each comment."
+        ),
+    )
+    disabled_at = models.DateTimeField(_("disabled since"), null=True, blank=True, editable=False)
     post_limit = models.PositiveSmallIntegerField(
         _("post limit"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
     )
@@ -74,14 +88,17 @@ class Channel(models.Model):
         public = media_type == MediaType.SOCIAL_CONVERSATION
         return self.conversation_workgroup_id if public else self.direct_workgroup_id
 
-    def enable(self):
-        """Begin now: what is older is history and opens nothing."""
-        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=timezone.now())
+    def enable(self, *, from_where_it_stopped=False):
+        """Begin now, so that what is older is history and opens nothing; or where it stopped, as if it had gone on."""
+        now = timezone.now()
+        began = (self.disabled_at or now) if from_where_it_stopped else now
+        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=began, disabled_at=None)
         self.refresh_from_db()
         self.feeds.sync(self)
         wake("interactions.tasks.poll_due")
 
     def disable(self):
         """Open no new interactions from now on; open ones can be answered to their end."""
-        Channel.objects.filter(pk=self.pk).update(enabled_at=None)
+        now = timezone.now()
+        Channel.objects.filter(pk=self.pk, enabled_at__isnull=False).update(enabled_at=None, disabled_at=now)
         self.refresh_from_db()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import MediaType
-from channels_admin.models.account import Platform
+from channels_admin.models.account import Platform, Provider
 from channels_admin.models.channel import Channel
 from platforms import hub
 
@@ -24,6 +24,7 @@ class FeedKind(models.TextChoices):
     X_POSTS = "x_posts", _("X posts")
     X_DIRECT = "x_direct", _("X direct messages")
     WHATSAPP = "whatsapp", _("WhatsApp")
+    WHATSAPP_GENESYS = "whatsapp_genesys", _("WhatsApp (Genesys Cloud)")
 
     @property
     def media_type(self):
@@ -158,7 +159,14 @@ def _wanted(channel):
         yield from ((PUBLIC[platform], address) for address in addresses)
     if channel.direct_workgroup:
         addresses = [channel.account.external_id] if platform == Platform.TWITTER else channel.addresses
-        yield from ((PRIVATE[platform], address) for address in addresses)
+        yield from ((private_kind(channel), address) for address in addresses)
+
+
+def private_kind(channel):
+    """The kind of feed in which a channel's private messages come."""
+    if channel.account.provider == Provider.GENESYS:
+        return FeedKind.WHATSAPP_GENESYS
+    return PRIVATE[Platform(channel.platform)]
 
 
 class Feed(models.Model):

@@ -19,7 +19,9 @@ RIGHT = "channels_admin.administer"
 def tell():
     """Mail every incident of which nobody was told yet."""
     now = timezone.now()
-    for incident in Incident.objects.untold(now).select_related("account").defer("account__token")[:50]:
+    for incident in (
+        Incident.objects.untold(now).select_related("account").defer("account__token", "account__refresh_token")[:50]
+    ):
         if incident.claim_mail(now):
             _tell(incident)
 

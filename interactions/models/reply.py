@@ -103,7 +103,7 @@ class Replies:
             return str(_("Pick it up to answer."))
         if self.thread.window_is_closed() and not template:
             return self._window_words()
-        if parent and not parent.can_reply:
+        if parent and not parent.can_reply and not self.thread.channel.account.answers_all:
             return str(_("The platform does not let this account answer this post."))
         return ""
 

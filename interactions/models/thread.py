@@ -1,5 +1,6 @@
 """The platform's own conversation."""
 
+import time
 from datetime import timedelta
 
 from django.db import models
@@ -11,6 +12,19 @@ from interactions.models.customer import Customer, Identity
 
 BLOCKABLE = ("whatsapp", "whatsapp_genesys")  # kinds of thread whose platform excludes whole countries
 SAFETY = timedelta(seconds=60)  # the window is taken for closed this long before the platform closes it (R16)
+
+
+KEPT = 3.0  # seconds until a change of the feature is seen; every row of a desk asks
+_longer = {}
+
+
+def may_answer_longer(channel):
+    """Has the account of this channel Meta's Human Agent feature? Then people may answer for longer."""
+    read_at, found = _longer.get("ids", (0.0, ()))
+    if read_at + KEPT < time.monotonic():
+        found = frozenset(Channel.objects.filter(account__human_agent=True).values_list("pk", flat=True))
+        _longer["ids"] = time.monotonic(), found
+    return channel in found
 
 
 class Thread(models.Model):
@@ -57,7 +71,10 @@ class Thread(models.Model):
     @property
     def window_closes_at(self):
         """Until when the platform takes a reply, by its own clock; None: always, or nobody has written yet."""
-        hours = self.module.CAPABILITIES.window_hours
+        allows = self.module.CAPABILITIES
+        hours = allows.window_hours
+        if allows.human_agent_hours and may_answer_longer(self.channel_id):
+            hours = allows.human_agent_hours
         return self.last_inbound_at + timedelta(hours=hours) if hours and self.last_inbound_at else None
 
     @property

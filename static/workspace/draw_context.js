@@ -2,7 +2,7 @@
 import { now, setTime } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { drawFace, drawState, glyph, handleOf, personName } from "./faces.js";
-import { eventWords } from "./journal.js";
+import { eventWords, isTold } from "./journal.js";
 import { current } from "./state.js";
 import { say } from "./words.js";
 
@@ -56,8 +56,7 @@ function drawHistory(history) {
 }
 
 function drawTimeline(events, state) {
-  const told = events.filter((event) => event.kind !== "message" && event.kind !== "delivery");
-  keyed(byId("timeline"), told, (event) => event.number, () => make("happened"), (element, event) => {
+  keyed(byId("timeline"), events.filter(isTold), (event) => event.number, () => make("happened"), (element, event) => {
     setTime(part(element, "at"), "hour", event.at);
     fill(element, { text: eventWords(event, state), why: event.kind === "alerted" ? (event.data.why ?? "") : "" });
   });

@@ -17,11 +17,17 @@ function targetOf({ data, to }, state) {
   return agent || nameOf(data.to_workgroup ?? data.workgroup, state, true);
 }
 
+/** Whether an event is told in the list of what happened. Messages show themselves what became of them. */
+export const isTold = ({ kind, data }) => !["message", "delivery"].includes(kind) && !(kind === "changed" && !known(`event.changed.${data.state}`));
+
+/** What happened, as the words name it: upon messages there are several acts and changes. */
+const topic = ({ kind, data }) => (["changed", "act", "act_failed"].includes(kind) ? `${kind}.${data.state}` : kind);
+
 /** One event as a sentence. The words know four forms: with who did it, with whom it went to, with both, with neither. */
 export function eventWords(event, state) {
   const name = nameOf(event.by, state, false);
   const to = targetOf(event, state);
   const forms = [name && to && "by.to", to && "to", name && "by"].filter(Boolean);
-  const key = forms.map((form) => `event.${event.kind}.${form}`).find(known) ?? `event.${event.kind}`;
+  const key = forms.map((form) => `event.${topic(event)}.${form}`).find(known) ?? `event.${topic(event)}`;
   return say(key, { name, to });
 }

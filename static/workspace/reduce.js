@@ -115,18 +115,40 @@ function applyToOpen(state, event) {
   return { ...state, open: { ...open, events, messages, size, fresh, unseen } };
 }
 
+const fileIds = (thing) => (thing ?? []).map((file) => file.id);
+
+/** Whether a message is what a reply on its way has become. Words and files may have gone as two messages. */
+function isTwin(entry, message) {
+  const own = fileIds(entry.files);
+  return entry.text === message.text && fileIds(message.attachments).every((id) => own.includes(id));
+}
+
 /** Our own reply came by the socket before the answer to its POST: it need not be shown twice. */
 function settleOutgoing(state, event) {
   const waiting = state.outgoing[event.interaction] ?? [];
   const ours = event.kind === "reply" && event.message?.agent?.id === state.me?.id;
-  const twin = ours && waiting.find((entry) => entry.text === event.message.text);
+  const twin = ours && waiting.find((entry) => isTwin(entry, event.message));
   return twin ? dropped(state, event.interaction, twin.uuid) : state;
+}
+
+/** What is on its way to be done to a message; an empty `act` when it is over. */
+export function doing(state, message, act) {
+  const rest = without(state.doing, message);
+  return { ...state, doing: act ? { ...rest, [message]: act } : rest };
+}
+
+/** An act was asked for, or it is over. That a file was fetched says nothing of it. */
+function settleActs(state, { kind, message, data }) {
+  if (!message) return state;
+  if (kind === "act") return doing(state, message.id, data.state);
+  const over = kind === "act_failed" || (kind === "changed" && data.state !== "file");
+  return over && state.doing[message.id] ? doing(state, message.id, null) : state;
 }
 
 function applyAll(state, id, list) {
   let next = state;
   for (const event of list) {
-    next = settleOutgoing(applyToOpen(next, event), event);
+    next = settleActs(settleOutgoing(applyToOpen(next, event), event), event);
     next = { ...next, known: { ...next.known, [id]: event.number } };
   }
   return next;
@@ -222,7 +244,7 @@ export function seen(state, ids) {
 
 const STUCK = ["failed", "uncertain"];
 
-/** A reply leaves the page, or leaves again: `entry` has uuid, text, parent, at. */
+/** A reply leaves the page, or leaves again: `entry` has uuid, text, parent, at, and files, private, template if any. */
 export function sending(state, id, entry) {
   const others = (state.outgoing[id] ?? []).filter((other) => other.uuid !== entry.uuid);
   const list = [...others, { ...entry, status: "sending", reason: "" }];

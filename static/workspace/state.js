@@ -20,6 +20,7 @@ export function freshState() {
     holes: {}, // interaction id -> number after which events are missing
     open: null, // the conversation on screen, see reduce.opened
     outgoing: {}, // interaction id -> replies on their way to the server
+    doing: {}, // message id -> the act upon it that is on its way to the platform
   };
 }
 
@@ -84,8 +85,9 @@ export function outcome(message) {
 }
 
 /**
- * Whether one may write now: {open: true, closesAt, limit}, or why not: `why` is a key of words, `reason` the server's
- * sentence, `pickUp` whether picking up would open it. Null when nothing is on screen.
+ * Whether one may write now: {open: true, closesAt}, or why not: `why` is a key of words, `reason` the server's sentence,
+ * `pickUp` whether picking up would open it, `template` whether a template may be sent instead. Null when nothing is on
+ * screen.
  */
 export function pen(state, now) {
   const row = current(state);
@@ -95,9 +97,16 @@ export function pen(state, now) {
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
   if (row.state !== "connected" || !verbs.length) return { open: false, why: row.state === "disconnected" ? "ended" : "notYours" };
   const closesAt = composer.closes_at;
-  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: "passed" };
+  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: composer.templates ? "template" : "passed", template: composer.templates };
   if (!composer.open) return { open: false, why: "closed", reason: composer.reason };
-  return { open: true, closesAt, limit: composer.limit };
+  return { open: true, closesAt };
+}
+
+/** What the composer allows upon messages now; null unless the conversation is in my hands. */
+export function acting(state) {
+  const row = current(state);
+  const mine = row?.state === "connected" && row.mine && row.owner?.id === state.me?.id;
+  return mine && state.open.loaded ? state.open.composer : null;
 }
 
 /** The verbs an agent may use on this row now, in the order of the bar. */

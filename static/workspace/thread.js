@@ -32,6 +32,8 @@ export function asMessages(outgoing) {
     outbound: true,
     kind: "message",
     text: entry.text,
+    attachments: entry.files ?? [],
+    private_reply: Boolean(entry.private),
     at: entry.at,
     author: null,
     agent: null,
@@ -53,7 +55,7 @@ export function grow(messages, root) {
   return top;
 }
 
-const TOLD = new Set(["transferred", "taken_back", "taken_over", "parked", "resumed", "disconnected"]);
+const TOLD = new Set(["wants_person", "transferred", "taken_back", "taken_over", "parked", "resumed", "disconnected"]);
 const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 const side = (message) => (message.outbound ? `us ${message.agent?.id ?? ""}` : `them ${message.author?.id ?? ""}`);
 

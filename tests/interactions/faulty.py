@@ -1,0 +1,159 @@
+"""Five ways to a customer over real HTTP: the sandbox fails as each platform does, and says in the end what stands there."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from channels_admin.models import Account, Channel, Platform
+from interactions import acts, outbox, polling
+from interactions.models import Action, Delivery, Interaction, Message, State
+from tests import company
+
+PAST = timedelta(seconds=1)
+BY_HAND = {"id": "901", "name": "Marta"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """One kind of thread: how a customer begins it, and which calls send, look and like there.
+
+    `sends` and `looks` are found in the path of a call; `counted` is the platform's name in the sandbox's own list.
+    """
+
+    platform: str
+    address: str
+    private: bool
+    counted: str
+    begins: tuple[str, dict]
+    sends: str
+    looks: str = "nowhere"
+
+
+POST = {"page": "110", "author": BY_HAND, "message": "It leaks"}
+CHAT = {"page": "110", "from": BY_HAND, "text": "It leaks"}
+TWEET = {"author": {"username": "marta", "name": "Marta"}, "text": "@acme it leaks"}
+DIRECT = {"from": {"username": "marta", "name": "Marta"}, "to": "acme", "text": "It leaks"}
+TEXT = {"number": "106", "from": "351900000001", "name": "Ann", "text": "It leaks"}
+WAYS = {
+    "facebook_posts": Way(
+        Platform.FACEBOOK, "110", False, "facebook", ("facebook/posts", POST), "/comments$", "/comments$"
+    ),
+    "messenger": Way(
+        Platform.FACEBOOK, "110", True, "messenger", ("messenger/messages", CHAT), "/messages$", "/conversations$"
+    ),
+    "x_posts": Way(Platform.TWITTER, "5001", False, "x", ("x/tweets", TWEET), "^/2/tweets$", "/users/5001/tweets$"),
+    "x_direct": Way(
+        Platform.TWITTER, "5001", True, "x_dm", ("x/messages", DIRECT), "/messages$", "/with/[0-9]+/dm_events$"
+    ),
+    "whatsapp": Way(Platform.WHATSAPP, "106", True, "whatsapp", ("whatsapp/messages", TEXT), "/messages$"),
+}
+READ_BACK = [kind for kind in WAYS if kind != "whatsapp"]  # where what was sent can be looked up
+
+
+class Line:
+    """Alice in conversation with a customer in one of the five ways."""
+
+    def __init__(self, platform, kind, **more):
+        """`platform` is the sandbox; the customer has written, and Alice has picked it up."""
+        self.platform, self.kind, self.way = platform, kind, WAYS[kind]
+        self.care = company.workgroup()
+        self.alice = company.agent("alice", self.care)
+        groups = (self.care, None) if self.way.private else (None, self.care)
+        facts = {"platform": self.way.platform, "address": self.way.address, **more}
+        self.channel = company.channel(groups[0], public=groups[1], **facts)
+        if self.way.platform == Platform.TWITTER:
+            Channel.objects.filter(pk=self.channel.pk).update(addresses=["acme"])
+        self.begun = platform.control(*self.way.begins)
+        self.take_in()
+        self.interaction = company.brought_to(State.CONNECTED, Interaction.objects.get(), self.alice)
+
+    @property
+    def account(self):
+        """As it is now."""
+        return Account.objects.get(pk=self.channel.account_id)
+
+    @property
+    def feed(self):
+        """As it is now."""
+        return self.channel.feeds.get()
+
+    def take_in(self):
+        """What customers wrote comes in. WhatsApp tells it by webhook only, which is no matter here."""
+        if self.kind == "whatsapp":
+            return company.writes(self.channel, company.said(by=TEXT["from"], name=TEXT["name"]))
+        return polling.poll(self.feed)
+
+    def answers(self, text="We are sorry", **more):
+        """Alice writes; returns the delivery, still queued."""
+        return company.answers(self.interaction, self.alice, text, **more)
+
+    def fails(self, do="error", *, path=None, method="POST", **more):
+        """The next call that sends (or the one to `path`) fails so."""
+        match = {"method": method, "path": path or self.way.sends}
+        self.platform.control("faults", {"match": match, "do": do, **more})
+
+    def heals(self):
+        """No fault is left."""
+        self.platform.control("faults", method="DELETE")
+
+    def there(self):
+        """The texts that the customer can see, by the sandbox's own list."""
+        return [one["text"] for one in self.sent()]
+
+    def sent(self):
+        """What stands at the platform, as the sandbox wrote it down."""
+        return self.platform.ask(f"sent?platform={self.way.counted}")["data"]
+
+
+def tried(delivery):
+    """One attempt, as if its time had come; returns the delivery as it is then."""
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.QUEUED).update(due_at=timezone.now() - PAST)
+    outbox.deliver(delivery.pk)
+    delivery.refresh_from_db()
+    return delivery
+
+
+def looked(delivery):
+    """One look for what is in doubt, as if its time had come."""
+    Delivery.objects.filter(pk=delivery.pk).exclude(due_at=None).update(due_at=timezone.now() - PAST)
+    outbox.look_for(delivery.pk)
+    delivery.refresh_from_db()
+    return delivery
+
+
+def worked_off(*deliveries, turns=15):
+    """The tick's work on these, turn by turn, with all waiting taken out, until nothing more is to be done by itself."""
+    for _turn in range(turns):
+        for delivery in deliveries:
+            {Delivery.State.QUEUED: tried, Delivery.State.UNCERTAIN: looked}.get(delivery.state, same)(delivery)
+        if not any(moves_on(delivery) for delivery in deliveries):
+            return deliveries[0]
+    raise AssertionError(f"still moving after {turns} turns: {[str(delivery) for delivery in deliveries]}")
+
+
+def same(delivery):
+    """Nothing to do, but look how it is."""
+    delivery.refresh_from_db()
+
+
+def moves_on(delivery):
+    """Will a tick do anything about it?"""
+    return delivery.state in (Delivery.State.QUEUED, Delivery.State.UNCERTAIN) and delivery.due_at is not None
+
+
+def done(action, turns=10):
+    """An act carried out turn by turn, with all waiting taken out, until it is over; returns it as it is then."""
+    for _turn in range(turns):
+        past = timezone.now() - PAST
+        Action.objects.filter(pk=action.pk).update(due_at=past, deadline=past)
+        acts.carry_out(action.pk)
+        action.refresh_from_db()
+        if action.state in (Action.State.DONE, Action.State.FAILED):
+            return action
+    raise AssertionError(f"still not over after {turns} turns: {action}")
+
+
+def settled_with(delivery, there):
+    """Is the message known by the id of the one that stands at the platform?"""
+    return Message.objects.get(pk=delivery.message_id).external_id == there["id"]
