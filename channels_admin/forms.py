@@ -143,6 +143,7 @@ class ChannelForm(forms.ModelForm):
             "post_limit",
             "opens_for_days",
             "whole_posts",
+            "monthly_budget",
         ]
         help_texts = {
             "conversation_workgroup": _("Who answers public posts, comments and tweets. Blank: they are not read."),

@@ -6,15 +6,18 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from channels_admin.models import usage
 from hints import wake
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Delivery, Message, Pace
 from interactions.templates import refused_for
-from platforms.base import Found, Outcome, PlatformError
+from platforms.base import Found, Outcome, PlatformError, Search
+from platforms.text import LINK
 
 log = logging.getLogger(__name__)
 
@@ -22,24 +25,35 @@ BACKOFF = [timedelta(seconds=s) for s in (2, 5, 15, 60, 120, 300)]
 LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
 LOOKS = 2  # that must find nothing before a reply is sent again
 DUPLICATE = "duplicate"  # our code for a text that the platform says it already has
+SUSPENDED = "suspended"  # our code for what waits until its account may be used again
+ONE_PERSON = ("131056",)  # limits that concern one recipient only (WhatsApp Cloud API, "Error codes")
 SHORT = 0.2  # seconds that are waited for room at once, rather than coming back
 STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
 
 
 def due_now(limit=50):
-    """Ids of the replies that should go out now."""
-    return list(Delivery.objects.due(timezone.now()).values_list("pk", flat=True)[:limit])
+    """Ids of the replies that should go out now. What waits for another one comes last: it would hide what can go."""
+    ahead = Delivery.objects.filter(
+        message__thread=OuterRef("message__thread"), pk__lt=OuterRef("pk"), state__in=Delivery.AHEAD
+    )
+    waits = Q(message__thread__peer__isnull=False) & Exists(ahead)
+    rows = Delivery.objects.due(timezone.now()).order_by(Case(When(waits, then=1), default=0), "due_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def deliver(pk):
-    """Send one reply, if it is still to be sent: exactly one caller gets to make the request."""
-    delivery = _load().filter(pk=pk, state=Delivery.State.QUEUED).first()
+    """Send one reply, if it is still to be sent: exactly one caller gets to make the request.
+
+    A hint may come late or twice, so one whose time has not come is left alone; what waited for its account need not.
+    """
+    due = Q(due_at__lte=timezone.now()) | Q(code=SUSPENDED)
+    delivery = _load().filter(due, pk=pk, state=Delivery.State.QUEUED).first()
     if delivery is None or delivery.waits_for_another() or not _paced(delivery) or not delivery.claim():
         return
     thread = delivery.message.thread
     account = thread.channel.account
     if account.suspended_at:
-        return delivery.again(timezone.now() + BACKOFF[-1], reason=account.suspended_for)
+        return delivery.again(timezone.now() + BACKOFF[-1], SUSPENDED, account.suspended_for)
     refused = _refused(delivery.message)
     if refused:
         return _finish(delivery, partial(delivery.fail, *refused))
@@ -48,6 +62,16 @@ def deliver(pk):
     except PlatformError as error:
         return _finish(delivery, partial(_failed, delivery, error))
     _finish(delivery, partial(delivery.settle, sent))
+    usage.note(thread.channel_id, {_charged_as(delivery.message): 1})
+
+
+def _charged_as(message):
+    """What the platform charges for a message of ours as."""
+    if message.template:
+        return usage.Kind.TEMPLATE
+    if message.thread.private:
+        return usage.Kind.DM_CREATE
+    return usage.Kind.POST_CREATE_LINK if LINK.search(message.text) else usage.Kind.POST_CREATE
 
 
 def _refused(message):
@@ -63,6 +87,10 @@ def _refused(message):
 def _paced(delivery):
     """Is there room for it now, by the platform's limits per number and per recipient? Else it is due when there is."""
     thread = delivery.message.thread
+    held = Pace.objects.filter(key=_hold(thread), paid_until__gt=timezone.now()).first()
+    if held:
+        delivery.put_off(held.paid_until)
+        return False
     for key, pace in _paces(thread):
         while room_at := Pace.take(key, *pace):
             seconds = (room_at - timezone.now()).total_seconds()
@@ -71,6 +99,11 @@ def _paced(delivery):
                 return False
             time.sleep(max(seconds, 0.001))
     return True
+
+
+def _hold(thread):
+    """Where it is noted until when the platform wants to be left alone: every call before then prolongs it."""
+    return f"held:{thread.kind}:{thread.address}"
 
 
 def _paces(thread):
@@ -115,15 +148,23 @@ def _failed(delivery, error):
     if error.outcome == Outcome.RETRY:
         return delivery.again(now + BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1], error.code, error.reason)
     if error.outcome == Outcome.WAIT:
-        return delivery.again(error.retry_at or now + BACKOFF[-1], error.code, error.reason)
+        return _wait(delivery, error, error.retry_at or now + BACKOFF[-1])
     if error.outcome == Outcome.ACCOUNT_SUSPENDED:
-        delivery.message.channel.account.suspend(error.reason)
-        return delivery.again(now + BACKOFF[-1], error.code, error.reason)
+        # The very account that failed: one that was linked again meanwhile has another token.
+        parked = delivery.message.thread.channel.account.suspend(error.reason)
+        return delivery.again(now + BACKOFF[-1 if parked else 1], SUSPENDED, error.reason)
     if error.outcome == Outcome.MESSAGE_FAILED:
         return delivery.fail(error.code, error.reason)
     if error.outcome == Outcome.ALREADY_SENT:
         return delivery.doubt(now, code=DUPLICATE, reason=error.reason[:500])
     return delivery.doubt(now)
+
+
+def _wait(delivery, error, until):
+    """Until then it waits, and all that would go the same way."""
+    if error.code.partition("/")[0] not in ONE_PERSON:
+        Pace.objects.update_or_create(key=_hold(delivery.message.thread), defaults={"paid_until": until})
+    delivery.again(until, error.code, error.reason)
 
 
 def settle_lost():
@@ -147,11 +188,24 @@ def look_for(pk):
     sent = ours.found_aside(delivery)
     if sent:
         return _finish(delivery, partial(delivery.settle, sent))
+    if delivery.message.thread.channel.account.suspended_at:
+        return  # the next look is due in 45 s
     try:
         search = _search(delivery)
     except PlatformError as error:
-        return log.warning("could not look for delivery %s: %s", pk, error)  # the next look is due in 45 s
+        log.warning("could not look for delivery %s: %s", pk, error)
+        return _could_not_look(delivery, error, now)
     _finish(delivery, partial(_concluded, delivery, search, now))
+
+
+def _could_not_look(delivery, error, now):
+    """The next look is due in 45 s, or when the platform says. Where it never lets us look, a person decides."""
+    if error.outcome == Outcome.ACCOUNT_SUSPENDED:
+        delivery.message.thread.channel.account.suspend(error.reason)
+    elif error.outcome == Outcome.MESSAGE_FAILED:
+        _finish(delivery, partial(_concluded, delivery, Search(Found.CANNOT_TELL), now))
+    elif error.retry_at and error.retry_at > now + LOOK_AGAIN:
+        Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCERTAIN).update(due_at=error.retry_at)
 
 
 def _search(delivery):

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from channels_admin.models import usage
 from interactions import acts, changes, files, outbox, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
@@ -45,6 +46,7 @@ def deliver(pk):
 @shared_task
 def deliver_due():
     """Send what is queued, and look for what is in doubt."""
+    usage.flush()
     outbox.settle_lost()
     for pk in outbox.due_now():
         outbox.deliver(pk)

@@ -24,10 +24,12 @@ LARGEST = 4 * 1024 * 1024  # WhatsApp delivers at most 3 MB
 KEPT = 5.0  # seconds for which an app's secret is remembered
 GATHER = 0.02  # seconds for which deliveries are gathered before a worker is hinted at them
 
-# How each signs: Meta "Webhooks, validating payloads"; X "Webhooks, securing webhooks".
-META = (b"x-hub-signature-256", graph.verify)
-SIGNED = {"facebook": META, "whatsapp": META, "twitter": (b"x-twitter-webhooks-signature", x_api.verify)}
-NEEDED = ("platform", "secret", "verify_token")
+# How each signs: Meta "Webhooks, validating payloads"; X "Webhooks, securing webhooks": with the consumer secret, and
+# apps that have only an OAuth 2.0 client with that one's. [(header, which secret)], and how it is verified.
+META = ([(b"x-hub-signature-256", "secret")], graph.verify)
+X = [(b"x-twitter-webhooks-signature", "secret"), (b"x-twitter-webhooks-signature-oauth2", "client_secret")]
+SIGNED = {"facebook": META, "whatsapp": META, "twitter": (X, x_api.verify)}
+NEEDED = ("platform", "secret", "verify_token", "client_secret")
 
 _apps, _hinted = {}, set()
 _threads = Threads(4, "webhooks")  # a platform's delivery never queues behind what desks are reading
@@ -50,14 +52,20 @@ async def webhooks(scope, receive, send):
 
 
 async def _delivery(scope, send, app, body):
-    header, verify = SIGNED[app.platform]
-    signature = dict(scope["headers"]).get(header, b"").decode("latin-1")
-    if not app.secret or not verify(app.secret, body, signature):
+    if not _is_signed(scope, app, body):
         await _threads.run(_refuse, app)
         return await _answer(send, 403, b"The signature does not fit.")
     await _threads.run(_store, app, body)
     await _answer(send, 200, b"EVENT_RECEIVED")
     await _hint(app)
+
+
+def _is_signed(scope, app, body):
+    """Does a signature fit that the platform makes with a secret of this app?"""
+    ways, verify = SIGNED[app.platform]
+    headers = dict(scope["headers"])
+    given = [(getattr(app, which), headers[name].decode("latin-1")) for name, which in ways if name in headers]
+    return any(secret and verify(secret, body, signature) for secret, signature in given)
 
 
 def _store(app, body):
@@ -91,9 +99,10 @@ async def _handshake(scope, send, app):
 
 async def _crc(send, app, asked):
     """X's challenge-response check: only who has the consumer secret can answer it."""
-    if not app.secret or not asked:
+    secret = app.secret or app.client_secret
+    if not secret or not asked:
         return await _answer(send, 403, b"Nothing to answer: no crc_token was sent, or the app has no secret here.")
-    answer = json.dumps(x_api.challenge(app.secret, asked)).encode()
+    answer = json.dumps(x_api.challenge(secret, asked)).encode()
     await _answer(send, 200, answer, b"application/json")
 
 

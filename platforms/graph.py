@@ -107,6 +107,8 @@ def _judged(method, status, error, code, subcode):
     if known is None:
         return _unknown_code(method, status, error)
     outcome, reason = known
+    if code == graph_errors.BLOCKED and graph_errors.REPEATED in payload.words(error, "message").lower():
+        return graph_errors.BY_CODE[graph_errors.DUPLICATE]
     if outcome is Outcome.UNKNOWN and method == "GET":
         return Outcome.RETRY, reason
     return outcome, reason

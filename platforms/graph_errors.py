@@ -120,6 +120,9 @@ BY_CODE = {
     136024: (FAILED, "The number is verified already: go on with its registration."),
     137000: (FAILED, "The person's identity has changed and was not confirmed."),
 }
+# A block of any kind, which may also be for words that were just posted: only the message tells ("You've already posted
+# this"). That is what 506 is.
+BLOCKED, DUPLICATE, REPEATED = 368, 506, "already posted"
 # Codes that name a limit or a permission by range: business use case limits, and the permissions of the page.
 RATE_CODES = range(80000, 80100)
 PERMISSION_CODES = range(200, 300)

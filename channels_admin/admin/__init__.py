@@ -1,5 +1,5 @@
 """Apps, accounts, channels, and what is kept at WhatsApp, in the console."""
 
-from channels_admin.admin import accounts, channels, news, templates, whatsapp
+from channels_admin.admin import accounts, channels, news, prices, templates, whatsapp
 
-__all__ = ["accounts", "channels", "news", "templates", "whatsapp"]
+__all__ = ["accounts", "channels", "news", "prices", "templates", "whatsapp"]

@@ -1,6 +1,8 @@
 """Channels: where customers write to. Lists and forms, and the buttons Enable, Disable and Poll now."""
 
+from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.db import IntegrityError, transaction
@@ -21,7 +23,7 @@ from audit.recording import record
 from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, seconds
-from channels_admin.models import Channel, Platform
+from channels_admin.models import Channel, Platform, usage
 from hints import wake
 
 TAKEN = _("Somebody else has just given this page, inbox or number to another channel. Look there first.")
@@ -39,6 +41,24 @@ class EnabledFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """Only those."""
         return queryset if self.value() is None else queryset.filter(enabled_at__isnull=self.value() == "0")
+
+
+class Budget(NamedTuple):
+    """What a channel has cost this month."""
+
+    spent: Decimal
+    most: Decimal | None
+    share: Decimal | None
+
+    @property
+    def percent(self):
+        """Of the budget."""
+        return self.share and int(self.share * 100)
+
+    @property
+    def warns(self):
+        """Is it time to look?"""
+        return self.share is not None and self.share >= usage.WARN_AT
 
 
 @admin.register(Channel, site=console)
@@ -76,6 +96,7 @@ class ChannelPages(ConsolePages):
             (_("Where it goes"), {"fields": [*public, "direct_workgroup"]}),
             *beat,
             *opens,
+            (_("Cost"), {"fields": ["monthly_budget"]}),
         ]
 
     def has_delete_permission(self, request, obj=None):
@@ -93,6 +114,7 @@ class ChannelPages(ConsolePages):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """With its condition and that of its feeds beside the form."""
         if obj:
+            context["budget"] = Budget(*usage.budget_of(obj))
             context |= {"condition": condition(obj, obj.licensed), "feeds": feeds_of(obj), "platform": obj.platform}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -100,6 +122,7 @@ class ChannelPages(ConsolePages):
         """An enabled channel reads what it says from now on."""
         super().save_related(request, form, formsets, change)
         channel = form.instance
+        usage.forget()
         if channel.enabled:
             channel.feeds.sync(channel)
             wake("interactions.tasks.poll_due")

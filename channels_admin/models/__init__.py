@@ -10,6 +10,7 @@ from channels_admin.models.incident import Incident
 from channels_admin.models.notice import PlatformNotice
 from channels_admin.models.subscription import Subscription
 from channels_admin.models.template import Category, Format, Purpose, Source, Template
+from channels_admin.models.usage import Price, Usage
 from channels_admin.models.waba import PhoneNumber, Waba
 from channels_admin.models.word import Word, WordKind, is_stop, wants_person
 
@@ -28,11 +29,13 @@ __all__ = [
     "Platform",
     "PlatformApp",
     "PlatformNotice",
+    "Price",
     "Provider",
     "Purpose",
     "Source",
     "Subscription",
     "Template",
+    "Usage",
     "Waba",
     "Why",
     "Word",

@@ -52,6 +52,14 @@ class Channel(models.Model):
             "Facebook: all comments under one of our own posts are one conversation, not one for each comment."
         ),
     )
+    monthly_budget = models.DecimalField(
+        _("monthly budget"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("At 100 % keyword search stops; mentions, direct messages and replies go on. Blank: no limit."),
+    )
     disabled_at = models.DateTimeField(_("disabled since"), null=True, blank=True, editable=False)
     post_limit = models.PositiveSmallIntegerField(
         _("post limit"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]

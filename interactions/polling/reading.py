@@ -11,6 +11,7 @@ import httpx
 from django.db import transaction
 
 from channels_admin.models import Gap, Why
+from channels_admin.models.usage import note
 from interactions.intake import take_in
 from interactions.models.customer import storable
 from interactions.polling.budget import pace
@@ -50,6 +51,8 @@ class Reading:
     def take(self, page):
         """Store a page, its gaps and its cursor together; returns whether the next is to be read at once."""
         feed, self._pages = self.feed, self._pages + 1
+        if page.reads:
+            note(feed.channel_id, page.reads)
         self._unsaved = not (page.posts or page.gaps) and (self._unsaved or page.cursor != feed.cursor)
         if page.gaps:
             with transaction.atomic():

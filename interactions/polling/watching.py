@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from channels_admin.models import FeedKind
+from channels_admin.models.usage import over_budget
 from interactions.models import Thread
 from platforms.base import Watch
 
@@ -19,14 +20,17 @@ LONG_AGO = timedelta(days=3650)
 def watches(feeds):
     """{feed's id: Watch}, for many feeds with one query."""
     posts = _busy_posts([feed.channel_id for feed in feeds if feed.kind == FeedKind.FACEBOOK_POSTS])
-    return {feed.pk: _watch(feed, posts[feed.channel_id, feed.address]) for feed in feeds}
+    over = over_budget()
+    return {feed.pk: _watch(feed, posts[feed.channel_id, feed.address], over) for feed in feeds}
 
 
-def _watch(feed, posts):
+def _watch(feed, posts, over):
     channel = feed.channel
     began = channel.enabled_at or timezone.now() - LONG_AGO
     public = posts if feed.kind == FeedKind.FACEBOOK_POSTS else ()
-    return Watch(began, tuple(public), tuple(channel.addresses), tuple(channel.keywords))
+    # Whose budget is used up goes without its keywords; what people write to it is read all the same (R9a).
+    keywords = () if channel.pk in over else tuple(channel.keywords)
+    return Watch(began, tuple(public), tuple(channel.addresses), keywords)
 
 
 def _busy_posts(channels):

@@ -62,14 +62,36 @@ async function read(response) {
   }
 }
 
-async function call(method, path, body) {
-  const response = await reach(method, path, body);
-  follow(Date.parse(response.headers.get("Date")));
+async function answerOf(response) {
   if (response.status >= 500) throw new Lost(say("error.server"));
   const answer = await read(response);
   if (response.ok) return answer;
   if (response.status === 401 || response.status === 403) await onForbidden();
   throw new Refused(response.status, answer);
+}
+
+async function call(method, path, body) {
+  const response = await reach(method, path, body);
+  follow(Date.parse(response.headers.get("Date")));
+  return answerOf(response);
+}
+
+/** Sends a form with files; `onShare` hears how much of it is there, 0 to 1. */
+export const upload = async (path, form, onShare) => answerOf(await carried(path, form, onShare));
+
+/** As XMLHttpRequest does it: fetch does not tell how far an upload is. */
+function carried(path, form, onShare) {
+  const call = new XMLHttpRequest();
+  call.open("POST", BASE + path);
+  call.setRequestHeader("Accept", "application/json");
+  call.setRequestHeader("X-CSRFToken", token());
+  return new Promise((resolve, reject) => {
+    const lost = () => reject(new Lost(say(navigator.onLine ? "error.upload" : "error.offline")));
+    call.upload.addEventListener("progress", ({ loaded, total }) => onShare(total ? loaded / total : 0));
+    call.addEventListener("load", () => resolve(new Response(call.responseText || null, { status: call.status })));
+    for (const trouble of ["error", "abort", "timeout"]) call.addEventListener(trouble, lost);
+    call.send(form);
+  });
 }
 
 export const get = (path) => call("GET", path);

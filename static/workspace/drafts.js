@@ -21,18 +21,21 @@ function store(key, value) {
 
 const drafts = new Map(Object.entries(stored(DRAFTS)));
 
-/** The draft of an interaction: {text, parent}; parent undefined until the agent has chosen whom to answer. */
+/**
+ * The draft of an interaction: {text, parent, files}; parent undefined until the agent has chosen whom to answer, `files`
+ * are uploaded attachments.
+ */
 export const draft = (id) => drafts.get(String(id)) ?? { text: "" };
 
 /** Keeps a draft; an empty one without a chosen parent is forgotten. */
 export function keepDraft(id, entry) {
-  if (entry.text === "" && entry.parent === undefined) drafts.delete(String(id));
+  if (entry.text === "" && entry.parent === undefined && !entry.files?.length) drafts.delete(String(id));
   else drafts.set(String(id), entry);
   store(DRAFTS, Object.fromEntries(drafts));
 }
 
 /** Whether something was typed and not sent. */
-export const hasDraft = (id) => draft(id).text.trim() !== "";
+export const hasDraft = (id) => draft(id).text.trim() !== "" || Boolean(draft(id).files?.length);
 
 /** Replies that had not been answered when the page was left; they count as lost, and may be sent again. */
 export function keptOutgoing() {

@@ -1,15 +1,17 @@
 // A private conversation: bubbles, day by day, with what happened in between.
 import { setTime } from "./clock.js";
 import { byId, fill, icon, keyed, make, part, set, show, write } from "./dom.js";
-import { drawDelivery, textOf } from "./draw_delivery.js";
+import { drawCarried } from "./draw_carried.js";
+import { drawDelivery } from "./draw_delivery.js";
 import { initials } from "./faces.js";
 import { eventWords } from "./journal.js";
 import { chatLines } from "./thread.js";
 import { say } from "./words.js";
 
-const EVENT_ICONS = { transferred: "move", taken_back: "undo", taken_over: "hand", parked: "park", resumed: "again", disconnected: "end" };
+const EVENT_ICONS = { wants_person: "person", transferred: "move", taken_back: "undo", taken_over: "hand", parked: "park", resumed: "again", disconnected: "end" };
 
-function drawBubble(element, line, { row, me, fresh, states }) {
+function drawBubble(element, line, view) {
+  const { row, me, fresh, states } = view;
   const { message } = line;
   const bubble = part(element, "bubble");
   element.dataset.message = message.id;
@@ -19,7 +21,7 @@ function drawBubble(element, line, { row, me, fresh, states }) {
   element.classList.toggle("new", fresh.has(message.id));
   show(part(element, "face"), !message.outbound && line.first);
   write(part(element, "initials"), initials(message.author?.name ?? row.customer.name));
-  fill(bubble, { text: textOf(message) });
+  drawCarried(element, message, view);
   const agent = message.agent?.name ?? "";
   fill(bubble, { agent: message.agent?.id === me.id || message.pending ? "" : agent });
   setTime(part(bubble, "at"), "hour", message.at);

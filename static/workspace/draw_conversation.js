@@ -6,7 +6,7 @@ import { drawTree } from "./draw_tree.js";
 import { drawFace, drawState, glyph, personName, platformName } from "./faces.js";
 import { change, get } from "./store.js";
 import { seen } from "./reduce.js";
-import { current, verbsFor, waitsToBeTaken } from "./state.js";
+import { acting, current, verbsFor, waitsToBeTaken } from "./state.js";
 import { asMessages } from "./thread.js";
 import { say, sayCount } from "./words.js";
 
@@ -92,12 +92,12 @@ export async function holding(action) {
 
 function viewOf(state, row, target, canWrite) {
   const states = state.limits[row.kind]?.states;
-  return { state, row, me: state.me, size: state.open.size, fresh: new Set(state.open.fresh), target, canWrite, states };
+  return { state, row, me: state.me, size: state.open.size, fresh: new Set(state.open.fresh), target, canWrite, states, composer: acting(state) };
 }
 
 function drawMessages(state, row, target, canWrite) {
   const { open } = state;
-  const now = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id], target, canWrite, row.unread];
+  const now = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id], target, canWrite, row.unread, acting(state), state.doing];
   if (now.every((value, index) => value === last[index])) return;
   last = now;
   const isPublic = row.media_type === "social_conversation";

@@ -41,6 +41,3 @@ export function drawDelivery(element, message, row, states) {
   drawTick(part(element, "tick"), result.tick, result.tick && tickTitle(result.tick, row, states));
   drawTrouble(part(element, "trouble"), result, row);
 }
-
-/** The text of a message, or a sentence where the platform sent something we cannot show. */
-export const textOf = (message) => (message.kind === "unsupported" && !message.text ? say("message.unsupported") : message.text);

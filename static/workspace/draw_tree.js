@@ -1,8 +1,10 @@
 // A public conversation: the root on top, under it the comments as a tree with lines.
-import { setTime } from "./clock.js";
+import { now, setTime } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
-import { drawDelivery, textOf } from "./draw_delivery.js";
+import { drawCarried } from "./draw_carried.js";
+import { drawDelivery } from "./draw_delivery.js";
 import { handleOf, initials, personName } from "./faces.js";
+import { privatelyAnswerable } from "./possible.js";
 import { grow } from "./thread.js";
 import { say, sayCount } from "./words.js";
 
@@ -33,15 +35,22 @@ function drawLink(element, message, row) {
   if (message.permalink) set(link, "title", say("message.open", { platform: say(`platform.${row.platform}`) }));
 }
 
+function drawAnswers(element, message, { canWrite, state }) {
+  const may = canWrite && message.can_reply && !message.deleted_at;
+  show(part(element, "answer"), may && (!message.outbound || message === state.open.root));
+  const { messages, composer } = state.open;
+  show(part(element, "answer-privately"), may && privatelyAnswerable(message, messages, composer?.private_reply_days, now()));
+}
+
 function drawComment(element, { message, children }, view) {
   const said = element.firstElementChild;
   said.dataset.message = message.id;
   drawBy(said, message, view);
-  fill(said, { text: textOf(message) });
+  drawCarried(said, message, view);
   drawLink(said, message, view.row);
   show(part(said, "new"), view.fresh.has(message.id));
   said.classList.toggle("to", view.target === message.id && view.canWrite);
-  show(part(said, "answer"), message.can_reply && !message.outbound && view.canWrite);
+  drawAnswers(said, message, view);
   drawDelivery(said, message, view.row, view.states);
   const list = part(element, "children");
   show(list, children.length > 0);
@@ -58,11 +67,11 @@ function drawRoot(root, messages, view) {
   if (!root) return;
   element.dataset.message = root.id;
   drawBy(element, root, view);
-  fill(element, { text: textOf(root) });
+  drawCarried(element, root, root.thread === view.row.thread ? view : { ...view, composer: null });
   drawLink(element, root, view.row);
   const ours = messages.some((message) => message.id === root.id) ? 1 : 0;
   write(part(element, "size"), sayCount(`size.${view.row.platform}`, view.size - ours));
-  show(part(element, "answer"), root.can_reply && view.canWrite);
+  drawAnswers(element, root, view);
 }
 
 /** Draws root and tree. `view` has row, me, size, fresh (a Set), target, canWrite, states. */

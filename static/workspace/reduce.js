@@ -109,10 +109,11 @@ function applyToOpen(state, event) {
   if (!event.message) return { ...state, open: { ...open, events } };
   const messages = putMessage(open.messages, event.message, open.more);
   const size = open.size + messages.length - open.messages.length;
+  const root = open.root?.id === event.message.id ? event.message : open.root;
   const inbound = event.kind === "message" && !event.message.outbound;
   const fresh = inbound ? [...new Set([...open.fresh, event.message.id])] : open.fresh;
   const unseen = inbound ? [...new Set([...open.unseen, event.message.id])] : open.unseen;
-  return { ...state, open: { ...open, events, messages, size, fresh, unseen } };
+  return { ...state, open: { ...open, root, events, messages, size, fresh, unseen } };
 }
 
 const fileIds = (thing) => (thing ?? []).map((file) => file.id);

@@ -1,35 +1,49 @@
 // Replies on their way. Each has an id made here, so that sending it again after a broken line cannot double it.
 import * as api from "./api.js";
 import { now } from "./clock.js";
+import { confirmed } from "./confirm.js";
 import { keepOutgoing } from "./drafts.js";
 import * as reduce from "./reduce.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
+import { uuid4 } from "./uuid.js";
+import { say } from "./words.js";
 
-/** A random UUID of version 4; crypto.randomUUID exists on secure pages only. */
-function uuid4() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+const bodyOf = ({ uuid, text, parent, files, template, values, ...more }) => ({
+  uuid,
+  text: template ? "" : text,
+  ...(parent ? { parent } : {}),
+  ...(files?.length ? { attachments: files.map(({ id }) => id) } : {}),
+  ...(template ? { template, values } : {}),
+  ...(more.private ? { private: true } : {}),
+  ...(more.confirmed ? { confirmed: true } : {}),
+});
+
+/** Another channel has answered already: the agent decides, and the reply keeps its id. */
+async function askAgain(id, entry, error) {
+  const yes = await confirmed({ head: say("answered.head"), text: error.message, yes: say("answered.yes") });
+  if (yes) return dispatch(id, { ...entry, confirmed: true });
+  return change(reduce.unsent, id, entry.uuid, "refused", error.message);
 }
 
 async function dispatch(id, entry) {
   change(reduce.sending, id, entry);
-  const { uuid, text, parent } = entry;
   try {
-    const { message } = await api.post(`interactions/${id}/replies/`, { uuid, text, ...(parent ? { parent } : {}) });
+    const { message } = await api.post(`interactions/${id}/replies/`, bodyOf(entry));
     change(reduce.posted, message);
-    change(reduce.dropped, id, uuid);
+    change(reduce.dropped, id, entry.uuid);
   } catch (error) {
-    change(reduce.unsent, id, uuid, error instanceof api.Lost ? "lost" : "refused", error.message);
+    if (error.code === "answered") await askAgain(id, entry, error);
+    else change(reduce.unsent, id, entry.uuid, error instanceof api.Lost ? "lost" : "refused", error.message);
   }
 }
 
-/** Sends a new reply; answers with its id on the page. */
-export function reply(id, text, parent) {
-  const entry = { uuid: uuid4(), text, parent, at: new Date(now()).toISOString() };
+/**
+ * Sends a new reply; answers with its id on the page. `words` has text, and parent, files (attachments), private, template
+ * with its values, if any.
+ */
+export function reply(id, words) {
+  const entry = { ...words, uuid: uuid4(), at: new Date(now()).toISOString() };
   dispatch(id, entry);
   return entry.uuid;
 }

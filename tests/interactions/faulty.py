@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from channels_admin.models import Account, Channel, Platform
 from interactions import acts, outbox, polling
-from interactions.models import Action, Delivery, Interaction, Message, State
+from interactions.models import Action, Delivery, Interaction, Message, Pace, State
 from tests import company
+from tests.interactions.conftest import WORLD
 
 PAST = timedelta(seconds=1)
 BY_HAND = {"id": "901", "name": "Marta"}
@@ -30,6 +31,8 @@ class Way:
     looks: str = "nowhere"
 
 
+TOKEN = "token of the company"
+ENTRUSTED = {kind: [{**one, "token": TOKEN} for one in several] for kind, several in WORLD.items()}
 POST = {"page": "110", "author": BY_HAND, "message": "It leaks"}
 CHAT = {"page": "110", "from": BY_HAND, "text": "It leaks"}
 TWEET = {"author": {"username": "marta", "name": "Marta"}, "text": "@acme it leaks"}
@@ -60,10 +63,12 @@ class Line:
         self.care = company.workgroup()
         self.alice = company.agent("alice", self.care)
         groups = (self.care, None) if self.way.private else (None, self.care)
-        facts = {"platform": self.way.platform, "address": self.way.address, **more}
+        facts = {"platform": self.way.platform, "address": self.way.address, "token": TOKEN, **more}
+        platform.control("world", ENTRUSTED)
         self.channel = company.channel(groups[0], public=groups[1], **facts)
         if self.way.platform == Platform.TWITTER:
             Channel.objects.filter(pk=self.channel.pk).update(addresses=["acme"])
+            self.channel.refresh_from_db()
         self.begun = platform.control(*self.way.begins)
         self.take_in()
         self.interaction = company.brought_to(State.CONNECTED, Interaction.objects.get(), self.alice)
@@ -88,6 +93,12 @@ class Line:
         """Alice writes; returns the delivery, still queued."""
         return company.answers(self.interaction, self.alice, text, **more)
 
+    def answers_another(self, text, number="351900000002"):
+        """Alice answers somebody else on WhatsApp, who has written too."""
+        self.platform.control("whatsapp/messages", {**TEXT, "from": number, "name": "Ben"})
+        said = company.said(by=number, name="Ben")
+        return company.answers(company.connected(self.channel, self.alice, said), self.alice, text)
+
     def fails(self, do="error", *, path=None, method="POST", **more):
         """The next call that sends (or the one to `path`) fails so."""
         match = {"method": method, "path": path or self.way.sends}
@@ -108,6 +119,7 @@ class Line:
 
 def tried(delivery):
     """One attempt, as if its time had come; returns the delivery as it is then."""
+    Pace.objects.filter(key__startswith="held:").update(paid_until=timezone.now() - PAST)
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.QUEUED).update(due_at=timezone.now() - PAST)
     outbox.deliver(delivery.pk)
     delivery.refresh_from_db()

@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from interactions import outbox
 from interactions.models import Delivery
-from tests.interactions.faulty import READ_BACK, Line, settled_with, tried, worked_off
+from tests import company
+from tests.interactions.faulty import WAYS, Line, looked, settled_with, tried, worked_off
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 Stage = Delivery.State
-FINAL_BY_THEMSELVES = "final"
 # (way, the fault): what passes by itself.
 PASSING = [
     *[(kind, {"code": code, "status": 500}) for kind in ("facebook_posts", "messenger") for code in (1, 2)],
+    ("facebook_posts", {"code": 1200}),
     ("messenger", {"code": 1200, "subcode": 2018024}),
     *[("whatsapp", {"code": code}) for code in (131000, 131016, 131057, 133004)],
     *[(kind, {"status": status}) for kind in ("x_posts", "x_direct") for status in (500, 503)],
@@ -58,60 +59,56 @@ FINAL = [
 ]
 
 
-def named(case):
-    """The way and the code, for the test's name."""
-    kind, fault, *_ = case
-    code = (fault.get("code") or fault["status"]) if isinstance(fault, dict) else fault
-    return f"{kind}-{code}" + (f"-{fault['subcode']}" if isinstance(fault, dict) and "subcode" in fault else "")
+def of(kind, table):
+    """The rest of each row of a table that is about this way."""
+    return [row[1:] for row in table if row[0] == kind]
 
 
-def cases(table):
-    return [pytest.param(*case, id=f"{named(case)}-{place}") for place, case in enumerate(table)]
-
-
-@pytest.mark.parametrize(("kind", "fault"), cases(PASSING))
-def test_what_passes_is_tried_again_and_stands_there_once(kind, fault, platform):
+@pytest.mark.parametrize("kind", WAYS)
+def test_what_passes_is_tried_again_and_stands_there_once(kind, platform):
     line = Line(platform, kind)
-    reply = line.answers()
-    line.fails(times=2, **fault)
-    tried(reply)
-    assert reply.state in (Stage.QUEUED, Stage.UNCERTAIN), "one attempt, then time to pass"
-    worked_off(reply)
-    assert (reply.state, reply.attempts, reply.reason) == (Stage.SENT, 3, "")
-    assert line.there() == ["We are sorry"] and settled_with(reply, line.sent()[0])
+    for number, (fault,) in enumerate(of(kind, PASSING)):
+        reply = line.answers(f"Answer {number}")
+        line.fails(times=2, **fault)
+        tried(reply)
+        assert reply.state in (Stage.QUEUED, Stage.UNCERTAIN), "one attempt, then time to pass"
+        worked_off(reply)
+        assert (reply.state, reply.attempts, reply.reason) == (Stage.SENT, 3, ""), fault
+        assert line.there()[number:] == [f"Answer {number}"] and settled_with(reply, line.sent()[-1]), fault
 
 
-@pytest.mark.parametrize("code", [1, 2])
-def test_where_nobody_can_look_an_unclear_error_goes_to_a_person_who_may_send_it_again(code, platform):
+def test_where_nobody_can_look_an_unclear_error_goes_to_a_person_who_may_send_it_again(platform):
     line = Line(platform, "whatsapp")
-    reply = line.answers()
-    line.fails(code=code, status=500)
-    Delivery.objects.filter(pk=reply.pk).update(first_try_at=timezone.now() - timedelta(seconds=61))
-    worked_off(reply)
-    assert (reply.state, reply.can_retry, line.there()) == (Stage.UNCERTAIN, True, [])
-    assert reply.retry() and worked_off(reply).state == Stage.SENT
-    assert line.there() == ["We are sorry"]
+    for number, code in enumerate((1, 2)):
+        reply = line.answers(f"Answer {number}")
+        line.fails(code=code, status=500)
+        tried(reply)
+        company.passes(61, reply)
+        looked(reply)
+        assert (reply.state, reply.can_retry, len(line.there())) == (Stage.UNCERTAIN, True, number)
+        assert reply.retry() and worked_off(reply).state == Stage.SENT
+        assert line.there()[number:] == [f"Answer {number}"]
 
 
-@pytest.mark.parametrize(("kind", "code", "seconds"), cases(SLOWER))
-def test_what_asks_to_wait_is_left_alone_until_then_whoever_is_hinted_at_it(kind, code, seconds, platform):
+@pytest.mark.parametrize("kind", ["facebook_posts", "messenger", "whatsapp"])
+def test_what_asks_to_wait_is_left_alone_until_then_whoever_is_hinted_at_it(kind, platform):
     line = Line(platform, kind)
-    reply = line.answers()
-    line.fails(code=code)
-    begun = timezone.now()
-    tried(reply)
-    assert reply.state == Stage.QUEUED and reply.reason
-    assert reply.due_at >= begun + timedelta(seconds=seconds)
+    for number, (code, seconds) in enumerate(of(kind, SLOWER)):
+        reply, begun = line.answers(f"Answer {number}"), timezone.now()
+        line.fails(code=code)
+        tried(reply)
+        assert reply.state == Stage.QUEUED and reply.reason and reply.due_at >= begun + timedelta(seconds=seconds), code
 
-    line.fails(code=100)
-    for _hint in range(3):
-        outbox.deliver(reply.pk)
-    assert outbox.due_now() == []
-    reply.refresh_from_db()
-    assert (reply.state, reply.attempts) == (Stage.QUEUED, 1), "a hint that comes late is no reason to call"
-    line.heals()
-    assert worked_off(reply).state == Stage.SENT
-    assert line.there() == ["We are sorry"]
+        line.fails(code=100)
+        for _hint in range(3):
+            outbox.deliver(reply.pk)
+        reply.refresh_from_db()
+        assert (reply.state, reply.attempts, outbox.due_now()) == (Stage.QUEUED, 1, []), (
+            "a late hint is no reason to call"
+        )
+        line.heals()
+        assert worked_off(reply).state == Stage.SENT, code
+        assert line.there()[number:] == [f"Answer {number}"]
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("x_posts", "x.post"), ("x_direct", "x.dm_send")])
@@ -122,62 +119,56 @@ def test_x_says_when_the_next_may_go_and_all_others_wait_until_then_too(kind, li
     for reply in replies[:2]:
         tried(reply)
     assert [reply.state for reply in replies[:2]] == [Stage.SENT, Stage.QUEUED]
-    reset = replies[1].due_at
-    assert timedelta(seconds=300) < reset - timezone.now() <= timedelta(seconds=601)
+    assert timedelta(seconds=300) < replies[1].due_at - timezone.now() <= timedelta(seconds=601)
 
-    line.fails(status=400, body={"detail": "Who calls now is wrong."})
+    line.fails(status=400, body={"detail": "Whoever calls now is wrong."})
     late = line.answers("Written meanwhile")
     for reply in [*replies[2:], late]:
         outbox.deliver(reply.pk)
         reply.refresh_from_db()
-        assert (reply.state, reply.attempts) == (Stage.QUEUED, 0)
-    assert outbox.due_now() == [], "nobody calls before the platform said"
+        assert (reply.state, reply.attempts) == (Stage.QUEUED, 0), "nobody calls before the platform said"
     line.heals()
     platform.control("rate_limits", {"rate_limits": "off"})
+    worked_off(*replies[1:], late)
+    assert line.there() == [*(f"Answer {n}" for n in range(4)), "Written meanwhile"]
 
 
 def test_a_limit_of_one_customer_holds_up_nobody_else(platform):
     line = Line(platform, "whatsapp")
-    reply = line.answers()
+    reply, other = line.answers(), line.answers_another("Me too")
     line.fails(code=131056)
     tried(reply)
-    there = {"number": "106", "from": "351900000002", "name": "Ben", "text": "Hello"}
-    platform.control("whatsapp/messages", there)
-    other = _answered_too(line, "351900000002")
-    assert tried(other).state == Stage.SENT
-    assert (reply.state, line.there()) == (Stage.QUEUED, ["Me too"])
+    outbox.deliver(other.pk)
+    other.refresh_from_db()
+    assert (reply.state, other.state, line.there()) == (Stage.QUEUED, Stage.SENT, ["Me too"])
 
 
-def _answered_too(line, number):
-    from tests import company  # noqa: PLC0415
-
-    interaction = company.connected(line.channel, line.alice, company.said(by=number, name="Ben"))
-    return company.answers(interaction, line.alice, "Me too")
-
-
-@pytest.mark.parametrize(("kind", "fault", "words"), cases(FINAL))
-def test_what_is_refused_for_good_says_why_and_is_repeated_by_a_person_only(kind, fault, words, platform):
+@pytest.mark.parametrize("kind", WAYS)
+def test_what_is_refused_for_good_says_why_and_is_repeated_by_a_person_only(kind, platform):
     line = Line(platform, kind)
-    reply = line.answers()
-    line.fails(**fault)
-    tried(reply)
-    assert (reply.state, reply.due_at) == (Stage.FAILED, None)
-    assert words in reply.reason and len(reply.reason) > 20 and not any(sign in reply.reason for sign in "#{}_")
-    assert not line.account.suspended_at
-    for _hint in range(3):
-        outbox.deliver(reply.pk)
-    assert (outbox.due_now(), line.there()) == ([], [])
+    for number, (fault, words) in enumerate(of(kind, FINAL)):
+        reply = line.answers(f"Answer {number}")
+        line.fails(**fault)
+        tried(reply)
+        assert (reply.state, reply.due_at, reply.can_retry) == (Stage.FAILED, None, True), fault
+        assert words in reply.reason and len(reply.reason) > 20 and not any(sign in reply.reason for sign in "#{}_"), (
+            fault
+        )
+        assert not line.account.suspended_at, fault
+        for _hint in range(2):
+            outbox.deliver(reply.pk)
+        assert (outbox.due_now(), len(line.there())) == ([], number), fault
+        assert reply.retry() and worked_off(reply).state == Stage.SENT, fault
+        assert line.there()[number:] == [f"Answer {number}"], fault
 
-    assert reply.can_retry and reply.retry()
-    assert worked_off(reply).state == Stage.SENT
-    assert line.there() == ["We are sorry"]
 
-
-@pytest.mark.parametrize("kind", READ_BACK)
-def test_a_reply_behind_one_that_waits_is_not_what_the_tick_finds(kind, platform):
-    """Else what cannot go yet would hide what can: the tick takes the oldest fifty."""
-    line = Line(platform, kind)
+def test_what_waits_for_another_reply_does_not_hide_what_can_go(platform):
+    """The tick takes the oldest fifty, and a customer's second reply never goes before his first."""
+    line = Line(platform, "whatsapp")
     first, second = line.answers("First"), line.answers("Second")
+    other = line.answers_another("Me too")
     Delivery.objects.filter(pk=first.pk).update(due_at=timezone.now() + timedelta(hours=1))
-    expected = [] if line.way.private else [second.pk]
-    assert outbox.due_now() == expected
+    assert outbox.due_now() == [other.pk, second.pk]
+    for pk in outbox.due_now():
+        outbox.deliver(pk)
+    assert line.there() == ["Me too"]

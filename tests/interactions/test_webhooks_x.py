@@ -88,6 +88,14 @@ def test_a_signed_delivery_is_kept_as_it_came(app):
     assert (bytes(row.body), row.app_id) == (BODY, app.pk)
 
 
+def test_an_app_with_an_oauth_client_only_signs_with_that_ones_secret(app):
+    PlatformApp.objects.filter(pk=app.pk).update(secret="", client_secret="client signs")
+    headers = {"x-twitter-webhooks-signature-oauth2": signed(BODY, "client signs")}
+    assert call("POST", app.app_id, platform="twitter", content=BODY, headers=headers).status_code == 200
+    headers = {"x-twitter-webhooks-signature-oauth2": signed(BODY, "signs")}
+    assert call("POST", app.app_id, platform="twitter", content=BODY, headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize(
     "headers",
     [
