@@ -55,7 +55,8 @@ def person(identity, customer=None):
     if identity is None:
         return customer and {"id": customer.pk, "name": str(customer), "handle": ""}
     facts = {"external_id": identity.external_id, "kind": identity.kind}
-    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, **facts}
+    picture = reverse("workspace_api:portrait", args=[identity.pk]) if identity.picture else None
+    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, "picture": picture, **facts}
 
 
 def row(interaction, viewer):

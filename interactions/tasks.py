@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from channels_admin.models import usage
-from interactions import acts, changes, files, outbox, polling
+from interactions import acts, changes, files, outbox, pictures, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
@@ -78,6 +78,12 @@ def fetch_attachments_due():
     """Fetch the files that are due."""
     for pk in files.due_now():
         files.fetch(pk)
+
+
+@shared_task
+def fetch_picture(pk):
+    """Fetch the portrait of one person."""
+    pictures.fetch(pk)
 
 
 @shared_task

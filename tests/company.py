@@ -107,6 +107,12 @@ def with_file(message, words="words", **more):
     return made
 
 
+def with_portrait(identity, words=""):
+    """Give a person a portrait that was fetched, with these words in it."""
+    png = b"\x89PNG\r\n\x1a\n" + words.encode()
+    identity.picture.save("portrait", ContentFile(png))
+
+
 def waiting(where, count):
     """`count` interactions in the queue, each of another customer."""
     take_in(where.feeds.get(), [said(by=f"35191{n:07}", name=f"Customer {n}") for n in range(count)])

@@ -29,7 +29,9 @@ urlpatterns = [
     path(f"{one}/acts/", messages_api.ActsView.as_view(), name="acts"),
     path(f"{one}/files/", messages_api.UploadsView.as_view(), name="files"),
     path(f"{one}/messages/<int:message>/revisions/", messages_api.RevisionsView.as_view(), name="revisions"),
+    path("lengths/", messages_api.LengthsView.as_view(), name="lengths"),
     path("files/<int:pk>/", messages_api.AttachmentView.as_view(), name="file"),
+    path("portraits/<int:pk>/", messages_api.PortraitView.as_view(), name="portrait"),
     path("deliveries/<int:pk>/", messages_api.DeliveryView.as_view(), name="delivery"),
     path("deliveries/<int:pk>/retry/", messages_api.DeliveryView.as_view(), name="retry"),
 ]

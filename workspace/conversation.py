@@ -101,5 +101,16 @@ def _composer(interaction):
         "own_acts": sorted(allows.own_acts),
         "private_reply_days": allows.private_reply_days,
         "templates": allows.templates,
+        "facts": _facts(interaction) if allows.templates else {},
         "closes_at": iso(interaction.thread.writable_until),
+    }
+
+
+def _facts(interaction):
+    """What a template can be filled in with before anybody types."""
+    customer = interaction.customer
+    return {
+        "customer_name": customer.name,
+        "account_number": customer.account_number,
+        "case_number": str(interaction.pk),
     }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from agents.models import Agent, Seat, Station, Status, Workgroup, WrapUpCode
+from channels_admin.models import FeedKind
 from interactions.models import Refused
 from platforms.base import Act
 
@@ -80,6 +81,13 @@ class ActUpon(serializers.Serializer):
     message = serializers.IntegerField()
     act = serializers.ChoiceField(choices=[act.value for act in Act if act != Act.MARK_READ])
     text = serializers.CharField(required=False, default="", allow_blank=True, max_length=20_000)
+
+
+class Text(serializers.Serializer):
+    """A text, and the kind of thread in which it is to be sent."""
+
+    kind = serializers.ChoiceField(FeedKind.choices)
+    text = serializers.CharField(max_length=20_000, trim_whitespace=False, allow_blank=True)
 
 
 class Upload(serializers.Serializer):

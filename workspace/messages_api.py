@@ -2,7 +2,7 @@
 
 import filetype
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from channels_admin.models import FeedKind
 from interactions.files import PLAIN, served_inline
-from interactions.models import Attachment, Delivery, Interaction, Message, Refused
+from interactions.models import Attachment, Delivery, Identity, Interaction, Message, Refused
 from interactions.models.attachment import file_refused, kind_of
 from interactions.serializers import attachment, iso, messages, with_author
 from interactions.templates import choose
@@ -93,6 +94,26 @@ class ActsView(Asked):
         interaction.do(request.user, target, self.given["act"], self.given["text"])
         return Response({"message": _drawn(target.pk)}, 202)
 
+    def get(self, request, pk):
+        """What became of the latest acts upon `?message=`, newest first, with the platform's reason where one failed."""
+        number = request.query_params.get("message", "")
+        target = get_object_or_404(find(request, pk).thread.messages, pk=number if number.isdecimal() else None)
+        latest = target.actions.order_by("-pk")[:20]
+        rows = [{"act": one.act, "state": one.state, "reason": one.reason, "at": iso(one.made_at)} for one in latest]
+        return Response({"acts": rows})
+
+
+@an_object
+class LengthsView(Asked):
+    """How long a text is by a platform's reckoning, for a counter."""
+
+    serializer_class = inputs.Text
+
+    def post(self, request):
+        """Count it."""
+        module = FeedKind(self.given["kind"]).module
+        return Response({"length": module.length(self.given["text"])})
+
 
 @an_object
 class RevisionsView(APIView):
@@ -171,6 +192,22 @@ class AttachmentView(APIView):
         mine.file.delete(save=False)
         mine.delete()
         return Response(status=204)
+
+
+class PortraitView(APIView):
+    """A customer's portrait, to whoever may see a conversation in which he takes part."""
+
+    def get(self, request, pk):
+        """The picture; only kinds in which nothing can run were kept."""
+        threads = Interaction.objects.for_person(request.user).values("thread")
+        wrote = Message.objects.filter(author=OuterRef("pk"), thread__in=threads)
+        known = Identity.objects.filter(Q(threads__in=threads) | Exists(wrote)).exclude(picture="").distinct()
+        found = get_object_or_404(known, pk=pk)
+        answer = FileResponse(found.picture.open("rb"), content_type=filetype.guess_mime(found.picture.path))
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Content-Security-Policy"] = SANDBOXED
+        answer["Cache-Control"] = "private, max-age=86400"
+        return answer
 
 
 def _reachable(person):

@@ -1,9 +1,14 @@
 """Who writes to us."""
 
+from urllib.parse import urlsplit
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from hints import wake
 
 
 def storable(text):
@@ -91,6 +96,7 @@ class Identities(models.QuerySet):
         """Keep names and handles as the platform gives them now."""
         for person in people:
             row = found[(person.kind, person.scope, person.id)]
+            self._look(row, person.picture)
             name, handle = storable(person.name)[:255] or row.name, storable(person.handle)[:255] or row.handle
             if (name, handle) == (row.name, row.handle):
                 continue
@@ -99,6 +105,23 @@ class Identities(models.QuerySet):
             if not row.customer.name:
                 Customer.objects.filter(pk=row.customer_id).update(name=name)
                 row.customer.name = name
+
+    def _look(self, row, address):
+        """Note where the platform has another portrait of him now; it is fetched soon."""
+        if address and not same_picture(address, row.picture_url):
+            self.filter(pk=row.pk).update(picture_url=storable(address))
+            row.picture_url = storable(address)
+            wake("interactions.tasks.fetch_picture", row.pk)
+
+
+def same_picture(one, other):
+    """Are these two addresses of the same picture? Signatures in them change with every look."""
+    return urlsplit(one)._replace(query="", fragment="") == urlsplit(other)._replace(query="", fragment="")
+
+
+def portrait(identity, name):
+    """Where a portrait is kept: under a name that nobody can guess."""
+    return f"portraits/{uuid4().hex[:2]}/{uuid4().hex}"
 
 
 def _keys(person):
@@ -116,6 +139,8 @@ class Identity(models.Model):
     external_id = models.CharField(_("ID"), max_length=255)
     name = models.CharField(_("name"), max_length=255, blank=True)
     handle = models.CharField(_("handle"), max_length=255, blank=True)
+    picture_url = models.TextField(blank=True, editable=False)
+    picture = models.FileField(_("portrait"), upload_to=portrait, blank=True, editable=False)
 
     objects = Identities.as_manager()
 

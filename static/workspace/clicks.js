@@ -1,9 +1,13 @@
 // What buttons do. A button says it by data-do; what it acts on it finds around itself.
+import { act, openMenu, showWordings } from "./acts.js";
 import * as api from "./api.js";
 import { byId } from "./dom.js";
-import { answer, answerRoot, takeBack } from "./draw_composer.js";
+import { answer, answerPrivately, answerRoot, takeBack } from "./draw_composer.js";
 import { goBelow } from "./draw_conversation.js";
 import { showHelp } from "./keys.js";
+import { enlarge } from "./lightbox.js";
+import { chooseFile, unfile } from "./pen_files.js";
+import { chooseTemplate } from "./picker.js";
 import { follow, refresh } from "./reading.js";
 import * as reduce from "./reduce.js";
 import * as replies from "./replies.js";
@@ -11,6 +15,7 @@ import { current } from "./state.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
 import { verbs } from "./verbs.js";
+import { say } from "./words.js";
 
 /** The row a button is about: that of its card, else the conversation on screen. */
 function rowOf(button) {
@@ -40,11 +45,15 @@ async function discard(button) {
 
 async function edit(button) {
   const { pending, message } = messageOf(button);
-  const text = pending ?? message;
   if (pending) replies.giveUp(get().open.id, pending.uuid);
   else if (!(await replies.discard(message.delivery.id))) return;
-  takeBack(text.text, text.parent);
+  if (pending?.template) return chooseTemplate();
+  takeBack(pending ?? { text: message.text, parent: message.parent, private: message.private_reply });
+  // The server has thrown its files away with the reply.
+  if (message?.attachments?.length) toast(say("file.again"));
 }
+
+const messageOnly = (button) => messageOf(button).message;
 
 async function foldQueue(button) {
   const workgroup = Number(button.dataset.workgroup);
@@ -83,7 +92,15 @@ const DO = {
   discard,
   edit,
   answer: (button) => answer(Number(button.closest("[data-message]").dataset.message)),
+  "answer-privately": (button) => answerPrivately(messageOnly(button).id),
   "answer-root": answerRoot,
+  attach: chooseFile,
+  unfile,
+  template: chooseTemplate,
+  enlarge,
+  menu: (button) => openMenu(button, messageOnly(button)),
+  act,
+  revisions: (button) => showWordings(messageOnly(button)),
   below: goBelow,
   queue: foldQueue,
   context: () => toggleContext(),

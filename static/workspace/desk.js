@@ -1,4 +1,5 @@
 // The agent desk: asks for its first state, keeps the line, and draws what changes.
+import { tellFailed } from "./acts.js";
 import * as api from "./api.js";
 import { readQueue, startClicks } from "./clicks.js";
 import { everySecond, start as startClock } from "./clock.js";
@@ -6,11 +7,14 @@ import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
 import { acknowledge, acknowledgeAgain } from "./draw_card.js";
 import { aim, drawComposer, startComposer } from "./draw_composer.js";
 import { drawContext, drawWindowPanel } from "./draw_context.js";
+import { wordsOf } from "./draw_carried.js";
 import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
 import { drawList, startList } from "./draw_list.js";
 import { keptOutgoing } from "./drafts.js";
 import { personName } from "./faces.js";
 import { startKeys } from "./keys.js";
+import { startLightbox } from "./lightbox.js";
+import { startPicker } from "./picker.js";
 import { addressed, fillHoles, follow, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
@@ -29,7 +33,7 @@ let brokenSince = 0;
 
 function announceNews(frame) {
   const said = frame.events.find((event) => event.kind === "message" && event.message && !event.message.outbound);
-  if (said) announce(say("news.message", { name: personName(said.message.author), text: said.message.text }));
+  if (said) announce(say("news.message", { name: personName(said.message.author), text: wordsOf(said.message) }));
 }
 
 function leaveIfLost(before) {
@@ -45,6 +49,7 @@ function takeEvents(frame) {
   const before = get().rows[frame.interaction.id];
   change(reduce.events, frame);
   announceNews(frame);
+  tellFailed(frame);
   leaveIfLost(before);
   const after = get().rows[frame.interaction.id];
   const matters = (row) => row && [row.state, row.owner?.id, row.window_closes_at].join();
@@ -147,7 +152,7 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks]) begin();
+  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker]) begin();
   startKeys(verbs);
 }
 

@@ -23,8 +23,12 @@ export function wordsOf(message) {
 
 // ---- files ---------------------------------------------------------------------------------------------------------
 
-const player = document.createElement("video");
-const canPlay = (mime) => player.canPlayType(mime) !== "";
+let player;
+
+function canPlay(mime) {
+  player ??= document.createElement("video");
+  return player.canPlayType(mime) !== "";
+}
 
 function drawPicture(element, file) {
   const picture = part(element, "picture");

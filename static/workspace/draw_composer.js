@@ -1,16 +1,20 @@
 // The composer under the conversation. News never touches what is typed: the text is written only when another
 // conversation comes on screen, or when a failed reply is taken back to be edited.
 import { everySecond, now, setTime } from "./clock.js";
-import { count } from "./count.js";
 import { byId, fill, part, set, show, write } from "./dom.js";
-import { textOf } from "./draw_delivery.js";
+import { wordsOf } from "./draw_carried.js";
 import { goTo } from "./draw_conversation.js";
 import { draft, keepDraft } from "./drafts.js";
 import { personName } from "./faces.js";
+import { measure } from "./measure.js";
+import { drawPenFiles, startPenFiles } from "./pen_files.js";
+import { choose, drawPrivate, goesInPrivate, startPrivate } from "./pen_private.js";
+import { limitOf } from "./possible.js";
 import { reply } from "./replies.js";
 import { current, pen } from "./state.js";
 import { get } from "./store.js";
 import { answerTo } from "./thread.js";
+import { filesOf, isUploading, putBack, take } from "./uploads.js";
 import { say } from "./words.js";
 
 let shown = null; // the interaction whose draft is in the text field
@@ -50,20 +54,27 @@ function drawToward(state, canWrite) {
   const message = isPublic(state) ? messageOf(state.open, chosen) : null;
   show(toward, message);
   if (!message) return set(field(), "aria-label", say("pen.label", { name: personName(current(state).customer) }));
-  fill(toward, { name: message.outbound ? (message.author?.name ?? "") : personName(message.author), quote: textOf(message) });
+  fill(toward, { name: message.outbound ? (message.author?.name ?? "") : personName(message.author), quote: wordsOf(message) });
   const root = state.open.root;
   show(part(toward, "root"), canWrite && root?.can_reply && root.id !== chosen);
   return set(field(), "aria-label", say("pen.label", { name: personName(message.author) }));
 }
 
-function drawCount(state, limit) {
-  const length = count(field().value, current(state).kind);
+/** Whether there is something to send, and all of it is here. */
+function isWhole(id) {
+  return (field().value.trim() !== "" || filesOf(id).length > 0) && !isUploading(id);
+}
+
+function drawCount(state) {
+  const { id, composer } = state.open;
+  const limit = limitOf(composer, filesOf(id).length > 0);
+  const length = measure(field().value, current(state).kind, () => get().open?.id === id && drawComposer(get()));
   const number = (value) => value.toLocaleString(document.documentElement.lang);
   const over = limit && length > limit;
   write(byId("count"), limit ? `${number(length)} / ${number(limit)}` : number(length));
   byId("count").classList.toggle("over", Boolean(over));
   write(byId("too-long"), over ? say("pen.tooLong", { over: number(length - limit) }) : "");
-  const can = pen(state, now())?.open && field().value.trim() !== "" && !over;
+  const can = pen(state, now())?.open && isWhole(id) && !over;
   set(byId("send"), "aria-disabled", can ? null : "true");
   return can;
 }
@@ -74,8 +85,9 @@ function drawClosed(state, can) {
   if (can.open) return;
   const name = personName(current(state).customer);
   fill(closed, { head: say(`closed.${can.why}`, { name }), why: can.reason ?? "" });
-  closed.classList.toggle("over", can.why === "passed" || can.why === "closed");
+  closed.classList.toggle("over", ["passed", "template", "closed"].includes(can.why));
   show(part(closed, "pick-up"), can.pickUp);
+  show(part(closed, "template"), can.template);
 }
 
 /** Draws the composer. */
@@ -85,15 +97,18 @@ export function drawComposer(state) {
   show(byId("dock"), can);
   if (!can) return;
   drawClosed(state, can);
-  show(byId("pen"), can.open || field().value !== "");
+  show(byId("pen"), can.open || field().value !== "" || filesOf(state.open.id).length > 0);
   byId("pen").classList.toggle("shut", !can.open);
   field().readOnly = !can.open;
-  show(byId("hint-public"), isPublic(state));
+  show(byId("template"), can.open && state.open.composer.templates);
+  const offered = drawPrivate(state, isPublic(state) ? chosen : null, can.open);
+  show(byId("hint-public"), isPublic(state) && !offered);
   show(byId("hint-private"), !isPublic(state));
   show(byId("closes"), can.open && can.closesAt);
   if (can.open) setTime(part(byId("closes"), "time"), "left", can.closesAt);
   drawToward(state, can.open);
-  drawCount(state, can.limit ?? state.open.composer.limit);
+  drawPenFiles(state, can.open);
+  drawCount(state);
   if (can.open && wanted === state.open.id) takeFocus();
 }
 
@@ -108,14 +123,21 @@ export function wantPen(id) {
   drawComposer(get());
 }
 
-function send() {
-  const state = get();
-  if (!pen(state, now())?.open || !drawCount(state, state.open.composer.limit)) return;
+/** What is in the composer, which is empty afterwards. */
+function takeAll(state) {
   const text = field().value.trim();
+  const parent = isPublic(state) ? chosen : undefined;
+  const inPrivate = goesInPrivate(state, parent);
+  const files = take(shown);
   field().value = "";
   keepDraft(shown, { text: "" });
-  const parent = isPublic(state) ? chosen : undefined;
-  const uuid = reply(shown, text, parent);
+  return { text, parent, ...(files.length ? { files } : {}), ...(inPrivate ? { private: true } : {}) };
+}
+
+function send() {
+  const state = get();
+  if (!pen(state, now())?.open || !drawCount(state)) return;
+  const uuid = reply(shown, takeAll(state));
   chosen = isPublic(state) ? answerTo(state.open.messages, state.open.root) : null;
   drawComposer(get());
   queueMicrotask(() => goTo(uuid));
@@ -125,19 +147,27 @@ function send() {
 /** Answers this message from now on. */
 export function answer(id) {
   chosen = id;
-  keepDraft(shown, { text: field().value, parent: id });
+  keepDraft(shown, { ...draft(shown), text: field().value, parent: id });
   drawComposer(get());
   field().focus();
+}
+
+/** Answers the author of this message alone. */
+export function answerPrivately(id) {
+  choose(id, true);
+  answer(id);
 }
 
 /** Answers the post itself. */
 export const answerRoot = () => answer(get().open.root.id);
 
-/** Takes a text back into the field, before what is there already. */
-export function takeBack(text, parent) {
+/** Takes a reply back that was not sent: its text goes before what is there already. `files` are attachments. */
+export function takeBack({ text, parent, files = [], private: inPrivate = false }) {
   field().value = [text, field().value].filter(Boolean).join("\n");
   if (parent && isPublic(get())) chosen = parent;
-  keepDraft(shown, { text: field().value, parent: chosen ?? undefined });
+  keepDraft(shown, { ...draft(shown), text: field().value, parent: chosen ?? undefined });
+  if (inPrivate) choose(chosen, true);
+  if (files.length) putBack(shown, files);
   drawComposer(get());
   field().focus();
 }
@@ -146,8 +176,10 @@ export function takeBack(text, parent) {
 export function startComposer() {
   field().addEventListener("input", () => {
     keepDraft(shown, { ...draft(shown), text: field().value });
-    drawCount(get(), get().open.composer.limit);
+    drawCount(get());
   });
+  startPenFiles(() => drawComposer(get()));
+  startPrivate(() => chosen, () => drawComposer(get()));
   field().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();

@@ -55,6 +55,15 @@ function drawHistory(history) {
   });
 }
 
+function drawElsewhere(places) {
+  show(byId("elsewhere-fold"), places.length > 0);
+  keyed(byId("elsewhere"), places, ({ channel }) => channel.id, () => make("elsewhere"), (element, place) => {
+    drawState(element, place.state);
+    const who = [place.channel.name, place.agent?.name].filter(Boolean).join(" · ");
+    fill(element, { "elsewhere-where": who, "elsewhere-answered": place.answered ? say("elsewhere.answered") : "" });
+  });
+}
+
 function drawTimeline(events, state) {
   keyed(byId("timeline"), events.filter(isTold), (event) => event.number, () => make("happened"), (element, event) => {
     setTime(part(element, "at"), "hour", event.at);
@@ -71,6 +80,7 @@ export function drawContext(state) {
   if (!loaded) return;
   drawPerson(row, state.open);
   drawWindowPanel(state);
+  drawElsewhere(state.open.elsewhere ?? []);
   drawHistory(state.open.history);
   drawTimeline(state.open.events, state);
 }

@@ -37,8 +37,23 @@ export function handleOf(person, row) {
 /** Draws the round face with the platform's glyph (where the template has one). */
 export function drawFace(root, person, row) {
   write(part(root, "initials"), initials(person?.name));
+  drawPortrait(part(root, "face"), person?.picture);
   const mark = part(root, "platform");
   if (mark && row) icon(mark, glyph(row));
+}
+
+/** Puts a person's portrait over the initials; without one they stay. */
+function drawPortrait(face, address) {
+  if (!face) return;
+  let image = face.querySelector(":scope > .portrait");
+  if (!address) return image?.remove();
+  if (!image) {
+    image = document.createElement("img");
+    image.className = "portrait";
+    image.alt = "";
+    face.append(image);
+  }
+  if (image.getAttribute("src") !== address) image.src = address;
 }
 
 /** State by color, word and icon on a row, card or pill. */

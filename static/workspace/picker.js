@@ -83,15 +83,14 @@ function drawChosen() {
   drawReady();
 }
 
-async function preview(template, values) {
+async function preview(template, values, facts) {
   turn += 1;
   const mine = turn;
-  const body = { facts: get().open?.composer?.facts ?? {}, values };
-  const answer = await attempt(dialog(), () => api.post(`templates/${template.id}/preview/`, body));
+  const answer = await attempt(dialog(), () => api.post(`templates/${template.id}/preview/`, { facts, values }));
   if (!answer || mine !== turn) return;
   complain(dialog(), "");
   const file = chosen?.template.id === template.id ? chosen.file : null;
-  // What was typed is left as it was typed; only blanks are filled in.
+  // What was typed is left as it was typed.
   chosen = { template, ...answer, values: { ...answer.values, ...values }, file };
   drawChosen();
 }
@@ -106,8 +105,8 @@ function takeTyping() {
   chosen = { ...chosen, complete: false };
   drawReady();
   const { template } = chosen;
-  // A fact that somebody took out is not to come back: then nothing is known but what was typed.
-  timer = setTimeout(() => preview(template, typed()), PAUSE);
+  // What is known was filled in at first. What somebody then takes out shall not come back, so it is not told again.
+  timer = setTimeout(() => preview(template, typed(), {}), PAUSE);
 }
 
 async function takeFile({ target }) {
@@ -143,6 +142,7 @@ async function load(channel) {
   templates = answer?.templates ?? [];
   drawAbsence(false);
   drawList();
+  if (templates.length) byId("models-search").focus();
 }
 
 /** Opens the picker for the conversation on screen. */
@@ -160,7 +160,7 @@ export function startPicker() {
   byId("models-search").addEventListener("input", drawList);
   byId("models-list").addEventListener("change", ({ target }) => {
     byId("model-file").value = "";
-    preview(templates.find((template) => template.id === Number(target.value)), {});
+    preview(templates.find((template) => template.id === Number(target.value)), {}, get().open?.composer?.facts ?? {});
   });
   byId("model-blanks").addEventListener("input", takeTyping);
   byId("model-file").addEventListener("change", takeFile);

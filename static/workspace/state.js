@@ -97,7 +97,8 @@ export function pen(state, now) {
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
   if (row.state !== "connected" || !verbs.length) return { open: false, why: row.state === "disconnected" ? "ended" : "notYours" };
   const closesAt = composer.closes_at;
-  if (closesAt && Date.parse(closesAt) <= now) return { open: false, why: composer.templates ? "template" : "passed", template: composer.templates };
+  const passed = closesAt && Date.parse(closesAt) <= now;
+  if (passed) return composer.templates ? { open: false, why: "template", template: true } : { open: false, why: "passed" };
   if (!composer.open) return { open: false, why: "closed", reason: composer.reason };
   return { open: true, closesAt };
 }

@@ -7,13 +7,13 @@ import pytest
 from django.core.files.base import ContentFile
 
 from agents.models import Membership, Workgroup
-from interactions.models import Attachment, Delivery, Interaction, Message, State
+from interactions.models import Attachment, Delivery, Identity, Interaction, Message, State
 from tests import company
 from workspace.api_urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-READS = {"desk", "targets", "queue", "interaction", "messages", "events", "revisions", "file"}
+READS = {"desk", "targets", "queue", "interaction", "messages", "events", "revisions", "file", "portrait", "acts"}
 INPUTS = {
     "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},
     "acts": {"message": 1, "act": "react", "text": "👍"},
@@ -54,6 +54,7 @@ def open_ones(left, right, people):
             found.setdefault(group, {})[state] = company.brought_to(state, interaction, people[owner])
             if state == State.CONNECTED:
                 company.answers(interaction, people[owner], f"words of {group}")
+                company.with_portrait(interaction.thread.peer, f"face of {group}")
                 company.with_file(interaction.messages.filter(outbound=False).first(), f"file with words of {group}")
     return found
 
@@ -72,15 +73,15 @@ def ids_in(answer):
 def everything_read(page):
     """All that a person gets who asks every place for every id: (ids of interactions, all words)."""
     ids, words = set(), ""
-    keys = {"interactions": Interaction, "queues": Workgroup, "files": Attachment}
+    keys = {"interactions": Interaction, "queues": Workgroup, "files": Attachment, "portraits": Identity}
     for route in [str(place.pattern) for place in urlpatterns if place.name in READS]:
         noun = keys.get(route.split("/")[0])
         for pk in noun.objects.values_list("pk", flat=True) if noun else [0]:
             for path in _paths(route, pk):
                 answer = page.call("GET", path)
                 assert answer.status_code in (200, 404)
-                if answer.status_code == 200 and route.startswith("files/"):
-                    words += b"".join(answer.streaming_content).decode()
+                if answer.status_code == 200 and answer.streaming:
+                    words += b"".join(answer.streaming_content).decode(errors="replace")
                 elif answer.status_code == 200:
                     ids |= ids_in(answer.json())
                     words += json.dumps(answer.json())
@@ -141,6 +142,8 @@ def forbidden_calls(open_ones, right):
         "deliveries": [Delivery.objects.get(message__channel__name__endswith=" 1").pk],
         "files": [Attachment.objects.get(message__channel__name__endswith=" 1").pk],
     }
+    hidden = Identity.objects.filter(threads__channel__name__endswith=" 1")
+    foreign["portraits"] = list(hidden.values_list("pk", flat=True))
     message = Message.objects.filter(channel__name__endswith=" 1").first()
     inputs = INPUTS | {"transfer": {"workgroup": right.pk}}
     for place in urlpatterns:
