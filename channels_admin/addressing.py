@@ -107,7 +107,7 @@ def obstacles(channel):
     found = [
         _("Choose a workgroup first: nobody would answer.") if not _has_workgroup(channel) else "",
         _("Give the account “%(account)s” an access token first.") % {"account": channel.account}
-        if not channel.account.token
+        if not (channel.account.token or channel.account.client_secret)
         else "",
         read_elsewhere(channel),
     ]

@@ -25,10 +25,9 @@ def due_now(limit=50):
 
 def carry_out(pk):
     """Carry out one act, if it is still to be done."""
-    action = Action.objects.select_related(
-        "message__thread__channel__account", "message__thread__peer", "interaction", "agent"
-    )
-    action = action.filter(pk=pk, state__in=(Action.State.QUEUED, Action.State.DOING)).first()
+    due = Action.objects.due(timezone.now())  # a hint may come late, while somebody is at it
+    needed = ("message__thread__channel__account", "message__thread__peer", "interaction", "agent")
+    action = due.select_related(*needed).filter(pk=pk).first()
     if action is None or not action.claim():
         return
     thread = action.message.thread

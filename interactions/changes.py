@@ -40,15 +40,16 @@ def of_edited(channel, post):
 
 
 def _row(channel, post, people):
-    author = post.author and people.get((post.author.kind, post.author.scope, post.author.id))
-    text = storable(post.reaction if post.kind == PostKind.REACTION else post.text)
+    reacts = post.kind == PostKind.REACTION
+    author = people.get((post.author.kind, post.author.scope, post.author.id)) if reacts and post.author else None
+    text = storable(post.reaction if reacts else post.text)
     change = Change(
         channel=channel,
         external_id=post.external_id,
         kind=post.kind.value,
         identity=author,
         at=post.at,
-        version=post.version[:60],
+        version=post.version[:120],
         text=text,
         hidden=post.hidden,
     )
@@ -152,7 +153,7 @@ def _keep_present_wording(message):
 
 
 def _keep_wording(message, at, version, text):
-    row = Revision(message=message, at=at, version=version[:60], text=text, digest=digest(text))
+    row = Revision(message=message, at=at, version=version[:120], text=text, digest=digest(text))
     Revision.objects.bulk_create([row], ignore_conflicts=True)
 
 

@@ -58,8 +58,8 @@ def due_now(limit=20):
 
 def fetch(pk):
     """Fetch one file, if it is still to be fetched: exactly one caller does."""
-    rows = Attachment.objects.select_related("message__thread__channel__account")
-    attachment = rows.filter(pk=pk).first()
+    due = Attachment.objects.due(timezone.now())  # a hint may come late, while somebody is at it
+    attachment = due.select_related("message__thread__channel__account").filter(pk=pk).first()
     if attachment is None or attachment.message is None or not attachment.claim():
         return
     thread = attachment.message.thread
@@ -74,10 +74,15 @@ def fetch(pk):
 
 def _keep(attachment, file):
     kind = filetype.guess(file.name)
-    attachment.mime = kind.mime if kind else attachment.mime.partition(";")[0].strip() or PLAIN
+    attachment.mime = kind.mime if kind else _believed(attachment.mime.partition(";")[0].strip())
     attachment.file.save(attachment.name or "file", File(file), save=False)
     attachment.size, attachment.state, attachment.url = attachment.file.size, Attachment.State.KEPT, ""
     _settle(attachment, ["file", "mime", "size", "state", "url"])
+
+
+def _believed(mime):
+    """What is said of a file that is not known by its first bytes. What is shown in place always is known by them."""
+    return PLAIN if mime in settings.SHOWN_INLINE else mime or PLAIN
 
 
 def _failed(attachment, error):

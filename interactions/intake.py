@@ -11,6 +11,7 @@ from agents.models import License, MediaType
 from channels_admin.models import Feed, FeedKind
 from interactions import changes, ours, wishes
 from interactions.files import files_of, keep
+from interactions.joining import found_parent, orphans_of, take_threads_in
 from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
 from interactions.models import Alias, Identity, Interaction, Message, Thread
 from interactions.models.customer import storable
@@ -45,13 +46,13 @@ def key_of(person):
 
 
 def _locked(feed, said, people, names):
-    """Lock these threads: {external id: Thread}. What a customer begins is made, what the company alone began is not."""
+    """Lock these threads: {external id: Thread}. What a customer begins is made; in public the company begins none."""
     found = lock_threads_named(feed, set(names.values()))
     new = {}
     for post in said:
         who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
         name = names[post.external_id]
-        if who and not post.own and name not in found:
+        if who and (post.private or not post.own) and name not in found:
             new.setdefault(name, _new_thread(feed, name, who, post.private))
     if new:
         Thread.objects.bulk_create([new[name] for name in sorted(new)], ignore_conflicts=True)
@@ -166,8 +167,12 @@ class _Batch:
             return self._seen_again(post)
         if post.own and ours.adopted_or_set_aside(thread, post):
             return
+        orphans = [] if post.private else orphans_of(self.feed.channel_id, post.external_id)
+        if orphans:
+            take_threads_in(thread, post.external_id, orphans)
         message = self._message(post, thread, place)
-        Interaction.receive(thread, message, workgroup=partial(self._workgroup, post))
+        Interaction.receive(thread, message, workgroup=partial(self._workgroup, post, thread))
+        found_parent(message, orphans)
         self._stored(message, post)
         self._active[thread.pk] = thread
         if not post.own:
@@ -208,8 +213,13 @@ class _Batch:
         for post in self._first:
             changes.first_wording(Message.objects.get(pk=self.known[post.external_id]), storable(post.text))
 
-    def _workgroup(self, post):
-        """A channel begins at the moment it is enabled: what is older is history and opens nothing."""
+    def _workgroup(self, post, thread):
+        """A channel begins at the moment it is enabled: what is older is history and opens nothing.
+
+        Nor does what the company wrote before the customer ever did.
+        """
+        if post.own and thread.last_inbound_at is None:
+            return None
         if self._began is None or post.at < self._began or self._is_stale(post):
             return None
         return self.feed.channel.workgroup_for(self.feed.media_type)
@@ -226,6 +236,7 @@ class _Batch:
             channel=self.feed.channel,
             external_id=post.external_id,
             parent_id=self.known.get(post.parent),
+            awaits=post.parent[:255] if post.parent not in self.known and not post.private else "",
             kind=Message.Kind(post.kind.value),
             outbound=post.own,
             author=author,

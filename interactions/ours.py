@@ -3,6 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+from django.db.models import Q
+
 from interactions.models import Aside, Delivery, Interaction, Message, Thread
 from interactions.models.customer import storable
 from interactions.models.message import whole_second
@@ -84,7 +86,9 @@ def adopted_or_set_aside(thread, post):
 
 
 def _by_mark(thread, mark):
-    rows = Delivery.objects.filter(message__thread=thread, message__in=_marked([mark]).values())
+    # What answers a public post in private comes back on another thread.
+    here = Q(message__thread=thread) | Q(message__private_reply=True, message__channel=thread.channel_id)
+    rows = Delivery.objects.filter(here, message__in=_marked([mark]).values())
     return rows.select_related("message__interaction", "message__thread").first()
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from channels_admin.models import usage
-from interactions import acts, changes, files, outbox, pictures, polling
+from interactions import acts, changes, files, missed, outbox, pictures, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
@@ -101,8 +101,9 @@ def sweep_changes():
 
 @shared_task
 def resume_due():
-    """Bring back what was parked until now."""
+    """Bring back what was parked until now, and what came while a channel was off that goes on where it stopped."""
     Interaction.resume_due()
+    missed.open_missed()
 
 
 @shared_task

@@ -1,10 +1,14 @@
 """The credentials with which the company is known to the platforms; secrets go in and never come out."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
+from django.http import Http404, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
@@ -12,8 +16,9 @@ from audit.marks import state
 from channels_admin.forms import AccountForm, PlatformAppForm
 from channels_admin.linking.condition import condition_of, linking_app
 from channels_admin.linking.roundtrip import PLATFORMS, linking_apps, redirect_uri
-from channels_admin.models import Account, Platform, PlatformApp
-from platforms.base import Grant
+from channels_admin.models import Account, Platform, PlatformApp, Provider
+from platforms import genesys
+from platforms.base import Grant, PlatformError
 
 
 @admin.register(PlatformApp, site=console)
@@ -134,7 +139,29 @@ class AccountPages(ConsolePages):
         )
         if "token" in form.changed_data:
             obj.take(Grant(form.cleaned_data["token"]), lacks=[], trouble="", checked_at=None)
-            obj.resume()
+        if {"token", "client_id", "client_secret", "region"} & set(form.changed_data):
+            Account.objects.get(pk=obj.pk).resume()
+
+    def get_urls(self):
+        """Before Django's own, whose last pattern takes everything."""
+        test = self.admin_site.admin_view(self.test_view)
+        return [path("<int:pk>/test/", test, name="account_test"), *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def test_view(self, request, pk):
+        """The button Test connection, for Genesys Cloud: every missing product and permission is named."""
+        account = Account.objects.filter(pk=pk, provider=Provider.GENESYS).first()
+        if account is None:
+            raise Http404
+        try:
+            problems = genesys.connection_problems(account.wire(""))
+        except PlatformError as error:
+            problems = [error.reason]
+        for text in problems:
+            self.message_user(request, text, messages.ERROR)
+        if not problems:
+            self.message_user(request, _("Genesys Cloud answers, and everything that is needed is there."))
+        return HttpResponseRedirect(reverse("console:channels_admin_account_change", args=[pk]))
 
     @admin.display(description=_("channels"), ordering="in_use")
     def used_by(self, account):

@@ -23,7 +23,7 @@ from audit.recording import record
 from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, seconds
-from channels_admin.models import Channel, Platform, usage
+from channels_admin.models import Channel, Platform, Provider, usage
 from hints import wake
 
 TAKEN = _("Somebody else has just given this page, inbox or number to another channel. Look there first.")
@@ -87,7 +87,7 @@ class ChannelPages(ConsolePages):
         platform = obj and obj.platform
         keywords = ["keywords"] if platform in (None, Platform.TWITTER) else []
         public = ["conversation_workgroup"] if platform != Platform.WHATSAPP else []
-        beat = [] if platform == Platform.WHATSAPP else [(_("How often"), {"fields": ["poll_interval", "post_limit"]})]
+        beat = [] if self._by_webhook(obj) else [(_("How often"), {"fields": ["poll_interval", "post_limit"]})]
         whole = ["whole_posts"] if platform in (None, Platform.FACEBOOK) else []
         opens = [] if platform == Platform.WHATSAPP else [(_("What it opens"), {"fields": ["opens_for_days", *whole]})]
         return [
@@ -215,11 +215,15 @@ class ChannelPages(ConsolePages):
             )
             return
         channel.feeds.update(next_poll_at=timezone.now())
-        if channel.platform == Platform.WHATSAPP:
+        if self._by_webhook(channel):
             wake("interactions.tasks.drain_due")
         else:
             wake("interactions.tasks.poll_due")
         self.message_user(request, _("“%(channel)s” is being read.") % {"channel": channel})
+
+    def _by_webhook(self, channel):
+        """Meta's WhatsApp has no inbox to poll; through Genesys Cloud it has one."""
+        return bool(channel) and channel.platform == Platform.WHATSAPP and channel.account.provider == Provider.META
 
     @admin.display(description=_("channel"), ordering="name")
     def who(self, channel):
@@ -241,7 +245,7 @@ class ChannelPages(ConsolePages):
     def interval(self, channel):
         """Asked for, and real where that differs."""
         stretched = [f"{one.feed.get_kind_display()} {seconds(one.real)}" for one in feeds_of(channel) if one.stretched]
-        if channel.platform == Platform.WHATSAPP:
+        if self._by_webhook(channel):
             return _("By webhook")
         return two_lines(seconds(channel.poll_interval), ", ".join(stretched))
 

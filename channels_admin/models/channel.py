@@ -97,13 +97,19 @@ class Channel(models.Model):
         return self.conversation_workgroup_id if public else self.direct_workgroup_id
 
     def enable(self, *, from_where_it_stopped=False):
-        """Begin now, so that what is older is history and opens nothing; or where it stopped, as if it had gone on."""
+        """Begin now, so that what is older is history and opens nothing; or where it stopped, as if it had gone on.
+
+        Then `disabled_at` stays until what was stored meanwhile has opened its interactions.
+        """
         now = timezone.now()
         began = (self.disabled_at or now) if from_where_it_stopped else now
-        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=began, disabled_at=None)
+        left = self.disabled_at if from_where_it_stopped else None
+        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=began, disabled_at=left)
         self.refresh_from_db()
         self.feeds.sync(self)
         wake("interactions.tasks.poll_due")
+        if left:
+            wake("interactions.tasks.resume_due")
 
     def disable(self):
         """Open no new interactions from now on; open ones can be answered to their end."""

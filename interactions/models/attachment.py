@@ -34,7 +34,7 @@ def files_refused(capabilities, files):
 def file_refused(capabilities, file):
     """Why a platform would not take this file, in words; None if it would."""
     kind = MediaKind(file.kind)
-    largest = capabilities.media.get(kind)
+    largest = capabilities.type_limits.get(file.mime, capabilities.media.get(kind))
     types = capabilities.media_types.get(kind)
     if largest is None:
         return _("This platform does not take files of this kind: %(name)s.") % {"name": file.name}

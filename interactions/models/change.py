@@ -22,7 +22,7 @@ class Revision(models.Model):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
     at = models.DateTimeField()
-    version = models.CharField(max_length=60, blank=True)
+    version = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     digest = models.CharField(max_length=32)
 
@@ -84,7 +84,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     identity = models.ForeignKey(Identity, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
-    version = models.CharField(max_length=60, blank=True)
+    version = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     hidden = models.BooleanField(default=False)
     digest = models.CharField(max_length=32)

@@ -112,8 +112,15 @@ class Delivery(models.Model):
         """The platform has it: note its id. A receipt may have come before the answer, so states only go up."""
         with transaction.atomic(savepoint=False):
             if self.message.external_id is None:
+                self._drop_copies(sent.external_id)
                 Message.objects.filter(pk=self.message_id, external_id=None).update(external_id=sent.external_id)
             return self.lift(receipt)
+
+    def _drop_copies(self, external_id):
+        """A private answer to a public post was polled, on its private thread, before its answer came: it is this one."""
+        if self.message.private_reply:
+            copies = Message.objects.filter(channel=self.message.channel_id, external_id=external_id, outbound=True)
+            copies.exclude(pk=self.message_id).delete()
 
     def lift(self, receipt):
         """Raise the state to what a receipt says; lower and repeated ones change nothing. Failed can still be lifted."""

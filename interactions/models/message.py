@@ -40,6 +40,7 @@ class Message(models.Model):
     external_id = models.CharField(max_length=255, null=True)
     interaction = models.ForeignKey("interactions.Interaction", models.PROTECT, null=True, related_name="messages")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    awaits = models.CharField(max_length=255, blank=True)  # the platform's id of a parent that has not come yet
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.MESSAGE)
     outbound = models.BooleanField(default=False)
     author = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="+")
@@ -80,6 +81,8 @@ class Message(models.Model):
         # A thread is read in this order, from its end.
         indexes = [
             models.Index(fields=["thread", "platform_at", "arrived_at", "place"], name="message_in_thread_order"),
+            # A public post that comes asks who has been waiting for it; hardly anybody ever is.
+            models.Index(fields=["channel", "awaits"], condition=~Q(awaits=""), name="message_awaits_parent"),
         ]
 
     def __str__(self):

@@ -57,6 +57,19 @@ class Verbs(Transfers):
             cls._begin(thread, message, place)
 
     @classmethod
+    def catch_up(cls, thread, messages, workgroup):
+        """Messages that were stored as history open an interaction after all, or join the open one. Under the lock."""
+        interaction = next(iter(_open_of(cls)(thread.pk)), None)
+        for message in messages:
+            if interaction is None:
+                interaction = cls._begin(thread, message, workgroup)
+                interaction.said_at = message.platform_at
+                continue
+            message.interaction = interaction
+            message.save(update_fields=["interaction"])
+            interaction._joined(message)
+
+    @classmethod
     def _begin(cls, thread, message, workgroup, preferred=None):
         now = timezone.now()
         interaction = cls(

@@ -51,17 +51,22 @@ class Reading:
     def take(self, page):
         """Store a page, its gaps and its cursor together; returns whether the next is to be read at once."""
         feed, self._pages = self.feed, self._pages + 1
-        if page.reads:
-            note(feed.channel_id, page.reads)
         self._unsaved = not (page.posts or page.gaps) and (self._unsaved or page.cursor != feed.cursor)
         if page.gaps:
             with transaction.atomic():
-                take_in(feed, page.posts, page.cursor)
+                self._count(page, take_in(feed, page.posts, page.cursor))
                 Gap.objects.note(feed, page.gaps)
         elif page.posts:
-            take_in(feed, page.posts, page.cursor)
+            self._count(page, take_in(feed, page.posts, page.cursor))
+        else:
+            self._count(page, 0)
         feed.cursor, self._rate = page.cursor, self._rate.worse(page.rate)
         return page.more and not page.rate.wait_until and self._pages < PAGES_MOST
+
+    def _count(self, page, new):
+        """X charges for each object once a day, and readings overlap: what was known already costs nothing."""
+        if page.reads:
+            note(self.feed.channel_id, {k: n if k == "call" else min(n, new) for k, n in page.reads.items()})
 
     def fail(self, error):
         """It ends here, for this reason; returns itself."""

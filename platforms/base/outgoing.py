@@ -114,9 +114,10 @@ class Capabilities:
     `text_limit` is in characters as the platform counts them (see `length`), `window_hours` None where replies are
     always possible, `states` the delivery states that the platform reports, `poll_floor_ms` the shortest useful
     interval, `human_agent_hours` how long a person may answer where the account has that feature (None: no such thing).
-    `media` has the largest size in bytes per kind, and `media_most` how many of a kind one message carries (not named:
-    one; different kinds never go together). `caption_limit` is the length of text that may go with a file (None: as
-    `text_limit`; 0: none, text and file are two messages). `acts` upon the customer's messages, `own_acts` upon ours.
+    `media` has the largest size in bytes per kind (`type_limits` where one type has another), and `media_most` how
+    many of a kind one message carries (not named: one; different kinds never go together). `caption_limit` is the
+    length of text that may go with a file (None: as `text_limit`; 0: none, text and file are two messages). `acts` upon
+    the customer's messages, `own_acts` upon ours.
     `address_pace` and `recipient_pace` are how fast one may write from one number or page, and to one person: the
     seconds that one message takes, and how many may go at once before that counts.
     """
@@ -129,6 +130,7 @@ class Capabilities:
     human_agent_hours: int | None = None
     media: dict[MediaKind, int] = field(default_factory=dict)
     media_types: dict[MediaKind, tuple[str, ...]] = field(default_factory=dict)
+    type_limits: dict[str, int] = field(default_factory=dict)
     media_most: dict[MediaKind, int] = field(default_factory=dict)
     caption_limit: int | None = None
     acts: frozenset[Act] = frozenset()

@@ -15,7 +15,7 @@ from platforms.twitter.timeline import fetch, lookup
 from platforms.twitter.weight import length
 from platforms.x_api import challenge, verify
 from platforms.x_media import locate
-from platforms.x_upload import IMAGE_LIMIT, TYPES, VIDEO_LIMIT
+from platforms.x_upload import GIF, GIF_LIMIT, IMAGE_LIMIT, TYPES, VIDEO_LIMIT
 
 # Mentions may be read 300 times in 15 minutes by one user. A GIF counts as an image, may have 15 MB and goes alone.
 CAPABILITIES = Capabilities(
@@ -25,6 +25,7 @@ CAPABILITIES = Capabilities(
     marks=False,
     poll_floor_ms=3000,
     media={MediaKind.IMAGE: IMAGE_LIMIT, MediaKind.VIDEO: VIDEO_LIMIT},
+    type_limits={GIF: GIF_LIMIT},
     media_types=TYPES,
     media_most={MediaKind.IMAGE: IMAGES},
     acts=ACTS,

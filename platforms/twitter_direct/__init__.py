@@ -11,7 +11,7 @@ from platforms.twitter_direct.hooks import parse_webhook
 from platforms.twitter_direct.inbox import fetch
 from platforms.x_api import challenge, verify
 from platforms.x_media import locate
-from platforms.x_upload import IMAGE_LIMIT, TYPES, VIDEO_LIMIT
+from platforms.x_upload import GIF, GIF_LIMIT, IMAGE_LIMIT, TYPES, VIDEO_LIMIT
 
 # Each list of messages may be read 15 times in 15 minutes. One file a message; a GIF counts as an image of up to 15 MB.
 CAPABILITIES = Capabilities(
@@ -21,6 +21,7 @@ CAPABILITIES = Capabilities(
     marks=False,
     poll_floor_ms=60_000,
     media={MediaKind.IMAGE: IMAGE_LIMIT, MediaKind.VIDEO: VIDEO_LIMIT},
+    type_limits={GIF: GIF_LIMIT},
     media_types=TYPES,
     media_most={MediaKind.IMAGE: 1, MediaKind.VIDEO: 1},
     own_acts=frozenset({Act.DELETE}),

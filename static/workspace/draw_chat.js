@@ -25,7 +25,7 @@ function drawBubble(element, line, view) {
   const agent = message.agent?.name ?? "";
   fill(bubble, { agent: message.agent?.id === me.id || message.pending ? "" : agent });
   setTime(part(bubble, "at"), "hour", message.at);
-  show(part(bubble, "new"), fresh.has(message.id));
+  show(part(bubble, "new"), fresh.has(message.id) && !message.deleted_at);
   drawDelivery(element, message, row, states);
 }
 

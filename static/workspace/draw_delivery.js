@@ -37,7 +37,7 @@ function drawTrouble(element, result, row) {
 
 /** Draws the outcome of an outbound message into its template's parts. */
 export function drawDelivery(element, message, row, states) {
-  const result = message.outbound ? outcome(message) : {};
+  const result = message.outbound && !message.deleted_at ? outcome(message) : {};
   drawTick(part(element, "tick"), result.tick, result.tick && tickTitle(result.tick, row, states));
   drawTrouble(part(element, "trouble"), result, row);
 }

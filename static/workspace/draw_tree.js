@@ -48,7 +48,7 @@ function drawComment(element, { message, children }, view) {
   drawBy(said, message, view);
   drawCarried(said, message, view);
   drawLink(said, message, view.row);
-  show(part(said, "new"), view.fresh.has(message.id));
+  show(part(said, "new"), view.fresh.has(message.id) && !message.deleted_at);
   said.classList.toggle("to", view.target === message.id && view.canWrite);
   drawAnswers(said, message, view);
   drawDelivery(said, message, view.row, view.states);

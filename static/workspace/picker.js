@@ -59,11 +59,19 @@ function drawReady() {
   set(byId("model-send"), "aria-disabled", isReady() ? null : "true");
 }
 
+/** The name of a placeholder: its own or its number, and where it stands unless in the body (`header.1`, `button.0`). */
+function blankName(key) {
+  const [place, name] = key.includes(".") ? key.split(".") : ["body", key];
+  if (place === "button") return say("blank.button", { number: Number(name) + 1 });
+  const plain = /^\d+$/.test(name) ? say("blank.numbered", { number: Number(name) }) : name.replaceAll("_", " ");
+  return place === "header" ? say("blank.header", { name: plain }) : plain;
+}
+
 function drawBlanks() {
   const rows = chosen?.template.placeholders ?? [];
   keyed(byId("model-blanks"), rows, ({ key }) => `${chosen.template.id} ${key}`, () => make("blank"), (element, row) => {
     const source = `blank.${row.source}`;
-    fill(element, { "blank-name": row.key.replace(/^\w+\./, ""), "blank-source": known(source) ? say(source) : "" });
+    fill(element, { "blank-name": blankName(row.key), "blank-source": known(source) ? say(source) : "" });
     const input = part(element, "blank-value");
     input.dataset.blank = row.key;
     set(input, "placeholder", row.example ? say("blank.example", { example: row.example }) : null);

@@ -79,3 +79,17 @@ def picture():
         page.screenshot(path=PICTURES / f"{name}.png")
 
     return kept
+
+
+@pytest.fixture(scope="module")
+def alice(product):
+    """Alice's connection: she is offered everything, for as long as the tests need."""
+    product.sql("UPDATE agents_workgroup SET offer_timeout = 600")
+    product.sql("UPDATE agents_utilization SET percent = 5, max_assign = 20")
+    return product.desk("alice").log_on()
+
+
+@pytest.fixture
+def at_her_desk(alice, sign_in):
+    """Alice's page."""
+    return sign_in("alice")

@@ -3,7 +3,8 @@
 import factory
 from django.utils import timezone
 
-from channels_admin.models import BlockedDestination, PhoneNumber, Platform, PlatformNotice, Template, Waba, Word
+from channels_admin.models import BlockedDestination, PhoneNumber, Platform, PlatformNotice, Price, Template, Waba, Word
+from interactions.models import Deleted
 from tests.factories import AccountFactory, Made
 
 
@@ -73,3 +74,24 @@ class WordFactory(Made):
 
     kind = "stop"
     text = factory.Sequence(lambda n: f"enough {n}")
+
+
+class PriceFactory(Made):
+    """What one template costs."""
+
+    class Meta:
+        model = Price
+
+    platform = Platform.WHATSAPP
+    kind = "template"
+    amount = "0.05"
+
+
+class DeletedFactory(Made):
+    """A platform whose deleted messages are kept."""
+
+    class Meta:
+        model = Deleted
+
+    platform = Platform.FACEBOOK
+    keep = True

@@ -8,14 +8,14 @@ from django.urls import reverse
 from audit.console_site import console
 from audit.models import Change
 from channels_admin.models import PhoneNumber, PlatformNotice, Waba
-from interactions.models import Interaction
+from interactions.models import Customer, Interaction
 from tests import factories
 from tests.channels_admin import factories_whatsapp
 from tests.channels_admin.forms_filled import page_of
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(console._registry, key=lambda model: model._meta.label)
-FILLED_BY_THEMSELVES = (Change, PhoneNumber, PlatformNotice, Waba)
+FILLED_BY_THEMSELVES = (Change, Customer, PhoneNumber, PlatformNotice, Waba)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 

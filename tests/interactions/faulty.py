@@ -1,13 +1,19 @@
 """Five ways to a customer over real HTTP: the sandbox fails as each platform does, and says in the end what stands there."""
 
+import json
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import batched
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
-from channels_admin.models import Account, Channel, Platform
-from interactions import acts, outbox, polling
-from interactions.models import Action, Delivery, Interaction, Message, Pace, State
+from channels_admin.models import Account, Channel, Feed, Platform
+from hints import _pages, _workers
+from interactions import acts, changes, drain, outbox, polling
+from interactions.models import Action, Delivery, Inbox, Interaction, Message, Pace, State
 from tests import company
 from tests.interactions.conftest import WORLD
 
@@ -169,3 +175,39 @@ def done(action, turns=10):
 def settled_with(delivery, there):
     """Is the message known by the id of the one that stands at the platform?"""
     return Message.objects.get(pk=delivery.message_id).external_id == there["id"]
+
+
+def reached_at(url):
+    """In a process of its own: every platform is at `url`, and nobody is there to be hinted at."""
+    settings.GRAPH_URL = settings.X_URL = url
+    _workers._quiet_until = _pages._quiet_until = float("inf")
+
+
+def deliver_until_done(url, seconds):
+    """A worker with the outbox's tick, again and again until nothing is left, for so many seconds at most."""
+    reached_at(url)
+    ends = time.monotonic() + float(seconds)
+    while time.monotonic() < ends and Delivery.objects.filter(state__in=Delivery.AHEAD).exists():
+        outbox.settle_lost()
+        for pk in outbox.due_now():
+            outbox.deliver(pk)
+
+
+def drain_these(file):
+    """A worker who finds more and more in the inboxes: a JSON list of [app, body], a few at a time."""
+    _workers._quiet_until = _pages._quiet_until = float("inf")
+    for some in batched(json.loads(Path(file).read_text()), 4, strict=False):
+        for app, body in some:
+            Inbox.objects.create(app_id=app, body=body.encode())
+        for app in {app for app, _ in some}:
+            drain.drain(app)
+        changes.settle()
+
+
+def poll_these(url, times, *feeds):
+    """A worker who reads these feeds so often."""
+    reached_at(url)
+    for _turn in range(int(times)):
+        for feed in Feed.objects.filter(pk__in=feeds).select_related("channel__account"):
+            polling.poll(feed)
+        changes.settle()

@@ -1,10 +1,11 @@
 """Deliveries as platforms really send them, mixed, merged, repeated and in any order, end in the same rows."""
 
 import json
+from collections import Counter
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from channels_admin.models import Channel, Feed, Platform, PlatformApp, PlatformNotice
@@ -90,7 +91,7 @@ def end_state():
     )
     revisions = Revision.objects.values_list("message__external_id", "at", "text")
     reactions = Reaction.objects.values_list("message__external_id", "identity__external_id", "emoji")
-    early = Change.objects.values_list("external_id", "kind", "at", "text")
+    early = Change.objects.values_list("external_id", "kind", "at", "text", "hidden", "identity__external_id")
     notices = PlatformNotice.objects.values_list("address", "field", "object_id", "digest")
     files = Attachment.objects.values_list("message__external_id", "place", "kind")
     people = Identity.objects.values_list("kind", "external_id", "scope")
@@ -115,7 +116,9 @@ def everything_forgotten():
         HealthCheck.large_base_example,
     ],
     deadline=None,
-    max_examples=6,
+    max_examples=25,
+    # What is drawn is large: making it smaller takes minutes and tells no more.
+    phases=[Phase.generate],
 )
 @given(data=st.data())
 def test_any_mixture_of_deliveries_ends_in_the_same_rows(inbound, data):
@@ -129,5 +132,4 @@ def test_any_mixture_of_deliveries_ends_in_the_same_rows(inbound, data):
     size = data.draw(st.integers(1, 30))
     delivered(app, [[entries[place] for place in order[at : at + size]] for at in range(0, len(order), size)])
     for there, wanted in zip(end_state(), expected, strict=True):
-        assert [row for row in there if row not in wanted] == [row for row in wanted if row not in there]
-        assert there == wanted
+        assert Counter(there) - Counter(wanted) == Counter(wanted) - Counter(there)

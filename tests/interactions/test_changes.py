@@ -16,7 +16,7 @@ from tests import company
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
-AT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+AT = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
 ANN, BEN = (
     Person("page_scoped", number, name=name, scope="110") for number, name in (("901", "Visitor 901"), ("902", "Ben"))
 )

@@ -81,6 +81,7 @@ def test_nothing_is_fetched_from_elsewhere(address, inbox):
 def test_a_file_that_cannot_be_had_yet_is_asked_for_again_later(inbox, platform):
     attachment = noted(inbox, url=f"{platform.url}/cdn/nothing-here")
     files.fetch(attachment.pk)
+    company.passes(6, attachment)
     files.fetch(attachment.pk)
     attachment.refresh_from_db()
     assert (attachment.state, attachment.attempts) == ("waiting", 1 + 1)

@@ -1,0 +1,48 @@
+"""What administrators set about customers: where they are, whether they take templates; and what is kept of the deleted."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from audit.console_pages import ConsolePages
+from audit.console_site import Task, console
+from channels_admin.models import Platform
+from interactions.models import Customer, Deleted
+
+
+@admin.register(Customer, site=console)
+class CustomerPages(ConsolePages):
+    """Customers: made by their first message, never here."""
+
+    task, place, icon = Task.SET_UP, 95, "people"
+    list_display = ["name", "country", "account_number", "opted_in_at", "opted_out_at"]
+    search_fields = ["name", "account_number", "identities__external_id", "identities__handle"]
+    search_help_text = _("Name, account number, phone or handle")
+    fieldsets = [
+        (_("Customer"), {"fields": ["name", "country", "account_number"]}),
+        (_("Templates"), {"fields": ["opted_in_at", "opted_out_at"]}),
+    ]
+
+    def has_add_permission(self, request):
+        """Whoever writes to us is one."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Conversations hang on them."""
+        return False
+
+
+@admin.register(Deleted, site=console)
+class DeletedPages(ConsolePages):
+    """What customers delete on a platform: gone here too, unless it is kept for those with the right to see it."""
+
+    task, place, icon = Task.SET_UP, 96, "bin"
+    list_display = ["platform", "keep"]
+    fieldsets = [(_("Deleted messages"), {"fields": ["platform", "keep"]})]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """X's rules forbid keeping; the other platforms are offered."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "platform":
+            offered = [(value, label) for value, label in Platform.choices if value != Platform.TWITTER]
+            field.widget = admin.widgets.AdminRadioSelect(choices=offered)
+        return field

@@ -1,0 +1,66 @@
+"""What the browser tests share: pictures, customers who write, conversations taken up."""
+
+import base64
+import struct
+import zlib
+
+from playwright.sync_api import expect
+
+from socialmedia.demo import NUMBER
+
+WIDTHS = {1440: 900, 1024: 768, 390: 844}
+
+
+def png(width=640, height=480):
+    """A picture of its own, with a gradient, as bytes."""
+    rows = b"".join(
+        b"\0" + b"".join(bytes((150 + x * 90 // width, 170, 215 - y * 90 // height)) for x in range(width))
+        for y in range(height)
+    )
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+PICTURE = {"mime": "image/png", "data": base64.b64encode(png()).decode()}
+
+
+def whatsapp(product, name, number, **message):
+    """A customer writes on WhatsApp; returns the id of what he wrote."""
+    given = {"number": NUMBER["id"], "from": number, "name": name, **message}
+    return product.sandbox.control("whatsapp/messages", given)["id"]
+
+
+def take(desk, product, page, name):
+    """Pick up what this customer began, and have it on screen."""
+    offered = desk.until(
+        lambda d: next(
+            (row for row in d.rows.values() if row["customer"]["name"] == name and row["state"] == "alerting"), None
+        ),
+        f"an offer of {name}",
+    )
+    taken = desk.verb(offered, "pick-up")["interaction"]
+    page.goto(f"{product.base}/#{taken['id']}")
+    expect(page.get_by_test_id("customer")).to_have_text(name)
+    return taken
+
+
+def photo(**more):
+    """A picture as somebody chooses or drops one."""
+    return {"name": "type-plate.png", "mimeType": "image/png", "buffer": png(), **more}
+
+
+def fits_everywhere(sign_in, picture, address, name):
+    """Alice's page at three widths in both themes, kept as pictures: no image is missing, nothing is too wide."""
+    for width, height in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            page = sign_in("alice", width=width, height=height, color_scheme=scheme)
+            page.goto(address)
+            expect(page.get_by_test_id("message").last).to_be_visible()
+            for one in page.get_by_test_id("picture").locator("img").all():
+                expect(one).not_to_have_js_property("naturalWidth", 0)
+            picture(page, f"carried-{name}-{width}-{scheme}")
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
