@@ -34,6 +34,8 @@ let brokenSince = 0;
 function announceNews(frame) {
   const said = frame.events.find((event) => event.kind === "message" && event.message && !event.message.outbound);
   if (said) announce(say("news.message", { name: personName(said.message.author), text: wordsOf(said.message) }));
+  // What was read out may be what is gone now: it is not left standing there.
+  else if (frame.events.some(({ kind, message }) => kind === "changed" && message?.deleted_at)) announce(say("message.gone"));
 }
 
 function leaveIfLost(before) {
