@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from interactions.models import Interaction
-from interactions.serializers import with_author
+from interactions.serializers import messages, with_author
+from supervision.facts import more
 
 SHOWN = 200
 SHOWN_MOST = 5000
@@ -31,8 +32,15 @@ def conversation(interaction, person, *, everything=False):
     mine = Q(interaction=None) | Q(interaction__in=theirs)
     limit = SHOWN_MOST if everything else SHOWN
     rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
-    newest = list(rows.order_by(*BACKWARDS)[: limit + 1])
-    return Conversation(newest[:limit][::-1], len(newest) > limit, said.exclude(mine).count())
+    newest = list(rows.prefetch_related("revisions").order_by(*BACKWARDS)[: limit + 1])
+    return Conversation(_drawn(newest[:limit][::-1]), len(newest) > limit, said.exclude(mine).count())
+
+
+def _drawn(shown):
+    """Each message with `shown`, what the desk shows of it too: no words of deleted ones, files at our own address."""
+    for message, drawn in zip(shown, messages(shown), strict=True):
+        message.shown = drawn | {"details": [line | {"more": more(line)} for line in drawn["details"]]}
+    return shown
 
 
 def _until(interaction):

@@ -32,6 +32,24 @@ SENTENCES = {
     "delivery": ("ok", "", _l("Reply: {delivery}")),
     "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
     "disconnected": ("end", "disconnected", _l("Disconnected by {who}")),
+    "wants_person": ("person", "held", _l("The customer asked for a person")),
+    "changed.file": ("file", "", _l("A file was fetched, or given up")),
+    "changed.edit": ("pen", "", _l("A message was edited on the platform")),
+    "changed.deletion": ("bin", "", _l("A message was deleted on the platform")),
+    "changed.hiding": ("hide", "", _l("A message was hidden or shown again on the platform")),
+    "changed.reaction": ("react", "", _l("A reaction came or went")),
+    "changed": ("ok", "", _l("Done on the platform: {act}")),
+    "act": ("hand", "", _l("{who} asked for this: {act}")),
+    "act_failed": ("alert", "disconnected", _l("Not done on the platform: {act}")),
+}
+ACTS = {
+    "like": _l("like"),
+    "unlike": _l("take the like back"),
+    "hide": _l("hide"),
+    "unhide": _l("show again"),
+    "react": _l("react"),
+    "edit": _l("edit our message"),
+    "delete": _l("delete our message"),
 }
 REASONS = {
     "message": _l("the customer wrote"),
@@ -89,7 +107,7 @@ def lines(events, names):
 
 
 def _line(event, names):
-    icon, tone, sentence = _troubled(event) or SENTENCES.get(event.kind, ("right", "", _l("{kind}")))
+    icon, tone, sentence = _troubled(event) or _sentence(event)
     data, to = event.data, event.data.get("agent") or event.data.get("to_agent")
     text = str(sentence).format(
         who=names.agent(event.by_id),
@@ -97,12 +115,19 @@ def _line(event, names):
         group=names.workgroup(data.get("workgroup") or data.get("to_workgroup")),
         delivery=_delivery(data),
         kind=event.kind.replace("_", " "),
+        act=ACTS.get(data.get("state"), ""),
     )
     line = Line(event.at, icon, tone, text, _detail(event, names))
     if event.kind == "alerted":
         line.next_best = [(names.agent(pk), lasting(seconds)) for pk, seconds in data.get("next", [])]
         line.excluded = [(count, EXCLUDED.get(rule, rule)) for rule, count in data.get("excluded", {}).items()]
     return line
+
+
+def _sentence(event):
+    """By kind and state where there are several of one kind, else by kind."""
+    one = f"{event.kind}.{event.data.get('state')}"
+    return SENTENCES.get(one) or SENTENCES.get(event.kind, ("right", "", _l("{kind}")))
 
 
 def _troubled(event):
@@ -151,4 +176,5 @@ _DETAILS = {
     "disconnected": _wrap_up,
     "picked_up": lambda data, names: _("by hand from the queue") if data.get("from") == "queue" else "",
     "delivery": lambda data, names: data.get("code", ""),
+    "act_failed": lambda data, names: data.get("code", ""),
 }

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from sandbox.samples import MP4, png
+from tests.sandbox.listening import X_APP, Listener
 from tests.sandbox.playing import ACME, world
 from tests.sandbox.test_sandbox_specs import SPECS, errors
 from tests.sandbox.test_sandbox_x import direct, tweet
-from tests.sandbox.test_sandbox_x_activity import X_APP, Listener
 
 pytestmark = pytest.mark.skipif(not SPECS.is_dir(), reason="the platforms' OpenAPI files are not beside the project")
 SPEC = "x-api-v2-2.167.json"

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from acd import routing
 from agents.models import Membership
+from interactions import changes
 from interactions.models import State
-from platforms.base import Receipt, Sent
+from platforms.base import Act, Detail, Receipt, Sent
+from supervision.facts import more
 from tests import company, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -202,3 +204,26 @@ def test_the_pages_carry_no_code_or_style_of_their_own(sam, channel, ann):
     for address in (reverse("supervision:history"), reverse("supervision:details", args=[one.pk])):
         page = sam.get(address).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_what_messages_carry_and_what_became_of_them_is_shown(sam, care, channel, ann):
+    place = Detail("location", "Brewline Lisbon", {"latitude": 38.7223, "longitude": -9.1393})
+    one = company.connected(channel, ann, company.said("Here", details=(place,)))
+    message = one.messages.get()
+    kept = company.with_file(message)
+    changes.revise(message, timezone.now(), "", "Here it is")
+    gone = company.writes(channel, company.said("Never mind this"))[-1].messages.order_by("-pk").first()
+    changes.done(gone, Act.DELETE, "")
+    html = open_page(sam, one).content.decode()
+    assert "Brewline Lisbon" in html and "38.7223, -9.1393" in html
+    assert f'href="/api/v1/files/{kept.pk}/"' in html
+    assert "Here it is" in html and "edited" in html
+    assert "Deleted on the platform" in html and "Never mind this" not in html
+    assert "A message was edited" not in html  # we did it by hand here: the journal has the deletion alone
+    assert "Done on the platform: delete our message" in html
+
+
+@pytest.mark.parametrize("odd", [None, [], "x", {"phones": "x", "emails": [1]}, {"latitude": True}])
+def test_details_of_any_shape_are_shown(odd):
+    assert more({"kind": "contact", "data": odd}) == []
+    assert more({"kind": "location", "data": odd}) == []
