@@ -1,6 +1,6 @@
 # Everything is one command; `make` alone says which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-reset serve check test test-fast test-long bench bench-poll pins
+.PHONY: help setup run demo-reset serve check test test-fast test-long bench bench-poll bench-webhooks pins
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +34,9 @@ bench: ## Measure: messages a second, time to the desk
 
 bench-poll: ## Measure: polls a second, their lag and CPU with 100, 500 and 2,000 channels
 	@bin/setup dev && .venv/bin/python -m bench.polling
+
+bench-webhooks: ## Measure: how soon a platform's delivery is answered, at 100 a second
+	@bin/setup dev && .venv/bin/python -m bench.webhooks
 
 pins: ## Compile requirements*.in to requirements*.txt, with hashes
 	@bin/setup && bin/pins

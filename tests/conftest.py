@@ -10,7 +10,8 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
-from interactions import names
+from channels_admin.models import blocked, usage
+from interactions import names, wishes
 from socialmedia import child
 from tests import company, payloads
 from tests.product import Embedded, Server
@@ -46,6 +47,9 @@ def pytest_terminal_summary(terminalreporter):
 def _no_names_of_another_test():
     """Ids come again in the next test, with other names."""
     names.forget()
+    blocked.forget()
+    usage.forget()
+    wishes.forget()
 
 
 @pytest.fixture

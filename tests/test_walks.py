@@ -4,7 +4,9 @@ Nothing is faked but the platforms, and those over real HTTP: the product runs a
 the sandbox, an agent with a real websocket picks up and answers, and the sandbox says what the customer got.
 """
 
+import json
 from dataclasses import dataclass
+from uuid import uuid4
 
 import pytest
 
@@ -112,3 +114,85 @@ def test_the_next_message_after_disconnect_opens_a_new_interaction_that_carries_
     agent.verb(again, "pick-up")
     agent.verb(again, "disconnect")
     agent.do("DELETE", "seat/")
+
+
+def _shown(agent, row, outbound):
+    """The newest message of a conversation in this direction, as the agent's page gets it."""
+    found = [one for one in agent.do("GET", f"interactions/{row['id']}/")["messages"] if one["outbound"] == outbound]
+    return found[-1] if found else {"text": "", "attachments": []}
+
+
+PICTURES = {
+    "messenger": ("messenger/messages", MESSENGER | {"text": "", "files": [{"kind": "image"}]}),
+    "whatsapp": ("whatsapp/messages", {**WHATSAPP, "from": "351912555018", "kind": "image"}),
+}
+PICTURES["whatsapp"][1].pop("text")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_comes_in_is_shown_to_the_agent_and_is_answered_with_a_picture(product, name):
+    walk = WALKS[name]
+    agent = product.desk(walk.agent).log_on()
+    product.sandbox.control(*PICTURES[name])
+    product.poll_now()
+    offered = agent.until_row(state="alerting", platform=walk.platform)
+    agent.verb(offered, "pick-up")
+
+    def kept():
+        files = _shown(agent, offered, outbound=False)["attachments"]
+        return files and files[0]["state"] == "kept" and files[0]
+
+    file = product.eventually(kept, "the customer's picture", patience=60)
+    picture = agent.call("GET", f"files/{file['id']}/")
+    assert picture.status_code == 200 and picture.content.startswith(b"\x89PNG")
+
+    given = {"uuid": str(uuid4()), "alt": "A cup"}
+    sent = agent.http.post(
+        f"/api/v1/interactions/{offered['id']}/files/",
+        data=given,
+        files={"file": ("cup.png", picture.content, "image/png")},
+        headers={"X-CSRFToken": agent.http.cookies["csrftoken"]},
+    )
+    assert sent.status_code == 201, sent.text
+    reply = agent.reply(offered, "", attachments=[sent.json()["attachment"]["id"]])
+    agent.until_delivery(reply["id"], *walk.states)
+    (there,) = [one for one in product.sent(platform=walk.counted_as) if one["files"]]
+    assert there["kind"] == "image" and len(there["files"]) == 1
+    agent.verb(offered, "disconnect")
+    agent.do("DELETE", "seat/?return=1")
+
+
+def test_an_approved_template_reaches_the_customer_filled_in(product):
+    body = [{"type": "BODY", "text": "Hello {{1}}, we are here for you again."}]
+    about = {"waba": NUMBER["waba"], "name": "again", "language": "en", "category": "UTILITY", "components": body}
+    product.sandbox.control("world", {"templates": [about]})
+    _template(product, body)
+    agent = product.desk("alice").log_on()
+    product.sandbox.control("whatsapp/messages", {**WHATSAPP, "from": "351912555019", "name": "Ines"})
+    offered = agent.until_row(state="alerting", platform="whatsapp")
+    agent.verb(offered, "pick-up")
+    ((template,),) = product.sql("SELECT id FROM channels_admin_template WHERE name = 'again'")
+    reply = agent.reply(offered, "", template=template, values={"1": "Ines"})
+    assert reply["text"] == "Hello Ines, we are here for you again."
+    agent.until_delivery(reply["id"], "sent", "delivered", "read")
+    (there,) = product.sent(platform="whatsapp", kind="template")
+    assert there["to"] == "351912555019" and "Ines" in there["text"]
+    agent.verb(offered, "disconnect")
+    agent.do("DELETE", "seat/")
+
+
+def _template(product, components):
+    """The business account has it, as after a look at what Meta lists."""
+    ((account,),) = product.sql("SELECT id FROM channels_admin_account WHERE platform = 'whatsapp'")
+    product.sql(
+        "INSERT INTO channels_admin_waba (account_id, external_id, name, marketing_allowed, review, standing,"
+        " standing_note, sync_due_at, sync_failures, sync_error)"
+        f" SELECT {account}, '{NUMBER['waba']}', 'Brewline', FALSE, '', '', '', CURRENT_TIMESTAMP, 0, ''"
+        f" WHERE NOT EXISTS (SELECT 1 FROM channels_admin_waba WHERE external_id = '{NUMBER['waba']}')"
+    )
+    product.sql(
+        "INSERT INTO channels_admin_template (waba_id, external_id, name, language, category, purpose,"
+        " parameter_format, components, variables, status, reason, quality)"
+        f" SELECT id, '', 'again', 'en', 'UTILITY', '', 'POSITIONAL', '{json.dumps(components)}', '{{}}',"
+        f" 'APPROVED', '', '' FROM channels_admin_waba WHERE external_id = '{NUMBER['waba']}'"
+    )

@@ -1,6 +1,7 @@
 """Where WhatsApp does not deliver: nothing is sent there."""
 
 import re
+import time
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -62,6 +63,11 @@ class BlockedDestination(models.Model):
     def __str__(self):
         return f"{self.label} ({self.prefix})"
 
+    def save(self, *args, **kwargs):
+        """Effective at once in this process, within seconds in the others."""
+        super().save(*args, **kwargs)
+        forget()
+
     @property
     def reason(self):
         """Why nothing is sent there, as a sentence."""
@@ -74,5 +80,27 @@ def blocked_for(number, country=""):
     `number` is a phone number in any usual writing, blank where we know none; `country` the ISO code of where he is
     marked to be, which blocks whatever the number.
     """
+    if not _may_be_blocked(number, country):
+        return None
     table = BlockedDestination.objects
     return table.for_country(country) or table.for_number(number)
+
+
+KEPT = 5.0  # seconds for which it is remembered what the table begins with: every reply asks twice
+_kept = {}
+
+
+def forget():
+    """Read the table anew."""
+    _kept.clear()
+
+
+def _may_be_blocked(number, country):
+    """A quick look at what was in the table a moment ago; only where it says yes the table itself is asked."""
+    until, prefixes, countries = _kept.get("table", (0.0, (), ()))
+    if until < time.monotonic():
+        rows = list(BlockedDestination.objects.values_list("prefix", "country_code"))
+        prefixes = tuple(prefix.removeprefix("+") for prefix, _ in rows)
+        countries = frozenset(code.upper() for _, code in rows if code)
+        _kept["table"] = (time.monotonic() + KEPT, prefixes, countries)
+    return country.strip().upper() in countries or _digits(number).startswith(prefixes)

@@ -140,6 +140,29 @@ def test_a_file_waits_with_the_draft_and_can_be_taken_out(alice, at_her_desk, pr
     expect(page.get_by_test_id("send")).to_have_attribute("aria-disabled", "true")
 
 
+GIVEN = """(field, how) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["Serial number BD-2291"], `${how}.txt`, { type: "text/plain" }));
+  const more = { bubbles: true, cancelable: true };
+  const event = how === "pasted" ? new ClipboardEvent("paste", { clipboardData: data, ...more })
+    : new DragEvent("drop", { dataTransfer: data, ...more });
+  field.dispatchEvent(event);
+}"""
+
+
+@pytest.mark.parametrize("how, number", [("pasted", "351912555007"), ("dropped", "351912555008")])
+def test_a_file_can_be_pasted_and_dropped(alice, at_her_desk, product, how, number):
+    page, name = at_her_desk, f"Somebody who {how}"
+    whatsapp(product, name, number, text="Hello")
+    take(alice, product, page, name)
+    page.get_by_test_id("composer-text").evaluate(GIVEN, how)
+    expect(page.get_by_test_id("chip")).to_contain_text(f"{how}.txt")
+    page.get_by_test_id("send").click()
+    expect(page.get_by_test_id("message").get_by_test_id("file")).to_contain_text(f"{how}.txt")
+    sent = product.eventually(lambda: product.sent(platform="whatsapp", to=number), "the file at the platform")
+    assert [len(one["files"]) for one in sent] == [1]
+
+
 def test_after_the_window_has_closed_a_template_goes_out(alice, at_her_desk, product, templates, picture):
     page, number = at_her_desk, "351912555005"
     whatsapp(product, "Tomas Ferreira", number, text="My Duo blinks")

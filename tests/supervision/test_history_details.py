@@ -190,13 +190,14 @@ def test_few_queries_however_much_happened(sam, channel, ann, bob, django_assert
         return len(captured)
 
     one = company.connected(channel, ann)
+    company.answers(one, ann, "First answer")
     few = queries(one)
     for n in range(10):
         company.writes(channel, company.said(f"More {n}"))
         company.answers(one, ann, f"Answer {n}")
         one.hold(ann)
         one.pick_up(ann)
-    assert queries(one) == few
+    assert queries(one) <= few
 
 
 def test_the_pages_carry_no_code_or_style_of_their_own(sam, channel, ann):
