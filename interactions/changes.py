@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 LATELY = timedelta(minutes=15)  # the tick looks at what came since; older ones are looked at once a day
 FORGOTTEN = timedelta(days=30)
 # The company's own posts are not messages of ours, and every like of one is told: these are soon forgotten.
+EDITED = "1"  # the version of an edit that names none: it comes after the first wording, also within one second
 REACTION_FORGOTTEN = timedelta(days=1)
 BATCH = 200
 
@@ -49,7 +50,7 @@ def _row(channel, post, people):
         kind=post.kind.value,
         identity=author,
         at=post.at,
-        version=post.version[:120],
+        version=post.version[:120] or (EDITED if post.kind == PostKind.EDIT else ""),
         text=text,
         hidden=post.hidden,
     )
@@ -149,7 +150,8 @@ def first_wording(message, text):
 
 def _keep_present_wording(message):
     if not message.revisions.exists():
-        _keep_wording(message, message.edited_at or message.platform_at, "", message.text)
+        at, version = (message.edited_at, EDITED) if message.edited_at else (message.platform_at, "")
+        _keep_wording(message, at, version, message.text)
 
 
 def _keep_wording(message, at, version, text):
@@ -201,7 +203,7 @@ def done(message, act, text):
     """An act of ours upon a message was carried out: it shows at once what the platform shows from now on."""
     now = timezone.now()
     if act == Act.EDIT:
-        revise(message, now, "", text)
+        revise(message, now, EDITED, text)
     elif act == Act.DELETE:
         _delete(message, Change(kind=Change.Kind.DELETION, at=now))
     elif act in SHOWN:

@@ -18,6 +18,7 @@ from interactions.serializers import attachment, iso, messages, with_author
 from interactions.templates import choose
 from workspace import inputs
 from workspace.finding import Asked, an_object, find
+from workspace.ranges import served
 
 SANDBOXED = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'none'"
 
@@ -172,10 +173,11 @@ class AttachmentView(APIView):
     """A file, to whoever may see its interaction."""
 
     def get(self, request, pk):
-        """The bytes; shown in place only where nothing in them can run."""
+        """The bytes, or a part of them; shown in place only where nothing in them can run."""
         found = get_object_or_404(_reachable(request.user), pk=pk, state=Attachment.State.KEPT)
         inline = served_inline(found)
-        answer = FileResponse(
+        answer = served(
+            request,
             found.file.open("rb"),
             as_attachment=not inline,
             filename=found.name or f"{found.kind}-{found.pk}",

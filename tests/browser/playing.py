@@ -45,6 +45,7 @@ def take(desk, product, page, name):
     taken = desk.verb(offered, "pick-up")["interaction"]
     page.goto(f"{product.base}/#{taken['id']}")
     expect(page.get_by_test_id("customer")).to_have_text(name)
+    expect(page.get_by_test_id("composer-text")).to_be_visible()
     return taken
 
 

@@ -58,6 +58,13 @@ def test_an_edit_keeps_what_was_there_before(wall):
     assert company.journal(Interaction.objects.get())[-1] == "changed"
 
 
+def test_an_edit_within_the_second_of_its_message_is_the_newer_one(wall):
+    for text in ("Hello", "Hallo", "Hi"):
+        posted = company.commented("Helo", id=f"110_{text}", at=AT)
+        told(wall, posted, Post(f"110_{text}", AT, PostKind.EDIT, text=text))
+        assert Message.objects.get(external_id=f"110_{text}").text == text
+
+
 def test_a_change_that_comes_before_its_message_waits_for_it(wall):
     told(wall, change(PostKind.EDIT, 60, text="Hello"))
     assert Change.objects.get().text == "Hello" and not Message.objects.exists()

@@ -53,14 +53,15 @@ def waits_and_goes_on(line, reply, stood):
 @pytest.mark.parametrize("kind", GRAPH)
 def test_for_whatever_reason_a_token_is_refused_the_reply_waits_and_goes_out_once_afterwards(kind, platform):
     line, told = Line(platform, kind), set()
-    for number, subcode in enumerate(SUBCODES):
+    subcodes = SUBCODES if kind == "whatsapp" else SUBCODES[1:4]  # they read the same table
+    for number, subcode in enumerate(subcodes):
         reply = line.answers(f"Answer {number}")
         platform.control("tokens/expire", {"token": TOKEN, "subcode": subcode})
         tried(reply)
         platform.control("tokens/restore", {"token": TOKEN})
         told.add(line.account.suspended_for)
         waits_and_goes_on(line, reply, number)
-    assert len(told) >= len(SUBCODES) - 1, "each reason has words of its own"
+    assert len(told) == len(subcodes), "each reason has words of its own"
 
 
 @pytest.mark.parametrize("kind", WAYS)

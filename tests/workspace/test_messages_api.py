@@ -5,6 +5,7 @@ import pytest
 from interactions.models import Action
 from platforms.base import Act
 from tests import company
+from workspace.ranges import span
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,29 @@ def test_why_an_act_failed_can_be_asked(page, alice, interaction):
     assert (found["act"], found["state"]) == (Act.REACT, "failed")
     assert found["reason"] == "The customer cannot be reached."
     assert desk.call("GET", f"{path}?message=x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked, status, words, part",
+    [
+        ("", 200, b"0123456789", None),
+        ("bytes=0-", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=8-99", 206, b"89", "bytes 8-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=0-1,4-5", 200, b"0123456789", None),
+    ],
+)
+def test_a_player_can_begin_anywhere_in_a_file(page, alice, interaction, asked, status, words, part):
+    file = company.with_file(interaction.messages.get(), "0123456789")
+    answer = page(alice).http.get(f"/api/v1/files/{file.pk}/", headers={"Range": asked} if asked else {})
+    assert answer.status_code == status
+    assert b"".join(answer.streaming_content if answer.streaming else [answer.content]) == words
+    assert (answer.headers.get("Content-Range"), answer["Accept-Ranges"]) == (part, "bytes")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("first, last, found", [("", "", None), ("5", "2", None), ("", "0", ()), ("", "99", (0, 9))])
+def test_odd_ranges(first, last, found):
+    assert span(first, last, 10) == found
