@@ -19,6 +19,7 @@ NAMES = {
     "audio": gettext_lazy("Audio"),
     "file": gettext_lazy("File"),
     "sticker": gettext_lazy("Sticker"),
+    "event": gettext_lazy("Event"),
     "location": gettext_lazy("Location"),
     "contact": gettext_lazy("Contact"),
     "order": gettext_lazy("Order"),

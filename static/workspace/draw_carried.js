@@ -46,7 +46,8 @@ function drawPlayer(element, file) {
 function drawPaper(element, file) {
   set(element, "href", file.url);
   icon(element, ICONS[file.kind] ?? "file");
-  fill(element, { "file-name": file.name || kindName(file.kind), "file-size": sizeWords(file.size, document.documentElement.lang) });
+  const size = sizeWords(file.size, document.documentElement.lang);
+  fill(element, { "file-name": file.name || kindName(file.kind), "file-size": size });
 }
 
 function drawComing(element, file) {
@@ -69,10 +70,12 @@ const SHAPES = {
 };
 
 function drawFiles(list, files) {
-  const items = files.map((file) => ({ file, shape: SHAPES[shapeOf(file, canPlay)], key: `${shapeOf(file, canPlay)} ${file.id}` }));
-  show(list, items.length > 0);
-  list.classList.toggle("many", items.filter(({ file }) => file.kind === "image").length > 1);
-  keyed(list, items, ({ key }) => key, ({ shape }) => shape.create(), (element, { file, shape }) => shape.draw(element, file));
+  const shape = (file) => shapeOf(file, canPlay);
+  show(list, files.length > 0);
+  list.classList.toggle("many", files.filter(({ kind }) => kind === "image").length > 1);
+  keyed(list, files, (file) => `${shape(file)} ${file.id}`, (file) => SHAPES[shape(file)].create(), (element, file) => {
+    SHAPES[shape(file)].draw(element, file);
+  });
 }
 
 // ---- facts ---------------------------------------------------------------------------------------------------------
@@ -101,8 +104,8 @@ function drawFact(element, line) {
   icon(element, document.getElementById(`i-${line.kind}`) ? line.kind : "system");
   element.classList.toggle("quoted", line.quote);
   const stars = line.stars ? STAR.repeat(line.stars) + UNLIT.repeat(5 - line.stars) : "";
-  fill(element, { "fact-name": [factName(line), line.by].filter(Boolean).join(" "), "fact-stars": stars, "fact-text": factText(line) });
-  fill(element, { "fact-more": line.more.join("\n") });
+  const name = [factName(line), line.by].filter(Boolean).join(" ");
+  fill(element, { "fact-name": name, "fact-stars": stars, "fact-text": factText(line), "fact-more": line.more.join("\n") });
   const link = part(element, "fact-link");
   show(link, line.url);
   set(link, "href", line.url || null);
@@ -120,7 +123,8 @@ function linesOf(message, platform) {
 
 function drawFacts(list, lines) {
   show(list, lines.length > 0);
-  keyed(list, lines.map((line, place) => ({ line, place })), ({ place }) => place, () => make("fact"), (element, { line }) => drawFact(element, line));
+  const placed = lines.map((line, place) => ({ line, place }));
+  keyed(list, placed, ({ place }) => place, () => make("fact"), (element, { line }) => drawFact(element, line));
 }
 
 // ---- what became of it -----------------------------------------------------------------------------------------------

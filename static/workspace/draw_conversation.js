@@ -92,12 +92,14 @@ export async function holding(action) {
 
 function viewOf(state, row, target, canWrite) {
   const states = state.limits[row.kind]?.states;
-  return { state, row, me: state.me, size: state.open.size, fresh: new Set(state.open.fresh), target, canWrite, states, composer: acting(state) };
+  const { size, fresh } = state.open;
+  return { state, row, me: state.me, size, fresh: new Set(fresh), target, canWrite, states, composer: acting(state) };
 }
 
 function drawMessages(state, row, target, canWrite) {
   const { open } = state;
-  const now = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id], target, canWrite, row.unread, acting(state), state.doing];
+  const said = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id]];
+  const now = [...said, target, canWrite, row.unread, acting(state), state.doing];
   if (now.every((value, index) => value === last[index])) return;
   last = now;
   const isPublic = row.media_type === "social_conversation";

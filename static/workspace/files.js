@@ -15,14 +15,14 @@ export function kindOf(mime) {
 /** A size in bytes as people read it: 184 kB, 2.4 MB. Empty where it is not known. */
 export function sizeWords(bytes, locale) {
   if (bytes === null || bytes === undefined) return "";
-  let number = bytes / 1024;
+  let number = Math.max(1, bytes / 1024);
   let unit = 0;
   while (number >= 1000 && unit < UNITS.length - 1) {
     number /= 1024;
     unit += 1;
   }
-  const digits = unit && number < 10 ? 1 : 0;
-  return `${number.toLocaleString(locale, { maximumFractionDigits: digits, minimumFractionDigits: 0 })} ${UNITS[unit]}`.replace(/^0 /, "1 ");
+  const maximumFractionDigits = unit && number < 10 ? 1 : 0;
+  return `${number.toLocaleString(locale, { maximumFractionDigits })} ${UNITS[unit]}`;
 }
 
 function wrongType(file, types) {

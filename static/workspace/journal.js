@@ -18,7 +18,10 @@ function targetOf({ data, to }, state) {
 }
 
 /** Whether an event is told in the list of what happened. Messages show themselves what became of them. */
-export const isTold = ({ kind, data }) => !["message", "delivery"].includes(kind) && !(kind === "changed" && !known(`event.changed.${data.state}`));
+export function isTold({ kind, data }) {
+  if (kind === "changed") return known(`event.changed.${data.state}`);
+  return kind !== "message" && kind !== "delivery";
+}
 
 /** What happened, as the words name it: upon messages there are several acts and changes. */
 const topic = ({ kind, data }) => (["changed", "act", "act_failed"].includes(kind) ? `${kind}.${data.state}` : kind);

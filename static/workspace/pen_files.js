@@ -31,7 +31,8 @@ export function drawPenFiles(state, canWrite) {
   const files = filesOf(id);
   const takes = canWrite && Object.keys(composer.files ?? {}).length > 0;
   show(byId("attach"), takes);
-  set(byId("attach-file"), "accept", (composer.file_types ?? []).length && !composer.files.file ? composer.file_types.join(",") : null);
+  const types = composer.files?.file ? [] : (composer.file_types ?? []); // where any file goes, none is hidden
+  set(byId("attach-file"), "accept", types.length ? types.join(",") : null);
   show(byId("chips"), files.length > 0);
   keyed(byId("chips"), files, (file) => file.uuid, () => make("chip"), drawChip);
   write(byId("file-wrong"), complaints.get(id) ?? "");
@@ -48,7 +49,8 @@ function take(files) {
     complaints.set(id, text);
     redraw();
   };
-  add(id, files, composer, { refuse: ({ why, values }) => complain(say(`refused.${why}`, { platform, ...values })), complain });
+  const refuse = ({ why, values }) => complain(say(`refused.${why}`, { platform, ...values }));
+  add(id, files, composer, { refuse, complain });
   redraw();
 }
 

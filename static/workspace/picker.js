@@ -25,8 +25,8 @@ const wantedFile = (template) => (template.file ?? "").toLowerCase().replace("do
 
 /** Whether the words somebody typed are all in what a template says of itself. */
 export function fits(template, sought) {
-  const all = [template.name.replaceAll("_", " "), template.purpose_words, template.category, template.body, template.header, template.language];
-  const text = `${template.name} ${all.join(" ")}`.toLowerCase();
+  const { name, purpose_words: purpose, category, body, header, language } = template;
+  const text = [name, name.replaceAll("_", " "), purpose, category, body, header, language].join(" ").toLowerCase();
   return sought.toLowerCase().split(/\s+/u).every((word) => text.includes(word));
 }
 
@@ -123,7 +123,8 @@ async function takeFile({ target }) {
   chosen = { ...chosen, file: null };
   drawReady();
   const reason = refusal(file, [], get().open.composer);
-  if (reason) return complain(dialog(), say(`refused.${reason.why}`, { platform: platformName(current(get())), ...reason.values }));
+  const platform = platformName(current(get()));
+  if (reason) return complain(dialog(), say(`refused.${reason.why}`, { platform, ...reason.values }));
   const { template } = chosen;
   const answer = await attempt(dialog(), () => upload(id, file, () => {}));
   if (answer && chosen.template === template) chosen = { ...chosen, file: answer.attachment };

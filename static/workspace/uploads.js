@@ -27,7 +27,10 @@ function put(id, files) {
   onChange(id);
 }
 
-const change = (id, uuid, changes) => put(id, filesOf(id).map((file) => (file.uuid === uuid ? { ...file, ...changes } : file)));
+function change(id, uuid, changes) {
+  put(id, filesOf(id).map((file) => (file.uuid === uuid ? { ...file, ...changes } : file)));
+}
+
 const without = (id, uuid) => put(id, filesOf(id).filter((file) => file.uuid !== uuid));
 
 /** Uploads one file for an interaction; `onShare` hears how much of it is there (0 to 1). Answers with the attachment. */
