@@ -5,9 +5,7 @@ import random
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
-import httpx
 from django.db import transaction
 
 from channels_admin.models import Gap, Why
@@ -16,7 +14,7 @@ from interactions.intake import take_in
 from interactions.models.customer import storable
 from interactions.polling.budget import pace
 from platforms.base import Outcome, PlatformError, Rate
-from platforms.http import shared_client
+from platforms.light import reader
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +22,6 @@ PAGES_MOST = 50  # a feed that is far behind goes on at its next turn
 BACKOFF_MOST = 300  # seconds
 SOONEST = timedelta(seconds=0.5)  # after a failure, whatever the platform's clock says
 LONGEST = 2**31 - 1  # milliseconds that the column holds
-KEPT_OPEN = 60  # seconds a connection is kept for the next poll
 MILLISECOND = timedelta(milliseconds=1)
 
 _own = threading.local()
@@ -119,16 +116,7 @@ def _later(feed, now):
 
 
 def _client():
-    """The HTTP client of this thread: finding a free connection among those of all threads costs more than sending."""
+    """The client of this thread: finding a free connection among those of all threads costs more than sending."""
     if not hasattr(_own, "client"):
-        kept = httpx.Limits(keepalive_expiry=KEPT_OPEN)
-        _own.client = httpx.Client(
-            timeout=shared_client().timeout, limits=kept, follow_redirects=False, verify=_authorities()
-        )
+        _own.client = reader()
     return _own.client
-
-
-@cache
-def _authorities():
-    """Whose certificates are believed; loading them takes 20 ms."""
-    return httpx.create_ssl_context()
