@@ -1,5 +1,6 @@
 """The lean reader gives the same answers and errors as the general client."""
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -19,7 +20,7 @@ class Odd(BaseHTTPRequestHandler):
         """As the path says."""
         self.server.asked.append((self.path, self.headers.get("Authorization"), self.client_address[1]))
         if self.path.startswith("/cut"):
-            return self.connection.close()
+            return self.connection.shutdown(socket.SHUT_RDWR)
         body = b'{"ok": true}' if not self.path.startswith("/words") else b"<html>"
         self.send_response(503 if self.path.startswith("/busy") else 200)
         self.send_header("Content-Length", str(len(body)))
