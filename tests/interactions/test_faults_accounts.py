@@ -15,7 +15,7 @@ from tests import company
 from tests.interactions.faulty import TOKEN, WAYS, Line, done, tried, worked_off
 from tests.servers import wait_until
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 SUBCODES = (458, 459, 460, 463, 464, 467, 492)

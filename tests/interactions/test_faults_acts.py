@@ -11,7 +11,7 @@ from tests import company
 from tests.channels_admin.factories_whatsapp import TemplateFactory, WabaFactory
 from tests.interactions.faulty import TOKEN, Line, done, tried, worked_off
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 LOST = [{"do": "drop"}, {"do": "drop_after"}, {"do": "error", "status": 500}, {"do": "error_after", "status": 503}]

@@ -19,7 +19,7 @@ from platforms.base import Media, MediaKind
 from tests import company
 from tests.interactions.faulty import PAST, WAYS, Line, settled_with, tried, worked_off
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 PNG = base64.b64decode(

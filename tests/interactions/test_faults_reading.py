@@ -8,7 +8,7 @@ from channels_admin.models import Channel, Gap
 from interactions.models import Message
 from tests.interactions.faulty import TOKEN, Line
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 # How many are written at once, so that the platform gives them in several pages, and the call that reads them.
 MANY = {"facebook_posts": 8, "messenger": 27, "x_posts": 12, "x_direct": 8}

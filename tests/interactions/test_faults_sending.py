@@ -10,7 +10,7 @@ from interactions.models import Delivery
 from tests import company
 from tests.interactions.faulty import WAYS, Line, looked, settled_with, tried, worked_off
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 # (way, the fault): what passes by itself.

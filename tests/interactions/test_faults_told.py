@@ -13,7 +13,7 @@ from tests.interactions.faulty import TOKEN, Line, tried, worked_off
 from tests.sandbox.playing import APP, SECRET, VERIFY, WHATSAPP_FIELDS, Receiver
 from tests.servers import wait_until
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 LATER = {131047: "window", 131026: "not on WhatsApp", 131049: "24 hours", 130472: "experiment", 131053: "uploaded"}

@@ -11,7 +11,7 @@ from platforms.base import Receipt
 from tests import company
 from tests.interactions.faulty import READ_BACK, Line, looked, settled_with, tried, worked_off
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 
 Stage = Delivery.State
 BROKEN = {
