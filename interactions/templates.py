@@ -31,7 +31,7 @@ def choose(interaction, pk, typed):
     template = Template.objects.of_channel(interaction.thread.channel).usable().filter(pk=pk).first()
     if template is None:
         raise Refused(_("This template cannot be sent: it is not approved. Choose another one."), "template_gone")
-    values = filling.values(template, _facts(interaction), typed)
+    values = filling.values(template, facts(interaction), typed)
     blank = filling.missing(template, values)
     if blank:
         raise Refused(_("Fill in first: %(names)s.") % {"names": ", ".join(blank)}, "template_blank")
@@ -39,7 +39,8 @@ def choose(interaction, pk, typed):
     return Chosen(template.pk, filling.message(template, values), filling.preview(template, values), parts.lower())
 
 
-def _facts(interaction):
+def facts(interaction):
+    """What a template can be filled in with before anybody types."""
     customer = interaction.customer
     return {
         "customer_name": customer.name,

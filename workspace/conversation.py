@@ -6,6 +6,7 @@ from channels_admin.models import Gap
 from interactions.elsewhere import copies
 from interactions.models import Event, Interaction, Message
 from interactions.serializers import events, iso, messages, named, row, with_author
+from interactions.templates import facts
 
 PAGE = 200
 BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
@@ -103,16 +104,6 @@ def _composer(interaction):
         "own_acts": sorted(allows.own_acts),
         "private_reply_days": allows.private_reply_days,
         "templates": allows.templates,
-        "facts": _facts(interaction) if allows.templates else {},
+        "facts": facts(interaction) if allows.templates else {},
         "closes_at": iso(interaction.thread.writable_until),
-    }
-
-
-def _facts(interaction):
-    """What a template can be filled in with before anybody types."""
-    customer = interaction.customer
-    return {
-        "customer_name": customer.name,
-        "account_number": customer.account_number,
-        "case_number": str(interaction.pk),
     }
