@@ -18,6 +18,8 @@ from agents.models import (
     WrapUpCode,
 )
 from channels_admin.models import Account, Channel, Platform, PlatformApp
+from platforms import facebook, messenger
+from platforms.whatsapp import notices
 
 PASSWORD = "demo"
 APP = {"id": "700100200300400", "secret": "demo-app-secret", "verify_token": "demo-verify-token"}
@@ -30,6 +32,11 @@ NUMBER = {
     "token": "demo-number-token",
     "app": APP["id"],
 }
+# Everything that Meta can tell us of a page or number, as an administrator ticks it in the app's dashboard.
+NEWS = {
+    "page": [*facebook.WEBHOOK_FIELDS, *messenger.WEBHOOK_FIELDS],
+    "whatsapp_business_account": ["messages", *notices.SUBJECTS, *notices.PEOPLE],
+}
 HANDLE = {
     "id": "1500000000000000001",
     "username": "brewline",
@@ -37,6 +44,16 @@ HANDLE = {
     "token": "demo-x-token",
     "tier": "self_serve",
 }
+X_APP = {
+    "id": "27700100",
+    "client_id": "demo-x-client",
+    "client_secret": "demo-x-client-secret",
+    "consumer_secret": "demo-x-consumer-secret",
+    "bearer": "demo-x-bearer",
+}
+# Nobody has linked these yet: the console's buttons do.
+PAGE_TO_LINK = {"id": "110220330440660", "name": "Brewline Espresso Bars", "app": APP["id"]}
+HANDLE_TO_LINK = {"id": "1500000000000000002", "username": "brewline_bars", "name": "Brewline Espresso Bars"}
 PEOPLE = [
     ("admin", "Ada", "Moreau"),
     ("supervisor", "Sam", "Lindqvist"),
@@ -51,17 +68,23 @@ def world(public_url):
     """What the sandbox has to know so that the demo company exists on its platforms, as `POST /control/world` takes it."""
     return {
         "apps": [APP],
-        "pages": [PAGE],
+        "pages": [PAGE, PAGE_TO_LINK],
         "numbers": [NUMBER],
-        "x_users": [HANDLE],
+        "x_apps": [X_APP],
+        "x_users": [HANDLE, HANDLE_TO_LINK],
         "webhooks": [
-            {
-                "app": APP["id"],
-                "object": "whatsapp_business_account",
-                "url": f"{public_url}/webhooks/whatsapp/{APP['id']}/",
-                "fields": ["messages"],
-            }
+            _webhook(public_url, "facebook", "page"),
+            _webhook(public_url, "whatsapp", "whatsapp_business_account"),
         ],
+    }
+
+
+def _webhook(public_url, platform, kind):
+    return {
+        "app": APP["id"],
+        "object": kind,
+        "url": f"{public_url}/webhooks/{platform}/{APP['id']}/",
+        "fields": NEWS[kind],
     }
 
 
@@ -120,10 +143,12 @@ def _channels(workgroups):
 
 
 def _account(platform, name, external_id, token):
-    app = None
-    if platform != Platform.TWITTER:
-        secrets = {"secret": APP["secret"], "verify_token": APP["verify_token"]}
-        app = PlatformApp.objects.create(platform=platform, app_id=APP["id"], name="Brewline", **secrets)
+    secrets = {"secret": APP["secret"], "verify_token": APP["verify_token"]}
+    described = {"app_id": APP["id"], **secrets}
+    if platform == Platform.TWITTER:
+        described = {"app_id": X_APP["id"], "secret": X_APP["consumer_secret"], "bearer": X_APP["bearer"]}
+        described |= {"client_id": X_APP["client_id"], "client_secret": X_APP["client_secret"]}
+    app = PlatformApp.objects.create(platform=platform, name="Brewline", **described)
     return Account.objects.create(platform=platform, name=name, external_id=external_id, token=token, app=app)
 
 

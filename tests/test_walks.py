@@ -116,6 +116,24 @@ def test_the_next_message_after_disconnect_opens_a_new_interaction_that_carries_
     agent.do("DELETE", "seat/")
 
 
+def test_what_customers_do_on_a_page_arrives_by_webhook_without_waiting_for_polling(product):
+    product.sql("UPDATE channels_admin_feed SET next_poll_at = '2100-01-01'")
+    agent = product.desk("alice").log_on()
+    post = product.sandbox.control("facebook/posts", {**POST, "message": "Is this recall about mine?"})
+    offered = agent.until_row(state="alerting", platform="facebook")
+    agent.verb(offered, "pick-up")
+    comment = {"object": post["id"], "author": {"id": "901", "name": "Marta"}, "message": "It is a Duo"}
+    comment = product.sandbox.control("facebook/comments", comment)
+    agent.until_text("It is a Duo")
+    product.sandbox.control("facebook/edits", {"object": comment["id"], "message": "It is an Uno"})
+    product.eventually(lambda: _shown(agent, offered, outbound=False)["text"] == "It is an Uno", "the edit")
+    product.sandbox.control("facebook/deletions", {"object": comment["id"]})
+    product.eventually(lambda: _shown(agent, offered, outbound=False)["deleted_at"], "the deletion")
+    agent.verb(offered, "disconnect", seen=agent.until_row(id=offered["id"])["number"])
+    agent.do("DELETE", "seat/?return=1")
+    product.poll_now()
+
+
 def _shown(agent, row, outbound):
     """The newest message of a conversation in this direction, as the agent's page gets it."""
     found = [one for one in agent.do("GET", f"interactions/{row['id']}/")["messages"] if one["outbound"] == outbound]
