@@ -103,10 +103,7 @@ class WorkgroupForm(forms.ModelForm):
 
     class Meta:
         model = Workgroup
-        fields = ["name", "has_queue", "time_zone", "offer_timeout", "no_answer_status", "decline_pause"]
-        help_texts = {
-            "has_queue": _("Only a workgroup with a queue can be chosen on a channel or as target of a transfer.")
-        }
+        fields = ["name", "queue_type", "time_zone", "offer_timeout", "no_answer_status", "decline_pause"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

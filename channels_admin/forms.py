@@ -158,7 +158,7 @@ class ChannelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("conversation_workgroup", "direct_workgroup"):
             if name in self.fields:
-                self.fields[name].queryset = Workgroup.objects.filter(has_queue=True)
+                self.fields[name].queryset = Workgroup.objects.taking_social()
                 self.fields[name].empty_label = _("No workgroup: not read")
         if self.instance.pk:
             self.fields["account"].queryset = Account.objects.filter(platform=self.instance.platform)

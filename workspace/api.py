@@ -205,7 +205,7 @@ class TargetsView(APIView):
         """Workgroups with their queues and agents with their state, whose name contains `?q=`."""
         asked = request.query_params.get("q", "").strip()
         counts, live = snapshot.queue_counts(), set(Seat.objects.live().values_list("agent", flat=True))
-        workgroups = Workgroup.objects.filter(has_queue=True, name__icontains=asked)[:20]
+        workgroups = Workgroup.objects.taking_social().filter(name__icontains=asked)[:20]
         named = Q(username__icontains=asked) | Q(first_name__icontains=asked) | Q(last_name__icontains=asked)
         colleagues = Agent.objects.filter(named, pk__in=Membership.objects.values("agent"), is_active=True)
         agents = colleagues.exclude(pk=request.user.pk).select_related("status").order_by("first_name", "username")[:50]

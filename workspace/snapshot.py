@@ -5,7 +5,7 @@ import time
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
-from agents.models import Agent, MediaType, Membership, Station, Status, WrapUpCode
+from agents.models import TAKE_SOCIAL, Agent, MediaType, Membership, Station, Status, WrapUpCode
 from agents.room import Item, Shares
 from channels_admin.models import FeedKind
 from interactions.models import Event, Interaction, State
@@ -76,7 +76,9 @@ def queue_counts():
 def workgroups_of(agents):
     """{agent id: [(workgroup id, name), …]} in one query."""
     found = {agent: [] for agent in agents}
-    rows = Membership.objects.filter(agent__in=agents, workgroup__has_queue=True).order_by("workgroup__name")
+    rows = Membership.objects.filter(agent__in=agents, workgroup__queue_type__in=TAKE_SOCIAL).order_by(
+        "workgroup__name"
+    )
     for agent, workgroup, name in rows.values_list("agent", "workgroup", "workgroup__name"):
         found[agent].append((workgroup, name))
     return found

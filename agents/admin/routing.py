@@ -22,11 +22,11 @@ class WorkgroupPages(ConsolePages):
     form = WorkgroupForm
     inlines = [Members, Shares]
     list_display = ["name", "queue", "members", "supervisors", "offer"]
-    list_filter = ["has_queue"]
+    list_filter = ["queue_type"]
     search_fields = ["name"]
     search_help_text = _("Name")
     fieldsets = [
-        (_("Workgroup"), {"fields": ["name", "has_queue", "time_zone"]}),
+        (_("Workgroup"), {"fields": ["name", "queue_type", "time_zone"]}),
         (_("Offers"), {"fields": ["offer_timeout", "no_answer_status", "decline_pause"]}),
     ]
 
@@ -45,10 +45,13 @@ class WorkgroupPages(ConsolePages):
         super().save_related(request, form, formsets, change)
         wake("acd.tasks.route", form.instance.pk)
 
-    @admin.display(description=_("ACD queue"), ordering="has_queue")
+    @admin.display(description=_("queue type"), ordering="queue_type")
     def queue(self, workgroup):
-        """Has it one?"""
-        return state("connected", "done", _("Yes")) if workgroup.has_queue else state("waiting", "off", _("No queue"))
+        """Of which type, and does it serve social channels?"""
+        words = workgroup.get_queue_type_display()
+        if workgroup.takes_social:
+            return state("connected", "done", words)
+        return state("waiting", "off", words, _("Not for social channels"))
 
     @admin.display(description=_("activated members"), ordering="active")
     def members(self, workgroup):

@@ -2,18 +2,27 @@
 
 from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.license import AccessLicense, Family, License
+from agents.models.overflow import OverflowStep, Ring
+from agents.models.skill import RequiredSkill, Skill, SkillLevel
 from agents.models.status import Status, StatusChange
 from agents.models.utilization import MediaType, Utilization
-from agents.models.workgroup import Membership, Workgroup, WrapUpCode
+from agents.models.workgroup import TAKE_SOCIAL, Membership, QueueType, Workgroup, WrapUpCode
 
 __all__ = [
+    "TAKE_SOCIAL",
     "AccessLicense",
     "Agent",
     "Family",
     "License",
     "MediaType",
     "Membership",
+    "OverflowStep",
+    "QueueType",
+    "RequiredSkill",
+    "Ring",
     "Seat",
+    "Skill",
+    "SkillLevel",
     "Station",
     "StationTaken",
     "Status",

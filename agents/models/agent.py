@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agents.models.scoring import Scored
 from agents.models.status import Status, StatusChange
 from hints import tell, wake
 
 SEAT_LIVES = timedelta(seconds=45)  # a desk that has not been heard of for so long is gone
 
 
-class Agent(AbstractUser):
+class Agent(Scored, AbstractUser):
     """A person who signs in; rights make him supervisor or administrator."""
 
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
@@ -24,10 +25,15 @@ class Agent(AbstractUser):
     )
     status_since = models.DateTimeField(_("in status since"), default=timezone.now)
     available_since = models.DateTimeField(_("available since"), default=timezone.now)
+    wrap_up_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("agent"), _("agents")
         permissions = [("tracker", _("Tracker: search and view interactions"))]
+        # Whose wrap-up time has ended: the tick.
+        indexes = [
+            models.Index(fields=["wrap_up_until"], condition=Q(wrap_up_until__isnull=False), name="agent_wrapping_up")
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username

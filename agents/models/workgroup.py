@@ -4,23 +4,57 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agents.bindings import bound_to
+from agents.models.scoring import Scoring
 from agents.models.status import Status
 from rows.returning import update_returning
 
 OFFER_TIMEOUT = 15  # seconds, where nothing is set (R44)
 SHORTEST_OFFER = 7  # seconds
+LONGEST_WRAP_UP = 7200  # seconds (R45)
 
 
-class Workgroup(models.Model):
+class QueueType(models.TextChoices):
+    """How a workgroup's queue gives to its members. Interactions of social channels need one of the first three."""
+
+    ACD = "acd", _("ACD")
+    CUSTOM = "custom", _("Custom")
+    ROUND_ROBIN = "round_robin", _("Round Robin")
+    NONE = "none", _("None")
+    GROUP_RING = "group_ring", _("Group Ring")
+    SEQUENTIAL = "sequential", _("Sequential")
+
+
+TAKE_SOCIAL = (QueueType.ACD, QueueType.CUSTOM, QueueType.ROUND_ROBIN)
+
+
+class Workgroups(models.QuerySet):
+    """Workgroups, by what their queue is for."""
+
+    def taking_social(self):
+        """Those that a social channel, a transfer or an overflow may name (R47)."""
+        return self.filter(queue_type__in=TAKE_SOCIAL)
+
+
+class Workgroup(Scoring):
     """Agents who share a queue."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    has_queue = models.BooleanField(_("ACD queue"), default=True)
+    queue_type = models.CharField(
+        _("queue type"),
+        max_length=20,
+        choices=QueueType,
+        default=QueueType.ACD,
+        help_text=_(
+            "ACD: to the agent with the highest score. Round Robin: to each in turn. Custom: handlers and people give."
+        ),
+    )
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     offer_timeout = models.PositiveSmallIntegerField(
         _("offer time-out"),
@@ -42,15 +76,60 @@ class Workgroup(models.Model):
         default=60,
         help_text=_("Seconds for which a declined interaction is not offered to the same agent again."),
     )
+    asks_decline_reason = models.BooleanField(_("ask for a reason when an offer is declined"), default=False)
+    exempts_held = models.BooleanField(
+        _("held interactions take no room"),
+        default=False,
+        help_text=_("What an agent has on hold does not count against his utilization."),
+    )
+    affinity_seconds = models.PositiveSmallIntegerField(
+        _("wait for the last agent"),
+        default=60,
+        validators=[MaxValueValidator(3600)],
+        help_text=_("Seconds for which a returning customer goes only to the agent who last had them here. 0: off."),
+    )
+    window_minutes = models.PositiveSmallIntegerField(
+        _("before a reply window closes"),
+        default=60,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_("Minutes before it closes in which an interaction comes before all others. 0: off."),
+    )
+    wrap_up_status = models.ForeignKey(
+        Status,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("wrap-up status"),
+        help_text=_("What an agent is set to after an interaction. Blank: nothing changes."),
+    )
+    wrap_up_seconds = models.PositiveSmallIntegerField(
+        _("wrap-up time"),
+        null=True,
+        blank=True,
+        help_text=_("Seconds, at most 7200, after which he is Available again. Blank: no wrap-up."),
+    )
+    ranked_by = models.CharField(max_length=60, default="", editable=False)
+    last_given = models.PositiveBigIntegerField(null=True, editable=False)
     wanted = models.PositiveBigIntegerField(default=0, editable=False)
     routing_until = models.DateTimeField(null=True, editable=False)
     agents = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="workgroups")
+
+    objects = Workgroups.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("workgroup"), _("workgroups")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(offer_timeout__gte=SHORTEST_OFFER), name="workgroup_offer_timeout_min")
+            models.CheckConstraint(condition=Q(offer_timeout__gte=SHORTEST_OFFER), name="workgroup_offer_timeout_min"),
+            models.CheckConstraint(
+                condition=Q(wrap_up_seconds=None) | Q(wrap_up_seconds__lte=LONGEST_WRAP_UP),
+                name="workgroup_wrap_up_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(wrap_up_seconds=None) | Q(wrap_up_status__isnull=False), name="workgroup_wrap_up_status"
+            ),
+            models.CheckConstraint(condition=Q(queue_type__in=QueueType.values), name="workgroup_queue_type"),
         ]
 
     def __str__(self):
@@ -62,6 +141,27 @@ class Workgroup(models.Model):
         if self.offer_timeout < SHORTEST_OFFER:
             raise ValidationError({"offer_timeout": _("An offer needs at least 7 seconds. Blank or 0 means 15.")})
         super().clean_fields(exclude)
+
+    @property
+    def takes_social(self):
+        """May interactions of social channels wait here?"""
+        return self.queue_type in TAKE_SOCIAL
+
+    def clean(self):
+        """Wrap-up by R45; and no queue of another kind while channels send their interactions here (R47)."""
+        if self.wrap_up_seconds and self.wrap_up_seconds > LONGEST_WRAP_UP:
+            raise ValidationError({"wrap_up_seconds": _("At most 7200 seconds, which is two hours.")})
+        if self.wrap_up_seconds is not None and not self.wrap_up_status:
+            raise ValidationError({"wrap_up_status": _("Choose the status for the wrap-up time, or leave both blank.")})
+        bound = self._bound() if self.pk and not self.takes_social else []
+        if bound:
+            text = _("%(names)s send their interactions here, which needs ACD, Custom or Round Robin.")
+            raise ValidationError({"queue_type": text % {"names": ", ".join(bound)}})
+
+    def _bound(self):
+        """The names of what sends interactions here: channels, and overflows of other workgroups."""
+        overflows = self.overflow_from.order_by("workgroup__name").values_list("workgroup__name", flat=True)
+        return [*bound_to(self), *overflows.distinct()]
 
     @classmethod
     def claim_routing(cls, pk, *, seconds):

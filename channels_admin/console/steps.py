@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agents.models import AccessLicense, License, Membership, Seat, Workgroup
+from agents.models import TAKE_SOCIAL, AccessLicense, License, Membership, Seat, Workgroup
 from channels_admin.models import Account, Channel
 
 
@@ -68,7 +68,7 @@ def _channel():
 
 
 def _workgroup():
-    manned = Membership.objects.filter(activated=True, agent__is_active=True, workgroup__has_queue=True)
+    manned = Membership.objects.filter(activated=True, agent__is_active=True, workgroup__queue_type__in=TAKE_SOCIAL)
     n = manned.values("workgroup").distinct().count()
     note = ngettext("%(n)s with members", "%(n)s with members", n) % {"n": n} if n else _("Nobody answers yet")
     page = "changelist" if Workgroup.objects.exists() else "add"

@@ -96,6 +96,12 @@ class Channel(models.Model):
         public = media_type == MediaType.SOCIAL_CONVERSATION
         return self.conversation_workgroup_id if public else self.direct_workgroup_id
 
+    @classmethod
+    def names_sending_to(cls, workgroup):
+        """The names of the channels whose interactions wait in this workgroup."""
+        mine = Q(conversation_workgroup=workgroup) | Q(direct_workgroup=workgroup)
+        return list(cls.objects.filter(mine).values_list("name", flat=True))
+
     def enable(self, *, from_where_it_stopped=False):
         """Begin now, so that what is older is history and opens nothing; or where it stopped, as if it had gone on.
 

@@ -18,7 +18,7 @@ class Transfers(Moves):
 
     def transfer_to_workgroup(self, workgroup, by, *, note="", seen=None):
         """Into another queue, with its priority and its time in system; whoever had it is free of it."""
-        if not workgroup.has_queue:
+        if not workgroup.takes_social:
             text = _("%(workgroup)s has no ACD queue. Choose another workgroup.") % {"workgroup": workgroup}
             raise Refused(text, "no_queue")
         changes = {"workgroup": workgroup, "owner": None, "queued_at": timezone.now(), "first_in_line": False}

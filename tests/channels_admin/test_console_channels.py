@@ -100,7 +100,7 @@ def test_a_channel_needs_somebody_who_answers(admin):
 
 
 def test_only_workgroups_with_a_queue_can_be_chosen(admin):
-    group = factories.WorkgroupFactory(has_queue=False, name="No queue here")
+    group = factories.WorkgroupFactory(queue_type="none", name="No queue here")
     answer = add(admin, of("facebook"), addresses="110", conversation_workgroup=str(group.pk))
     assert "Select a valid choice. That choice is not one of the available choices." in faults(answer)
     assert "No queue here" not in admin.get(page_of(Channel, "add")).content.decode()

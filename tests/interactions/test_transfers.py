@@ -122,7 +122,7 @@ def test_a_transfer_to_a_workgroup_waits_there_for_its_members(interaction, alic
 
 
 def test_a_workgroup_without_a_queue_is_refused_in_words(interaction, alice):
-    office = company.workgroup("Office", has_queue=False)
+    office = company.workgroup("Office", queue_type="none")
     with pytest.raises(Refused, match="Office has no ACD queue"):
         interaction.transfer_to_workgroup(office, alice)
 
