@@ -166,6 +166,11 @@ def _delivery(item):
     }
 
 
+def gap(one):
+    """A span in which messages of a conversation may be missing; `own`: of this customer alone, not of all that is read."""
+    return {"id": one.pk, "since": iso(one.since), "until": iso(one.until), "own": bool(one.peer)}
+
+
 def attachment(one):
     """A file of a message; `url` is ours, and null until it was fetched."""
     return {

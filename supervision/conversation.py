@@ -1,9 +1,12 @@
 """The conversation that an interaction is a part of, as far as the person may see it."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.db.models import Q
+from django.utils import timezone
 
+from channels_admin.models import Gap
 from interactions.models import Interaction
 from interactions.serializers import messages, with_author
 from supervision.facts import more
@@ -17,10 +20,12 @@ BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
 class Conversation:
     """Messages, oldest first, up to the end of the interaction; `earlier` says that there are more before them.
 
-    `hidden` are messages of the same conversation that were handled in workgroups the person does not supervise.
+    `lines` has the messages and, where they lie in time, the gaps in which some may be missing. `hidden` are messages
+    of the same conversation that were handled in workgroups the person does not supervise.
     """
 
     messages: list
+    lines: list
     earlier: bool
     hidden: int
 
@@ -33,7 +38,18 @@ def conversation(interaction, person, *, everything=False):
     limit = SHOWN_MOST if everything else SHOWN
     rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
     newest = list(rows.prefetch_related("revisions").order_by(*BACKWARDS)[: limit + 1])
-    return Conversation(_drawn(newest[:limit][::-1]), len(newest) > limit, said.exclude(mine).count())
+    shown, earlier = _drawn(newest[:limit][::-1]), len(newest) > limit
+    return Conversation(shown, _with_gaps(interaction, shown, earlier), earlier, said.exclude(mine).count())
+
+
+def _with_gaps(interaction, shown, earlier):
+    """Messages as {"message"} and gaps as {"gap"}, by time; a gap that touches nothing of what is shown is left out."""
+    first = shown[0].platform_at if shown else None
+    last = interaction.disconnected_at or timezone.now()
+    found = [gap for gap in Gap.objects.for_thread(interaction.thread) if gap.since <= last]
+    touching = [gap for gap in found if (first and gap.until >= first) or (gap.peer and not earlier)]
+    lines = [(one.platform_at, {"message": one}) for one in shown] + [(gap.since, {"gap": gap}) for gap in touching]
+    return [line for _at, line in sorted(lines, key=itemgetter(0))]
 
 
 def _drawn(shown):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from channels_admin.models import Gap
 from interactions.elsewhere import copies
 from interactions.models import Event, Interaction, Message
-from interactions.serializers import events, iso, messages, named, row, with_author
+from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
 
 PAGE = 200
@@ -24,7 +24,7 @@ def detail(interaction, viewer):
         "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
-        "gaps": [{"since": iso(gap.since), "until": iso(gap.until)} for gap in Gap.objects.for_thread(thread)],
+        "gaps": [gap(one) for one in Gap.objects.for_thread(thread)],
     }
 
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models.feed import Feed
 
+TOLD_MOST = 50  # gaps of one conversation
+
 
 class Gaps(models.QuerySet):
     """Spans that could not be read."""
@@ -17,13 +19,13 @@ class Gaps(models.QuerySet):
         self.bulk_create(rows, **kept)
 
     def for_thread(self, thread):
-        """Those in which something of a conversation may be missing, oldest first.
+        """The newest of those in which something of a conversation may be missing, oldest first.
 
         `thread` has channel_id, kind, address and, where it is private, its customer's identity as `peer`.
         """
         peers = [""] + ([thread.peer.external_id] if thread.peer else [])
         of_feed = self.filter(feed__channel=thread.channel_id, feed__kind=thread.kind, feed__address=thread.address)
-        return of_feed.filter(peer__in=peers)
+        return of_feed.filter(peer__in=peers).order_by("-since")[:TOLD_MOST][::-1]
 
 
 def _longest(gaps):
@@ -52,6 +54,11 @@ class Gap(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["feed", "peer", "since"], name="one_gap_per_feed_peer_beginning")
         ]
+
+    @property
+    def seconds(self):
+        """How long it lasts."""
+        return (self.until - self.since).total_seconds()
 
     def __str__(self):
         return f"{self.feed}: {self.since:%Y-%m-%d %H:%M} – {self.until:%Y-%m-%d %H:%M}"

@@ -77,6 +77,13 @@ export function moment(at, today, locale) {
 /** Only the time of day: 13:10. */
 export const hour = (at, locale) => format(locale, HOUR_OF_DAY).format(at);
 
+/** Date and time of day, without the date of today: 9 Nov, 13:10. */
+export function dated(at, today, locale) {
+  const year = new Date(at).getFullYear() === new Date(today).getFullYear() ? {} : { year: "numeric" };
+  const date = days(at, today) === 0 ? {} : { day: "numeric", month: "short", ...year };
+  return format(locale, { ...date, ...HOUR_OF_DAY }).format(at);
+}
+
 /** A recent moment: now, 5 min, then as `moment`. */
 export function ago(at, today, locale, units) {
   const seconds = (today - at) / 1000;
@@ -102,6 +109,7 @@ export const wordings = {
   waited: (at, today, locale, units) => waited((today - at) / 1000, units),
   ago,
   moment: (at, today, locale) => moment(at, today, locale),
+  dated: (at, today, locale) => dated(at, today, locale),
   hour: (at, today, locale) => hour(at, locale),
   day,
   left: (at, today, locale, units) => (at > today ? span((at - today) / 1000, units) : units.closed),
@@ -130,6 +138,9 @@ export function setTime(element, wording, iso) {
   element.title = exact(Date.parse(iso), speech.locale);
   tell(element);
 }
+
+/** How long it is between two moments, in words. */
+export const spanOf = (since, until) => longSpan((Date.parse(until) - Date.parse(since)) / 1000, speech.units);
 
 /** Starts the timer; `units` are the translated words. */
 export function start(locale, units) {

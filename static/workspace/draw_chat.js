@@ -3,6 +3,7 @@ import { setTime } from "./clock.js";
 import { byId, fill, icon, keyed, make, part, set, show, write } from "./dom.js";
 import { drawCarried } from "./draw_carried.js";
 import { drawDelivery } from "./draw_delivery.js";
+import { drawGap } from "./draw_gap.js";
 import { initials } from "./faces.js";
 import { eventWords } from "./journal.js";
 import { chatLines } from "./thread.js";
@@ -35,17 +36,18 @@ function drawEvent(element, line, { state }) {
   setTime(part(element, "at"), "hour", line.event.at);
 }
 
-const MAKE = { day: "day", event: "event", in: "bubble", out: "bubble" };
+const MAKE = { day: "day", event: "event", gap: "gap", in: "bubble", out: "bubble" };
 
 function drawLine(element, line, view) {
   if (line.type === "day") setTime(part(element, "day"), "day", line.at);
+  else if (line.type === "gap") drawGap(element, line.gap);
   else if (line.type === "event") drawEvent(element, line, view);
   else drawBubble(element, line, view);
 }
 
 /** Draws the chat. `view` has state, row, me, fresh (a Set), states. */
 export function drawChat(messages, events, view) {
-  const lines = chatLines(messages, events);
+  const lines = chatLines(messages, events, view.gaps);
   const chat = byId("chat");
   set(chat, "aria-label", say("chat.label", { name: view.row.customer.name }));
   keyed(chat, lines, (line) => line.key, (line) => make(MAKE[line.type]), (element, line) => drawLine(element, line, view));

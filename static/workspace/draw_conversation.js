@@ -7,7 +7,7 @@ import { drawFace, drawState, glyph, personName, platformName } from "./faces.js
 import { change, get } from "./store.js";
 import { seen } from "./reduce.js";
 import { acting, current, verbsFor, waitsToBeTaken } from "./state.js";
-import { asMessages } from "./thread.js";
+import { asMessages, gapsShown } from "./thread.js";
 import { say, sayCount } from "./words.js";
 
 const NEAR = 48; // px from the end that still count as being at the end
@@ -92,13 +92,13 @@ export async function holding(action) {
 
 function viewOf(state, row, target, canWrite) {
   const states = state.limits[row.kind]?.states;
-  const { size, fresh } = state.open;
-  return { state, row, me: state.me, size, fresh: new Set(fresh), target, canWrite, states, composer: acting(state) };
+  const { size, fresh, gaps, messages, more } = state.open;
+  return { state, row, me: state.me, size, gaps: gapsShown(gaps, messages, more), fresh: new Set(fresh), target, canWrite, states, composer: acting(state) };
 }
 
 function drawMessages(state, row, target, canWrite) {
   const { open } = state;
-  const said = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, state.outgoing[open.id]];
+  const said = [open.id, open.loaded, open.messages, open.events, open.fresh, open.root, open.gaps, open.more, state.outgoing[open.id]];
   const now = [...said, target, canWrite, row.unread, acting(state), state.doing];
   if (now.every((value, index) => value === last[index])) return;
   last = now;

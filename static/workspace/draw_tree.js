@@ -3,9 +3,10 @@ import { now, setTime } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { drawCarried } from "./draw_carried.js";
 import { drawDelivery } from "./draw_delivery.js";
+import { drawGap } from "./draw_gap.js";
 import { handleOf, initials, personName } from "./faces.js";
 import { privatelyAnswerable } from "./possible.js";
-import { grow } from "./thread.js";
+import { grow, treeLines } from "./thread.js";
 import { say, sayCount } from "./words.js";
 
 function author(message, row) {
@@ -54,11 +55,12 @@ function drawComment(element, { message, children }, view) {
   drawDelivery(said, message, view.row, view.states);
   const list = part(element, "children");
   show(list, children.length > 0);
-  drawBranch(list, children, view);
+  drawLines(list, treeLines(children, []), view);
 }
 
-function drawBranch(list, nodes, view) {
-  keyed(list, nodes, (node) => node.message.id, () => make("comment"), (element, node) => drawComment(element, node, view));
+function drawLines(list, lines, view) {
+  const draw = (element, { gap, node }) => (gap ? drawGap(element, gap) : drawComment(element, node, view));
+  keyed(list, lines, ({ key }) => key, ({ gap }) => make(gap ? "gap-in-tree" : "comment"), draw);
 }
 
 function drawRoot(root, messages, view) {
@@ -74,8 +76,8 @@ function drawRoot(root, messages, view) {
   drawAnswers(element, root, view);
 }
 
-/** Draws root and tree. `view` has row, me, size, fresh (a Set), target, canWrite, states. */
+/** Draws root and tree. `view` has row, me, size, gaps, fresh (a Set), target, canWrite, states. */
 export function drawTree(root, messages, view) {
   drawRoot(root, messages, view);
-  drawBranch(byId("tree"), grow(messages, root), view);
+  drawLines(byId("tree"), treeLines(grow(messages, root), view.gaps), view);
 }

@@ -185,7 +185,7 @@ export function healed(state, answer) {
 export function opening(state, id) {
   if (state.open?.id === id) return { ...state, open: { ...state.open, failed: "" } };
   const found = state.rows[id] ?? Object.values(state.queueRows).flat().find((other) => other.id === id) ?? null;
-  const empty = { messages: [], size: 0, more: false, root: null, events: [], history: [], composer: null, fresh: [], unseen: [] };
+  const empty = { messages: [], size: 0, more: false, root: null, events: [], history: [], gaps: [], composer: null, fresh: [], unseen: [] };
   return { ...state, open: { id, row: found, loaded: false, failed: "", ...empty } };
 }
 

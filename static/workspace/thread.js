@@ -59,17 +59,32 @@ const TOLD = new Set(["wants_person", "transferred", "taken_back", "taken_over",
 const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 const side = (message) => (message.outbound ? `us ${message.agent?.id ?? ""}` : `them ${message.author?.id ?? ""}`);
 
-/** A chat as lines: the name of each new day, bubbles (`first` of their side), and what happened in between. */
-export function chatLines(messages, events) {
+/** The gaps that touch what is loaded: one that ended before it counts only if it is this customer's and no more is to come. */
+export function gapsShown(gaps, messages, more) {
+  const first = Date.parse(messages[0]?.at ?? 0);
+  return (gaps ?? []).filter((gap) => Date.parse(gap.until) >= first || (gap.own && !more));
+}
+
+const gapLine = (gap) => ({ key: `gap ${gap.id}`, type: "gap", at: gap.since, gap });
+
+/** What stands on top of a tree, by time: [{key, node}], and a gap where it begins: {key, gap}. */
+export function treeLines(nodes, gaps) {
+  const said = nodes.map((node) => ({ key: node.message.id, at: node.message.at, node }));
+  return [...said, ...gaps.map(gapLine)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** A chat as lines: the name of each new day, bubbles (`first` of their side), and what happened or is missing between. */
+export function chatLines(messages, events, gaps = []) {
   const told = events.filter((event) => TOLD.has(event.kind)).map((event) => ({ at: event.at, event }));
   const said = messages.map((message) => ({ at: message.at, message }));
-  const all = [...said, ...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const all = [...said, ...gaps.map(gapLine), ...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const lines = [];
   let last = null;
   for (const entry of all) {
     const newDay = !last || !sameDay(last.at, entry.at);
     if (newDay) lines.push({ key: `day ${new Date(entry.at).toDateString()}`, type: "day", at: entry.at });
-    if (entry.event) lines.push({ key: `event ${entry.event.number}`, type: "event", ...entry });
+    if (entry.gap) lines.push(entry);
+    else if (entry.event) lines.push({ key: `event ${entry.event.number}`, type: "event", ...entry });
     else {
       const first = newDay || !last?.message || side(last.message) !== side(entry.message);
       lines.push({ key: `message ${entry.message.id}`, type: entry.message.outbound ? "out" : "in", first, ...entry });

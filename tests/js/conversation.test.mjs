@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import * as reduce from "../../static/workspace/reduce.js";
 import { outcome, pen, unsettled, verbsFor } from "../../static/workspace/state.js";
-import { answerTo, asMessages, chatLines, grow, mergeMessages, newestInbound, putMessage } from "../../static/workspace/thread.js";
+import { answerTo, asMessages, chatLines, gapsShown, grow, mergeMessages, newestInbound, putMessage, treeLines } from "../../static/workspace/thread.js";
 import { deskWith, detail, event, message, row } from "./world.mjs";
 
 const ids = (list) => list.map(({ id }) => id);
@@ -146,6 +146,28 @@ test("a public reply goes to the newest comment that may be answered, else to th
   assert.equal(answerTo([root, message(2), message(3, { can_reply: false }), sent(4, "sent")], root), 2);
   assert.equal(answerTo([root], root), 1);
   assert.equal(answerTo([], null), null);
+});
+
+const hours = (from, to) => ({ since: `2026-11-22T${from}:00:00Z`, until: `2026-11-22T${to}:00:00Z` });
+const at = (time) => ({ at: `2026-11-22T${time}:00:00Z` });
+
+test("a gap stands in a chat where it begins, after what was read last", () => {
+  const said = [message(1, at("09")), message(2, at("12"))];
+  const lines = chatLines(said, [], [{ id: 5, ...hours("09", "11"), own: true }]);
+  assert.deepEqual(lines.map(({ key }) => key).slice(1), ["message 1", "gap 5", "message 2"]);
+});
+
+test("a gap stands among the comments of its time", () => {
+  const nodes = grow([message(1, at("09")), message(2, { ...at("10"), parent: 1 }), message(3, at("12"))], null);
+  assert.deepEqual(treeLines(nodes, [{ id: 5, ...hours("09", "11") }]).map(({ key }) => key), [1, "gap 5", 3]);
+});
+
+test("a gap from before what is loaded is shown only where nothing earlier is to come, and it is the customer's own", () => {
+  const [before, own, across] = [{ ...hours("05", "06") }, { ...hours("05", "06"), own: true }, { ...hours("08", "10") }];
+  const said = [message(1, at("09"))];
+  assert.deepEqual(gapsShown([before, own, across], said, true), [across]);
+  assert.deepEqual(gapsShown([before, own, across], said, false), [own, across]);
+  assert.deepEqual(gapsShown(undefined, said, false), []);
 });
 
 test("a chat has a line for each day, bubbles by side, and what happened between them", () => {

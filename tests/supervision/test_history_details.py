@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from acd import routing
 from agents.models import Membership
+from channels_admin.models import Feed, Gap
 from interactions import changes
 from interactions.models import State
 from platforms.base import Act, Detail, Receipt, Sent
@@ -228,3 +229,16 @@ def test_what_messages_carry_and_what_became_of_them_is_shown(sam, care, channel
 def test_details_of_any_shape_are_shown(odd):
     assert more({"kind": "contact", "data": odd}) == []
     assert more({"kind": "location", "data": odd}) == []
+
+
+def test_a_gap_is_shown_where_it_lies_with_its_span(sam, channel, ann):
+    one = company.connected(channel, ann)
+    said = one.messages.get()
+    feed = Feed.objects.get(channel=channel, kind=one.thread.kind)
+    began = said.platform_at
+    Gap.objects.create(feed=feed, peer=one.thread.peer.external_id, since=began, until=began + timedelta(hours=3))
+    Gap.objects.create(feed=feed, since=began - timedelta(days=9), until=began - timedelta(days=8))
+    answer = open_page(sam, one)
+    assert [list(line) for line in answer.context["conversation"].lines] == [["message"], ["gap"]]
+    assert answer.content.decode().count("Messages may be missing between") == 1
+    assert "(3 h)" in answer.content.decode()

@@ -1,10 +1,15 @@
 """What a page costs the database does not grow with what it shows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from channels_admin.models import Feed, Gap
 from interactions.models import State
+from platforms.base import Gap as Span
 from tests import company
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +61,20 @@ def test_a_conversation_of_twenty_messages_costs_what_a_short_one_costs(queue, a
         company.answers(interaction, alice)
     assert len(desk.get(path)["messages"]) == 25
     assert cost(desk, path) == short
+
+
+def test_gaps_in_a_conversation_cost_what_none_costs(queue, alice, page):
+    desk = page(alice)
+    interaction = company.connected(queue, alice)
+    path = f"interactions/{interaction.pk}/"
+    none = cost(desk, path)
+    feed, now = Feed.objects.get(channel=queue, kind=interaction.thread.kind), timezone.now()
+    spans = [(now - timedelta(hours=n + 1), now - timedelta(hours=n)) for n in range(1, 8)]
+    Gap.objects.note(feed, [Span(since, until, peer=interaction.thread.peer.external_id) for since, until in spans])
+    assert cost(desk, path) == none
+    gaps = desk.get(path)["gaps"]
+    assert [gap["since"] for gap in gaps] == sorted(gap["since"] for gap in gaps)
+    assert len(gaps) == 7 and all(gap["own"] for gap in gaps)
 
 
 def test_many_events_cost_what_one_costs(queue, alice, page):
