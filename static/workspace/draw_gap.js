@@ -6,5 +6,5 @@ import { part, write } from "./dom.js";
 export function drawGap(element, { since, until }) {
   setTime(part(element, "since"), "dated", since);
   setTime(part(element, "until"), "dated", until);
-  write(part(element, "length"), `(${spanOf(since, until)})`);
+  write(part(element, "length"), spanOf(since, until));
 }
