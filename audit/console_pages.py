@@ -1,5 +1,6 @@
 """What the pages of all nouns in the console have in common: rights, plain widgets, and a line in the audit log."""
 
+import functools
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,33 +13,34 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from audit import recording
-from audit.console_site import Task
+from audit.console_site import RIGHTS, Task
+from audit.rights import Right
 
 
 class _ByTheRight:
-    """Who may enter the console may do everything in it; a page narrows that where it must."""
+    """Who has a page's right may do everything on it; a page narrows that where it must."""
 
     media = forms.Media()  # our pages load the scripts they need themselves
 
     def has_view_permission(self, request, obj=None):
-        """Whoever may enter."""
-        return self.admin_site.has_permission(request)
+        """Whoever has the right."""
+        return request.user.has_perm(self.right)
 
     def has_change_permission(self, request, obj=None):
-        """Whoever may enter."""
-        return self.admin_site.has_permission(request)
+        """Whoever has the right."""
+        return request.user.has_perm(self.right)
 
     def has_delete_permission(self, request, obj=None):
-        """Whoever may enter."""
-        return self.admin_site.has_permission(request)
+        """Whoever has the right."""
+        return request.user.has_perm(self.right)
 
     def has_add_permission(self, request, obj=None):
-        """Whoever may enter."""
-        return self.admin_site.has_permission(request)
+        """Whoever has the right."""
+        return request.user.has_perm(self.right)
 
     def has_module_permission(self, request):
-        """Whoever may enter."""
-        return self.admin_site.has_permission(request)
+        """Whoever has the right."""
+        return request.user.has_perm(self.right)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """A plain select for relations: what one chooses from has a page of its own in the navigation."""
@@ -54,17 +56,49 @@ class ConsoleRows(_ByTheRight, admin.TabularInline):
     extra = 0
     note = ""
 
+    @property
+    def right(self):
+        """That of the page on which they stand."""
+        return self.admin_site.get_model_admin(self.parent_model).right
+
 
 class ConsolePages(_ByTheRight, admin.ModelAdmin):
-    """The pages of one noun. `secrets` names fields of which the audit log only says that they were set."""
+    """The pages of one noun. `secrets` names fields of which the audit log only says that they were set.
+
+    `right` is what whoever opens them needs; where none is named, the caption says which.
+    """
 
     task, place, icon = Task.SET_UP, 0, "console"
     menu, one = "", ""  # what people call them, where the noun of the code is another
+    right = None
     secrets = ()
     unrecorded = ()
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        self.right = self.right or RIGHTS.get(self.task, Right.SOCIAL_MEDIA_ADMIN)
+
+    @property
+    def urls(self):
+        """Every page of the noun asks for the right before it looks at anything."""
+        found = self.get_urls()
+        for pattern in found:
+            pattern.callback = self._asking(pattern.callback)
+        return found
+
+    def _asking(self, view):
+        """Strangers pass: the site sends them to sign in."""
+
+        @functools.wraps(view)
+        def inner(request, *args, **kwargs):
+            if request.user.is_authenticated:
+                self.right.ask_of(request.user)
+            return view(request, *args, **kwargs)
+
+        return inner
 
     def facts(self, thing):
         """What the audit log compares: the noun's own fields, and the rows edited with it."""

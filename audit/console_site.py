@@ -4,15 +4,14 @@ import functools
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from audit.local_times import in_local_time
+from audit.rights import Right
 
-RIGHT = "channels_admin.administer"
 # Pages of Django's admin that ours has no use for: people sign in and out where everybody does.
 LEFT_OUT = {
     "index",
@@ -36,26 +35,35 @@ class Task(TextChoices):
     AUDIT = "audit", _("Audit")
 
 
+# What the pages under a caption ask for, where they name no right themselves.
+RIGHTS = {Task.PEOPLE: Right.PEOPLE, Task.ROUTING: Right.PEOPLE, Task.AUDIT: Right.AUDIT}
+
+
 class ConsoleSite(AdminSite):
-    """The Social Media Admin Console, open to those with the right of that name."""
+    """The Social Media Admin Console: open to whoever may see one of its pages, and showing him only those."""
 
     site_title = site_header = _("Social Media Admin Console")
     enable_nav_sidebar = False
 
     def has_permission(self, request):
-        """Has he the right?"""
-        return request.user.is_active and request.user.has_perm(RIGHT)
+        """Has he the right to any page?"""
+        person = request.user
+        return person.is_active and any(person.has_perm(right) for right in self.rights())
 
-    def admin_view(self, view, cacheable=False):
-        """Strangers are sent to sign in, people without the right are told which one they lack."""
+    def rights(self):
+        """The rights that open some page of the console."""
+        return {Right.SOCIAL_MEDIA_ADMIN, *(page.right for page in self._registry.values())}
+
+    def admin_view(self, view, cacheable=False, right=None):
+        """Strangers are sent to sign in, people without the right are told which one they lack; None: any will do."""
         inner = super().admin_view(in_local_time(view), cacheable)
 
         @functools.wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not self.has_permission(request):
-                raise PermissionDenied(_("You need the right Social Media Admin."))
+            if right or not self.has_permission(request):
+                (right or Right.SOCIAL_MEDIA_ADMIN).ask_of(request.user)
             return inner(request, *args, **kwargs)
 
         return guarded
@@ -73,8 +81,9 @@ class ConsoleSite(AdminSite):
         return []
 
     def navigation(self, request):
-        """[(caption, [entry, …])]: the registered nouns under the tasks they serve."""
-        entries = sorted(self._registry.values(), key=lambda page: page.place)
+        """[(caption, [entry, …])]: the registered nouns under the tasks they serve, as far as he may see them."""
+        seen = [page for page in self._registry.values() if request.user.has_perm(page.right)]
+        entries = sorted(seen, key=lambda page: page.place)
         groups = [(task.label, [self._entry(page, request) for page in entries if page.task == task]) for task in Task]
         return [group for group in groups if group[1]]
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.rights import Right
+
 
 class Change(models.Model):
     """One change of the configuration: who, when, what, before and after; never a secret."""
@@ -20,6 +22,7 @@ class Change(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("change"), _("audit log")
         ordering = ["-at", "-id"]
+        permissions = Right.of("audit")
         # The audit page reads one object's history, newest first.
         indexes = [models.Index(fields=["noun", "object_id", "-at"], name="change_by_object")]
 

@@ -9,8 +9,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from audit.console_site import RIGHT
 from audit.recording import record
+from audit.rights import Right
 from channels_admin import inputs
 from channels_admin.models import Channel, Template
 from channels_admin.whatsapp import filling, links
@@ -25,11 +25,14 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 class Administers(BasePermission):
     """The right Social Media Admin."""
 
-    message = _("You need the right Social Media Admin.")
+    @property
+    def message(self):
+        """What is said to others."""
+        return Right.SOCIAL_MEDIA_ADMIN.wanted
 
     def has_permission(self, request, view):
         """Has he the right?"""
-        return request.user.is_authenticated and request.user.has_perm(RIGHT)
+        return request.user.is_authenticated and request.user.has_perm(Right.SOCIAL_MEDIA_ADMIN)
 
 
 class TemplatesView(APIView):

@@ -2,12 +2,15 @@
 
 from django.conf import settings
 
+from audit.console_site import console
+from audit.rights import Right
+
 
 def product(request):
     """Whether this is the demo, and which pages the person in front may open."""
     person = request.user
     return {
         "DEMO": settings.DEMO,
-        "may_see_history": person.is_authenticated and person.has_perm("agents.tracker"),
-        "may_administer": person.is_authenticated and person.has_perm("channels_admin.administer"),
+        "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
+        "may_administer": console.has_permission(request),
     }

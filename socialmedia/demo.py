@@ -1,6 +1,5 @@
 """A demo company on the sandbox: Brewline, makers of coffee machines, with five people and a channel on each platform."""
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +10,7 @@ from agents.models import (
     License,
     MediaType,
     Membership,
+    Role,
     Station,
     Status,
     Utilization,
@@ -98,7 +98,7 @@ def load():
     workgroups = {name: _workgroup(name, [people[p] for p in members]) for name, members in WORKGROUPS.items()}
     for workgroup in workgroups.values():
         Membership.objects.create(agent=people["supervisor"], workgroup=workgroup, activated=False, supervises=True)
-    people["supervisor"].user_permissions.add(Permission.objects.get(codename="tracker"))
+    _roles(people)
     Station.objects.bulk_create(Station(name=f"DESK-{n}") for n in range(1, 7))
     WrapUpCode.objects.bulk_create(WrapUpCode(name=name) for name in ("Solved", "Follow-up needed", "Praise", "Spam"))
     _channels(workgroups)
@@ -121,6 +121,13 @@ def _person(name, first, last):
     if name not in ("admin", "supervisor"):
         AccessLicense.objects.bulk_create(AccessLicense(agent=agent, family=family) for family in Family.values)
     return agent
+
+
+def _roles(people):
+    """Everybody has one of the built-in roles."""
+    named = {"admin": Role.ADMINISTRATOR, "supervisor": Role.SUPERVISOR}
+    for name, person in people.items():
+        person.groups.add(Role.objects.get(name=named.get(name, Role.AGENT)))
 
 
 def _workgroup(name, members):

@@ -1,16 +1,14 @@
 """History and details: for those with the right Tracker, of the workgroups that they supervise."""
 
-import functools
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from audit.local_times import in_local_time
+from audit.rights import Right, needs
 from interactions.models import Event, Interaction, State
 from supervision import paging, segments, telling
 from supervision.conversation import conversation, neighbors
@@ -20,14 +18,7 @@ from supervision.search import Search, with_words
 
 def for_trackers(view):
     """A page for those with the right; the others are told which one they lack."""
-
-    @functools.wraps(view)
-    def inner(request, *args, **kwargs):
-        if not request.user.has_perm("agents.tracker"):
-            raise PermissionDenied(_("You need the right Tracker."))
-        return view(request, *args, **kwargs)
-
-    return require_GET(login_required(in_local_time(inner)))
+    return require_GET(login_required(needs(Right.TRACKER)(in_local_time(view))))
 
 
 @for_trackers

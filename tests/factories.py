@@ -14,11 +14,13 @@ from agents.models import (
     License,
     MediaType,
     Membership,
+    Role,
     Station,
     Status,
     Workgroup,
     WrapUpCode,
 )
+from agents.rights import give_role
 from channels_admin.models import Account, Channel, FeedKind, Platform, PlatformApp
 from interactions.models import Customer, Identity, Interaction, Message, State, Thread
 
@@ -50,7 +52,7 @@ class Made(factory.django.DjangoModelFactory):
 
 
 class AgentFactory(Made):
-    """A person whose password is `PASSWORD`; `workgroups` and `supervises` are workgroups, `rights` are names."""
+    """A person whose password is `PASSWORD`; `workgroups` and `supervises` are workgroups, `rights` and `roles` are names."""
 
     class Meta:
         model = Agent
@@ -81,6 +83,26 @@ class AgentFactory(Made):
             app, codename = name.split(".")
             permission = self.user_permissions.model.objects.get(content_type__app_label=app, codename=codename)
             self.user_permissions.add(permission)
+
+    @factory.post_generation
+    def roles(self, create, given, **more):
+        """Roles by name."""
+        self.groups.add(*Role.objects.filter(name__in=given or []))
+
+
+class RoleFactory(Made):
+    """A set of rights."""
+
+    class Meta:
+        model = Role
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Role {n}")
+
+    @factory.post_generation
+    def rights(self, create, given, **more):
+        """Permissions as app.codename."""
+        give_role(self, given or [])
 
 
 class WorkgroupFactory(Made):

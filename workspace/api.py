@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.models import Agent, Membership, Seat, Workgroup
+from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
 from workspace import conversation, inputs, snapshot
@@ -176,6 +177,7 @@ class TakeOver(Verb):
     def act(self, interaction, by):
         """Take it."""
         get_object_or_404(Interaction.objects.for_supervisor(by), pk=interaction.pk)
+        Right.ACT.ask_of(by)
         interaction.take_over(by)
 
 

@@ -1,5 +1,5 @@
 """People, workgroups, stations, statuses and licenses in the console."""
 
-from agents.admin import licenses, people, routing
+from agents.admin import licenses, people, roles, routing
 
-__all__ = ["licenses", "people", "routing"]
+__all__ = ["licenses", "people", "roles", "routing"]

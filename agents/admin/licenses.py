@@ -10,13 +10,14 @@ from agents.models import AccessLicense, License
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state, two_lines
+from audit.rights import Right
 
 
 @admin.register(License, site=console)
 class LicensePages(ConsolePages):
     """What the installation may use."""
 
-    task, place, icon = Task.SET_UP, 10, "license"
+    task, place, icon, right = Task.SET_UP, 10, "license", Right.LICENSES
     form = LicenseForm
     list_display = ["words", "loaded", "used", "free", "until"]
 

@@ -2,12 +2,14 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from agents.admin.rows import Licenses, OwnShares, OwnWorkgroups
-from agents.forms import AgentForm
 from agents.models import Agent, Station
-from agents.rights import RIGHTS, rights_of
+from agents.models.role import rights_among
+from agents.person_form import AgentForm
+from agents.rights import held_by, rights_of, roles_of, sources_of
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import lasting, relative
@@ -24,7 +26,7 @@ class AgentPages(ConsolePages):
     secrets = ("new_password",)
     unrecorded = ("password", "last_login", "date_joined", "status", "status_since", "available_since", "is_staff")
     inlines = [OwnWorkgroups, Licenses, OwnShares]
-    list_display = ["who", "groups_of", "licenses_of", "rights_in_words", "presence"]
+    list_display = ["who", "groups_of", "licenses_of", "roles_in_words", "presence"]
     list_filter = ["is_active", "workgroups", "access_licenses__family"]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = _("Name, user name or e-mail")
@@ -33,7 +35,8 @@ class AgentPages(ConsolePages):
     def get_queryset(self, request):
         """With all that the list shows."""
         people = super().get_queryset(request).select_related("status", "seat__station")
-        return people.prefetch_related("memberships__workgroup", "access_licenses", "user_permissions__content_type")
+        own = ["groups__role", "user_permissions__content_type"]
+        return people.prefetch_related("memberships__workgroup", "access_licenses", *own)
 
     def get_fieldsets(self, request, obj=None):
         """Only who has all rights may hand them on."""
@@ -41,8 +44,17 @@ class AgentPages(ConsolePages):
         return [
             (_("Person"), {"fields": ["first_name", "last_name", "email", "time_zone", "language"]}),
             (_("Signing in"), {"fields": ["username", "new_password", "is_active"]}),
-            (_("Rights"), {"fields": ["rights", *everything]}),
+            (_("Rights"), {"fields": self._rights(request, obj, everything)}),
         ]
+
+    def _rights(self, request, obj, everything):
+        """What was given to choose from, where it is one's to change; and what it comes to."""
+        chosen = ["roles", "rights"] if self.has_change_permission(request, obj) else []
+        return [*chosen, *everything, *(["allowed"] if obj else [])]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What the rights come to is reckoned."""
+        return ["allowed"]
 
     def get_form(self, request, obj=None, **kwargs):
         """The form knows who fills it in."""
@@ -51,17 +63,17 @@ class AgentPages(ConsolePages):
         return form
 
     def has_change_permission(self, request, obj=None):
-        """One who has all rights is changed only by his like."""
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
-        return super().has_change_permission(request, obj) and not above
+        """One who may more than oneself is changed only by his like: who sets his password could act as he."""
+        return super().has_change_permission(request, obj) and (obj is None or not _above(obj, request.user))
 
     def has_delete_permission(self, request, obj=None):
         """People are never deleted, as history names them: they lose the right to sign in."""
         return False
 
     def facts(self, thing):
-        """With his rights."""
-        return super().facts(thing) | {"rights": [str(RIGHTS[name]) for name in rights_of(thing)]}
+        """With his roles and rights."""
+        roles = [role.name for role in roles_of(thing)]
+        return super().facts(thing) | {"roles": roles, "rights": [str(right.label) for right in rights_of(thing)]}
 
     def save_related(self, request, form, formsets, change):
         """The ACD looks again, and who may not sign in any more leaves his desk."""
@@ -89,13 +101,25 @@ class AgentPages(ConsolePages):
         """His own; a station may give others."""
         return ", ".join(row.get_family_display() for row in agent.access_licenses.all()) or "–"
 
-    @admin.display(description=_("rights"))
-    def rights_in_words(self, agent):
-        """All of them, or those given."""
+    @admin.display(description=_("roles and rights"))
+    def roles_in_words(self, agent):
+        """His roles, and how many rights beside them."""
         if agent.is_superuser:
-            return _("Administrator")
-        mine = {f"{row.content_type.app_label}.{row.codename}" for row in agent.user_permissions.all()}
-        return ", ".join(str(words) for name, words in RIGHTS.items() if name in mine) or "–"
+            return _("All rights")
+        roles = sorted(group.name for group in agent.groups.all() if hasattr(group, "role"))
+        more = rights_among(agent.user_permissions.all())
+        return two_lines(", ".join(roles) or "–", ", ".join(str(right.label) for right in more))
+
+    @admin.display(description=_("comes to"))
+    def allowed(self, agent):
+        """Every right that he has, and from where."""
+        if agent.is_superuser:
+            return _("All rights")
+        found = {}
+        for right, names in sources_of(agent).items():
+            found.setdefault(_source(names), []).append(str(right.label))
+        lines = [(", ".join(rights), source) for source, rights in found.items()]
+        return format_html_join("", "<div>{} <small>{}</small></div>", lines) or _("Nothing beside one's own work.")
 
     @admin.display(description=_("now"))
     def presence(self, agent):
@@ -108,6 +132,20 @@ class AgentPages(ConsolePages):
         tone = "connected" if agent.status and agent.status.takes_acd else "held"
         since = lasting((timezone.now() - agent.status_since).total_seconds())
         return state(tone, "desk", agent.status or "–", f"{seat.station or _('no station')} · {since}")
+
+
+def _above(agent, editor):
+    """Has the one more rights than the other?"""
+    if editor.is_superuser:
+        return False
+    return agent.is_superuser or not held_by(editor).issuperset(held_by(agent))
+
+
+def _source(names):
+    """Where a right comes from."""
+    return ", ".join(
+        str(_("by the role %(role)s") % {"role": name} if name else _("given by itself")) for name in names
+    )
 
 
 @admin.register(Station, site=console)

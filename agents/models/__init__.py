@@ -3,6 +3,7 @@
 from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.license import AccessLicense, Family, License
 from agents.models.overflow import OverflowStep, Ring
+from agents.models.role import Role
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
 from agents.models.status import Status, StatusChange
 from agents.models.utilization import MediaType, Utilization
@@ -20,6 +21,7 @@ __all__ = [
     "QueueType",
     "RequiredSkill",
     "Ring",
+    "Role",
     "Seat",
     "Skill",
     "SkillLevel",

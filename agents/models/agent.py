@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models.scoring import Scored
 from agents.models.status import Status, StatusChange
+from audit.rights import Right
 from hints import tell, wake
 
 SEAT_LIVES = timedelta(seconds=45)  # a desk that has not been heard of for so long is gone
@@ -29,7 +30,7 @@ class Agent(Scored, AbstractUser):
 
     class Meta:
         verbose_name, verbose_name_plural = _("agent"), _("agents")
-        permissions = [("tracker", _("Tracker: search and view interactions"))]
+        permissions = Right.of("agents")
         # Whose wrap-up time has ended: the tick.
         indexes = [
             models.Index(fields=["wrap_up_until"], condition=Q(wrap_up_until__isnull=False), name="agent_wrapping_up")

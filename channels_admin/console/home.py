@@ -1,5 +1,6 @@
 """The console's home: the set-up steps, what needs attention, licenses, and how the channels do."""
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET
 from agents.license_counts import counts
 from agents.models import Family, License
 from audit.console_site import console
+from audit.rights import Right
 from channels_admin.addressing import what_it_reads
 from channels_admin.console.needs import needs
 from channels_admin.console.steps import steps
@@ -17,7 +19,10 @@ from channels_admin.models import Channel
 
 @require_GET
 def home(request):
-    """The page."""
+    """The page; for those who may not see the channels, the first one that they may."""
+    if not request.user.has_perm(Right.SOCIAL_MEDIA_ADMIN):
+        _caption, entries = console.navigation(request)[0]
+        return HttpResponseRedirect(entries[0]["url"])
     now = timezone.now()
     features = {row.part: row for row in License.valid(now.date())}
     rows = channel_rows(features, now)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.rights import Right
 from channels_admin import renewing
 from channels_admin.encrypted import EncryptedField
 from channels_admin.models.incident import Incident
@@ -137,7 +138,7 @@ class Account(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("social media account"), _("social media accounts")
         ordering = ["platform", "name"]
-        permissions = [("administer", _("Social Media Admin"))]
+        permissions = Right.of("channels_admin")
 
     def __str__(self):
         return self.name

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.rights import Right
 from channels_admin.models import Incident
 
 log = logging.getLogger(__name__)
-
-RIGHT = "channels_admin.administer"
 
 
 def tell():
@@ -28,7 +27,7 @@ def tell():
 
 def administrators():
     """The addresses of those with the right Social Media Admin."""
-    people = get_user_model().objects.with_perm(RIGHT).exclude(email="").order_by("pk")
+    people = get_user_model().objects.with_perm(Right.SOCIAL_MEDIA_ADMIN).exclude(email="").order_by("pk")
     return list(people.values_list("email", flat=True).distinct())
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.rights import Right
 from channels_admin.models import Channel
 from interactions.models.customer import Identity
 from interactions.models.message import Message
@@ -114,7 +115,7 @@ class Deleted(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("deleted messages"), _("deleted messages")
-        permissions = [("see_deleted", _("See deleted messages"))]
+        permissions = [Right.SEE_DELETED.permission]
         constraints = [
             # X's developer policy demands that what was deleted there is deleted here.
             models.CheckConstraint(condition=~Q(platform="twitter", keep=True), name="x_keeps_nothing_deleted")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Family, MediaType, Workgroup, WrapUpCode
+from audit.rights import Right
 from interactions.models.acting import Acting
 from interactions.models.customer import Customer
 from interactions.models.message import Message
@@ -56,6 +57,7 @@ class Interaction(Verbs, Replies, Acting, models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("interaction"), _("interactions")
         ordering = ["-pk"]
+        permissions = [Right.ACT.permission, Right.SEE_MASKED.permission]
         constraints = [
             models.UniqueConstraint(
                 fields=["thread"], condition=Q(state__in=OPEN), name="one_open_interaction_per_thread"

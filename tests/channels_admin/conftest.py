@@ -8,8 +8,8 @@ from tests.channels_admin.meta import Meta
 
 @pytest.fixture
 def admin(client):
-    """A browser in which somebody with the right Social Media Admin is signed in."""
-    client.person = factories.AgentFactory(username="ada", rights=["channels_admin.administer"])
+    """A browser in which somebody with the role Administrator is signed in."""
+    client.person = factories.AgentFactory(username="ada", roles=["Administrator"])
     client.force_login(client.person)
     return client
 

@@ -50,7 +50,7 @@ def test_an_agent_is_told_which_right_is_missing(alice, model):
     for address in pages(model):
         answer = alice.get(address)
         assert answer.status_code == 403, address
-        assert "You need the right Social Media Admin." in answer.content.decode()
+        assert f"You need the right {console._registry[model].right.label}." in answer.content.decode()
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

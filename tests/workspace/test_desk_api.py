@@ -5,6 +5,8 @@ from uuid import uuid4
 import pytest
 
 from agents.models import AccessLicense, Family, Membership, Seat, Station, Status, WrapUpCode
+from agents.rights import give
+from audit.rights import Right
 from interactions.models import Interaction, State
 from tests import company
 
@@ -250,6 +252,9 @@ def test_a_supervisor_takes_over_and_an_agent_cannot(desk, interaction, page, ca
     sam = company.agent("sam", care)
     assert page(sam).call("POST", f"interactions/{interaction.pk}/take-over/").status_code == 404
     Membership.objects.filter(agent=sam).update(supervises=True)
+    refused = page(sam).call("POST", f"interactions/{interaction.pk}/take-over/")
+    assert (refused.status_code, refused.json()["detail"]) == (403, "You need the right Act on Interactions.")
+    give(sam, [Right.ACT])
     assert page(sam).post(f"interactions/{interaction.pk}/take-over/")["interaction"]["owner"]["name"] == "Sam"
     assert desk.call("GET", f"interactions/{interaction.pk}/").status_code == 404
 
