@@ -30,6 +30,7 @@ class Task(TextChoices):
     """What an administrator comes for: the captions of the navigation, in its order."""
 
     SET_UP = "set_up", _("Set up")
+    WHATSAPP = "whatsapp", _("WhatsApp")
     PEOPLE = "people", _("People")
     ROUTING = "routing", _("Routing")
     AUDIT = "audit", _("Audit")

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models.fields.files import FieldFile
+
 from audit.models import Change
 
 SET_ANEW = "•••"  # stands for a secret: that it was set is recorded, never what it is
@@ -55,6 +57,8 @@ def _only_here(mine, other):
 
 def _value(thing, field):
     value = getattr(thing, field.name)
+    if isinstance(value, FieldFile):
+        return value.name
     if field.is_relation:
         return None if value is None else str(value)
     if isinstance(value, (datetime, date)):

@@ -28,6 +28,7 @@ class Switches:
     refused_prefixes: list = field(default_factory=list)
     review_after: float | None = None
     failures: list = field(default_factory=list)
+    numbers_elsewhere: dict = field(default_factory=dict)
 
 
 def load_switches(store: Store) -> tuple[Switches, Shelf[Switches]]:

@@ -30,6 +30,20 @@ class Page:
 
 
 @dataclass
+class BusinessAccount:
+    """A WhatsApp business account that may have no number yet; those of numbers need no description."""
+
+    id: str
+    name: str
+    token: str = ""
+    app: str = ""
+    currency: str = "EUR"
+    review: str = "APPROVED"
+    verification: str = "VERIFIED"
+    most_numbers: int = 25
+
+
+@dataclass
 class Number:
     """A WhatsApp number of the company; `id` is the phone number id, `waba` its business account."""
 
@@ -45,6 +59,18 @@ class Number:
     messaging_limit: str = "TIER_2K"
     is_official: bool = False
     profile: dict = field(default_factory=dict)
+    verification: str = "VERIFIED"
+    platform_type: str = "CLOUD_API"
+    new_name: str = ""
+    new_name_status: str = ""
+    certificate: str = ""
+    pin: str = ""
+    code: str = ""
+    code_at: float = 0.0
+    code_tries: int = 0
+    codes_asked: list = field(default_factory=list)
+    pin_tries: int = 0
+    oba: str = ""
 
 
 @dataclass
@@ -79,6 +105,7 @@ class World:
         """Load everybody from the store."""
         self.apps = Shelf(store, "app", App, lambda one: one.id)
         self.pages = Shelf(store, "page", Page, lambda one: one.id)
+        self.wabas = Shelf(store, "waba", BusinessAccount, lambda one: one.id)
         self.numbers = Shelf(store, "number", Number, lambda one: one.id)
         self.x_users = Shelf(store, "x_user", XUser, lambda one: one.id)
         self.people = Shelf(store, "person", Person, lambda one: f"{one.page}:{one.id}")
@@ -90,6 +117,7 @@ class World:
         for shelf, make, name in (
             (self.apps, App, "apps"),
             (self.pages, Page, "pages"),
+            (self.wabas, BusinessAccount, "wabas"),
             (self.numbers, Number, "numbers"),
         ):
             for one in described.get(name, []):
@@ -106,9 +134,9 @@ class World:
         user.name = user.name or user.username
         self._handles[user.username.lower()] = self.x_users.save(user)
 
-    def granted(self, token: str) -> list[Page | Number | XUser]:
+    def granted(self, token: str) -> list[Page | Number | XUser | BusinessAccount]:
         """Everyone for whom a token speaks."""
-        every = [*self.pages, *self.numbers, *self.x_users]
+        every = [*self.pages, *self.wabas, *self.numbers, *self.x_users]
         return [one for one in every if token and one.token == token]
 
     def app_granted(self, token: str) -> App | None:
@@ -149,6 +177,14 @@ class World:
         made = XUser(id=ids.number(), username=username, name=name or username)
         self._handles[username.lower()] = self.x_users.save(made)
         return made
+
+    def waba(self, identifier: str) -> BusinessAccount | None:
+        """The business account, as it was described or as its numbers tell."""
+        numbers = self.waba_numbers(identifier)
+        if not numbers or identifier in self.wabas:
+            return self.wabas.get(identifier)
+        first = numbers[0]
+        return BusinessAccount(identifier, f"{first.name} business account", first.token, first.app)
 
     def waba_numbers(self, waba: str) -> list[Number]:
         """The numbers of a WhatsApp business account; empty when there is no such account."""

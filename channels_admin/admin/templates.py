@@ -22,7 +22,7 @@ SEARCHED_AS = {"hsm", "hsms"}  # what templates were called once: "highly struct
 class TemplatePages(ConsolePages):
     """Message templates."""
 
-    task, place, icon = Task.SET_UP, 34, "talk"
+    task, place, icon = Task.WHATSAPP, 34, "talk"
     form = TemplateForm
     unrecorded = ("components", "category")
     list_display = ["who", "what_for", "reads", "condition", "rating"]

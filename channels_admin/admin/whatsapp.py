@@ -12,9 +12,8 @@ from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import state, two_lines
-from channels_admin.models import BlockedDestination, PhoneNumber, Template, Waba, Word
+from channels_admin.models import BlockedDestination, Template, Waba, Word
 from channels_admin.whatsapp import states, sync
-from channels_admin.whatsapp.news import limit_in_words
 
 
 class ReadOnly(ConsolePages):
@@ -33,21 +32,25 @@ class ReadOnly(ConsolePages):
 class WabaPages(ReadOnly):
     """WhatsApp business accounts; a row appears for every WhatsApp account with an ID."""
 
-    task, place, icon = Task.SET_UP, 31, "whatsapp"
+    task, place, icon = Task.WHATSAPP, 31, "whatsapp"
     fieldsets = [
-        (_("Business account"), {"fields": ["name", "external_id", "account"]}),
+        (_("Business account"), {"fields": ["name", "external_id", "account", "owner"]}),
+        (_("As WhatsApp Manager shows it"), {"fields": ["time_zone", "currency_now", "payment_method"]}),
         (_("Rules"), {"fields": ["marketing_allowed"]}),
-        (_("At WhatsApp"), {"fields": ["standing_now", "counts", "last_read", "sync_error"]}),
+        (_("At WhatsApp"), {"fields": ["verified_now", "standing_now", "counts", "last_read", "sync_error"]}),
     ]
-    readonly_fields = ["name", "external_id", "account", "standing_now", "counts", "last_read", "sync_error"]
-    list_display = ["who", "counts", "standing_now", "last_read"]
-    list_select_related = ["account"]
+    readonly_fields = [
+        *("name", "external_id", "account", "currency_now", "verified_now", "standing_now", "counts"),
+        *("last_read", "sync_error"),
+    ]
+    list_display = ["who", "owned_now", "counts", "verified_now", "standing_now", "last_read"]
+    list_filter = ["owner"]
     search_fields = ["name", "external_id"]
     search_help_text = _("Name or ID")
 
     def get_queryset(self, request):
         """With its rows, and without the token."""
-        rows = super().get_queryset(request).select_related("account").defer("account__token")
+        rows = super().get_queryset(request).select_related("account", "owner").defer("account__token")
         return rows.prefetch_related("numbers", "templates")
 
     def get_urls(self):
@@ -72,6 +75,21 @@ class WabaPages(ReadOnly):
         """Name and ID."""
         return two_lines(waba.name, waba.external_id)
 
+    @admin.display(description=_("owner"), ordering="owner__name")
+    def owned_now(self, waba):
+        """The Business Manager that owns it."""
+        return two_lines(waba.owner.name, waba.owner.external_id) if waba.owner else _("Not named")
+
+    @admin.display(description=_("currency"))
+    def currency_now(self, waba):
+        """In which Meta charges."""
+        return waba.currency or "–"
+
+    @admin.display(description=_("business verification"), ordering="verification")
+    def verified_now(self, waba):
+        """What Meta says of the business behind it."""
+        return state(*states.found(states.VERIFICATION, waba.verification.upper()))
+
     @admin.display(description=_("holds"))
     def counts(self, waba):
         """How many numbers and templates."""
@@ -82,7 +100,7 @@ class WabaPages(ReadOnly):
             ngettext("%(n)s template", "%(n)s templates", templates) % {"n": templates},
         )
 
-    @admin.display(description=_("standing"))
+    @admin.display(description=_("account status"))
     def standing_now(self, waba):
         """May it do everything?"""
         if waba.standing:
@@ -97,74 +115,11 @@ class WabaPages(ReadOnly):
         return two_lines(when(waba.synced_at), waba.sync_error)
 
 
-@admin.register(PhoneNumber, site=console)
-class PhoneNumberPages(ReadOnly):
-    """Phone numbers, as WhatsApp describes them."""
-
-    task, place, icon = Task.SET_UP, 32, "phone"
-    list_display = ["who", "name_now", "condition", "rating", "limit_now", "waba"]
-    list_filter = ["status", "quality", "waba"]
-    list_select_related = ["waba"]
-    search_fields = ["number", "digits", "verified_name", "external_id"]
-    search_help_text = _("Number, name or ID")
-    fields = [
-        "who",
-        "name_now",
-        "condition",
-        "rating",
-        "limit_now",
-        "verification",
-        "hosted",
-        "badge",
-        "waba",
-        "read_at",
-    ]
-    readonly_fields = fields
-
-    @admin.display(description=_("number"), ordering="digits")
-    def who(self, number):
-        """The number and its ID, which channels ask for."""
-        return two_lines(number.number, number.external_id)
-
-    @admin.display(description=_("name"), ordering="verified_name")
-    def name_now(self, number):
-        """What customers read, and how its review stands."""
-        review = states.NAME.get(number.name_status) or states.small(number.name_status)
-        return two_lines(number.verified_name or "–", review)
-
-    @admin.display(description=_("status"), ordering="status")
-    def condition(self, number):
-        """Its state; one that Meta lists no more is kept."""
-        if number.gone_at:
-            return state("disconnected", "off", _("Not there any more"), when(number.gone_at))
-        return state(*states.found(states.NUMBER, number.status))
-
-    @admin.display(description=_("quality rating"), ordering="quality")
-    def rating(self, number):
-        """Meta's rating by customers' reactions."""
-        return state(*states.found(states.QUALITY, number.quality))
-
-    @admin.display(description=_("messaging limit"), ordering="limit")
-    def limit_now(self, number):
-        """To how many customers it may write first in 24 hours."""
-        return limit_in_words(number.limit) if number.limit else "–"
-
-    @admin.display(description=_("official business account"), boolean=False)
-    def badge(self, number):
-        """Does it carry the badge?"""
-        return _("Yes") if number.official else _("No")
-
-    @admin.display(description=_("last read"))
-    def read_at(self, number):
-        """When it was last listed."""
-        return when(number.synced_at)
-
-
 @admin.register(BlockedDestination, site=console)
 class BlockedDestinationPages(ConsolePages):
     """Where nothing is sent."""
 
-    task, place, icon = Task.SET_UP, 36, "off"
+    task, place, icon = Task.WHATSAPP, 36, "off"
     list_display = ["label", "prefix", "country_code"]
     search_fields = ["label", "prefix", "country_code"]
     search_help_text = _("Name, prefix or country")
@@ -180,7 +135,7 @@ class BlockedDestinationPages(ConsolePages):
 class WordPages(ConsolePages):
     """Words by which customers stop templates or ask for a person."""
 
-    task, place, icon, menu = Task.SET_UP, 37, "hand", _("Stop and hand-off words")
+    task, place, icon, menu = Task.WHATSAPP, 37, "hand", _("Stop and hand-off words")
     one = _("word")
     list_display = ["text", "kind", "language"]
     list_filter = ["kind", "language"]

@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from django.urls import path
+from django.urls import include, path
 
 from audit.console_site import console
 from audit.rights import Right
 from channels_admin.console import home, linking
+from channels_admin.console.whatsapp.urls import urlpatterns as whatsapp
 
 _administered = partial(console.admin_view, right=Right.SOCIAL_MEDIA_ADMIN)
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("link/<int:app>/begin/", _administered(linking.start), name="link_start"),
     path("link/<int:pk>/choose/", _administered(linking.choose), name="link_choose"),
     path("link/<slug:platform>/", _administered(linking.callback), name="link_callback"),
+    path("whatsapp/", include(whatsapp)),
     *console.get_urls(),
 ]

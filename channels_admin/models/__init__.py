@@ -2,8 +2,10 @@
 
 from channels_admin.models.account import Account, Platform, PlatformApp, Provider
 from channels_admin.models.blocked import BlockedDestination, blocked_for
+from channels_admin.models.business import Abbreviation, BusinessManager, OwnedName
 from channels_admin.models.channel import Channel
 from channels_admin.models.consent import Consent
+from channels_admin.models.evidence import Evidence
 from channels_admin.models.feed import Feed, FeedKind, Why
 from channels_admin.models.gap import Gap
 from channels_admin.models.incident import Incident
@@ -15,16 +17,20 @@ from channels_admin.models.waba import PhoneNumber, Waba
 from channels_admin.models.word import Word, WordKind, is_stop, wants_person
 
 __all__ = [
+    "Abbreviation",
     "Account",
     "BlockedDestination",
+    "BusinessManager",
     "Category",
     "Channel",
     "Consent",
+    "Evidence",
     "Feed",
     "FeedKind",
     "Format",
     "Gap",
     "Incident",
+    "OwnedName",
     "PhoneNumber",
     "Platform",
     "PlatformApp",

@@ -8,7 +8,9 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from channels_admin.encrypted import EncryptedField
 from channels_admin.models.account import Account, Platform
+from channels_admin.models.business import BusinessManager
 
 EVERY = timedelta(hours=1)  # how often templates and numbers are read
 NOT_BEFORE = timedelta(minutes=1)  # after the last reading: Meta counts calls per hour, and events come in bursts
@@ -54,6 +56,23 @@ class Waba(models.Model):
         default=False,
         help_text=_("Off: none can be submitted, and one that Meta counts as marketing is not sent."),
     )
+    owner = models.ForeignKey(
+        BusinessManager,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wabas",
+        verbose_name=_("owner"),
+        help_text=_("The Business Manager that owns it. One may own several business accounts."),
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, blank=True, help_text=_("As WhatsApp Manager shows it, like Europe/Lisbon.")
+    )
+    payment_method = models.CharField(
+        _("payment method"), max_length=120, blank=True, help_text=_("In words: never a card's number.")
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True, editable=False)
+    verification = models.CharField(_("business verification"), max_length=40, blank=True, editable=False)
     review = models.CharField(_("account review"), max_length=40, blank=True, editable=False)
     review_at = models.DateTimeField(null=True, editable=False)
     standing = models.CharField(_("standing"), max_length=40, blank=True, editable=False)
@@ -114,6 +133,20 @@ class PhoneNumber(models.Model):
     official = models.BooleanField(_("official business account"), default=False)
     gone_at = models.DateTimeField(_("not there any more since"), null=True)
     synced_at = models.DateTimeField(_("last read"), null=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, blank=True, editable=False)
+    owner = models.ForeignKey(
+        BusinessManager,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="numbers",
+        verbose_name=_("owner"),
+        help_text=_("Who owns the number. Blank: the owner of the business account."),
+    )
+    certificate = EncryptedField(_("certificate"), blank=True, default="")
+    certificate_before = EncryptedField(blank=True, default="", editable=False)
+    pin = EncryptedField(_("PIN"), blank=True, default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("phone number"), _("phone numbers")
@@ -121,3 +154,8 @@ class PhoneNumber(models.Model):
 
     def __str__(self):
         return self.number or self.external_id
+
+    @property
+    def owned_by(self):
+        """The Business Manager that owns it; None where nobody has been named."""
+        return self.owner or self.waba.owner

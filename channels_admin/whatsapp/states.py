@@ -33,6 +33,14 @@ NUMBER = {
     "BANNED": ("disconnected", "warn", _("Banned")),
     "DISCONNECTED": ("disconnected", "off", _("Disconnected")),
 }
+VERIFICATION = {
+    "VERIFIED": ("connected", "done", _("Verified")),
+    "UNVERIFIED": ("waiting", "later", _("Not verified")),
+    "NOT_VERIFIED": ("waiting", "later", _("Not verified")),
+    "PENDING": ("held", "glass", _("In review")),
+    "REJECTED": ("disconnected", "warn", _("Rejected")),
+    "FAILED": ("disconnected", "warn", _("Rejected")),
+}
 NAME = {
     "APPROVED": _("approved"),
     "AVAILABLE_WITHOUT_REVIEW": _("usable without review"),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from channels_admin.models import Account, Format, PhoneNumber, Template, Waba
 from channels_admin.models.waba import EVERY
-from channels_admin.whatsapp import news, starter, wording
+from channels_admin.whatsapp import news, phone, starter, wording
 from channels_admin.whatsapp.events import newer
 from channels_admin.whatsapp.notices import tell
 from platforms.base import Notice, Outcome, PlatformError
-from platforms.whatsapp.management import numbers, templates
+from platforms.whatsapp.management import accounts, numbers, templates
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +60,11 @@ def sync(waba):
     """Read all its numbers and templates now. PlatformError if Meta does not give them: then nothing is changed."""
     began = timezone.now().replace(microsecond=0)
     wire = waba.wire()
+    found = accounts.described(wire, waba.external_id)
     found_numbers = numbers.listed(wire, waba.external_id)
     found_templates = templates.listed(wire, waba.external_id)
     with transaction.atomic():
+        _take_account(waba, found, began)
         _take_numbers(waba, found_numbers, began)
         _take_templates(waba, found_templates, began)
         waba.synced(began)
@@ -82,9 +84,17 @@ def _put_off(waba, reason, until):
     waba.sync_failed(reason, until or timezone.now() + later)
 
 
+def _take_account(waba, found, began):
+    rows = Waba.objects.filter(pk=waba.pk)
+    rows.update(currency=found.currency[:3], verification=found.verification[:40])
+    if found.review:
+        newer(rows, "review_at", began, review=found.review[:40])
+
+
 def _take_numbers(waba, found, began):
     for number in found:
         own = {"waba": waba, "number": number.shown, "digits": _digits(number.shown), "synced_at": began}
+        own |= _read_off(number.shown)
         own |= {"verification": number.verification, "hosted": number.platform, "official": number.official}
         row, _made_now = PhoneNumber.objects.update_or_create(external_id=number.id, defaults=own | {"gone_at": None})
         for clock, facts in _clocked(number).items():
@@ -100,6 +110,12 @@ def _clocked(number):
         "limit_at": {"limit": number.limit},
         "status_at": {"status": number.status},
     }
+
+
+def _read_off(shown):
+    """What the number itself tells."""
+    found = phone.described(shown)
+    return {"country": found.country, "kind": found.kind} if found else {}
 
 
 def _digits(number):

@@ -55,6 +55,19 @@ WORLD = thing(
         "description": "Who consents for pages; without any there is one who manages all",
     },
     pages=many(thing("id name", id=ID, name=ID, token=TEXT, app=TEXT)),
+    wabas=many(
+        thing(
+            "id name",
+            id=ID,
+            name=ID,
+            token=TEXT,
+            app=TEXT,
+            currency=TEXT,
+            review={**ID, "description": "APPROVED, PENDING, REJECTED, RESTRICTED"},
+            verification={**ID, "description": "VERIFIED, UNVERIFIED, PENDING, REJECTED"},
+            most_numbers={"type": "integer", "minimum": 0},
+        )
+    ),
     numbers=many(
         thing(
             "id display_phone_number name waba", id=ID, display_phone_number=ID, name=ID, waba=ID, token=TEXT, app=TEXT

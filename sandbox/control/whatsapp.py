@@ -7,6 +7,7 @@ from sandbox.control.schemas import AT, ID, TEXT, many, thing
 from sandbox.samples import SAMPLES
 from sandbox.stage import Stage
 from sandbox.webhooks.subscriptions import WHATSAPP
+from sandbox.whatsapp import registration
 from sandbox.whatsapp.templates import Template
 from sandbox.world import Number
 
@@ -67,6 +68,8 @@ STATE = thing(
     name=ID,
     is_official={"type": "boolean"},
 )
+NAME_REVIEW = thing("number decision", number=ID, decision={"enum": ["APPROVED", "REJECTED", "DEFERRED"]}, reason=TEXT)
+ELSEWHERE = thing("phone where", phone=ID, where={"enum": ["app", "provider", ""]})
 MEDIA = {"image": "image", "video": "video", "audio": "audio", "document": "file", "sticker": "sticker"}
 
 
@@ -146,7 +149,7 @@ async def review(stage: Stage, body: dict) -> dict:
 
 async def change(stage: Stage, body: dict) -> dict:
     """Any other news of a business account, told by webhook word for word."""
-    if not stage.world.waba_numbers(body["waba"]):
+    if not stage.world.waba(body["waba"]):
         raise Refused(f"There is no business account {body['waba']}; describe one of its numbers first.")
     told = {"field": body["field"], "value": body["value"]}
     entry = {"id": body["waba"], "time": int(stage.clock.now()), "changes": [told]}
@@ -164,7 +167,32 @@ async def state(stage: Stage, body: dict) -> dict:
     return {"ok": True}
 
 
+async def code(stage: Stage, body: dict) -> dict:
+    """The code that a number was told last, as whoever takes the call would hear it."""
+    number = number_of(stage, body["number"])
+    if not number.code:
+        raise Refused(f"No code was asked for {number.display_phone_number}.")
+    return {"code": number.code, "method": number.codes_asked[-1][1]}
+
+
+async def name_review(stage: Stage, body: dict) -> dict:
+    """The review of the display name that was asked for last; the apps on the account are told."""
+    number = number_of(stage, body["number"])
+    registration.decide_name(stage, number, body["decision"], body.get("reason", "NONE"))
+    return {"ok": True, "name_status": number.name_status, "sent_at": stage.clock.now()}
+
+
+async def elsewhere(stage: Stage, body: dict) -> dict:
+    """A number is used in the WhatsApp app, or with another provider; blank: nowhere any more."""
+    stage.switches.numbers_elsewhere = {**stage.switches.numbers_elsewhere, body["phone"].lstrip("+"): body["where"]}
+    stage.save_switches()
+    return {"ok": True}
+
+
 ACTIONS = [
+    Action("POST", "/control/whatsapp/codes", "The code that a number was told", code, thing("number", number=ID)),
+    Action("POST", "/control/whatsapp/names", "The review of a display name", name_review, NAME_REVIEW),
+    Action("POST", "/control/whatsapp/elsewhere", "A number that is in use elsewhere", elsewhere, ELSEWHERE),
     Action("POST", "/control/whatsapp/messages", "WhatsApp messages", messages, MESSAGES),
     Action("POST", "/control/whatsapp/statuses", "A delivery status", status, STATUS),
     Action("POST", "/control/whatsapp/failures", "The next messages fail", failure, FAILURE),

@@ -63,12 +63,18 @@ def _whatsapp_side(stage: Stage, identifier: str, grants: Grants) -> Node | None
     if number:
         return Node("WhatsAppBusinessPhoneNumber", identifier, identifier, number.app, number)
     template = stage.templates.get(identifier)
-    for number in grants.numbers.values():
-        if number.waba == identifier:
-            return Node("WhatsAppBusinessAccount", identifier, identifier, number.app, number)
-        if template and template.waba == number.waba:
-            return Node("MessageTemplate", identifier, number.waba, number.app, template)
+    for waba in _accounts(stage, grants):
+        if waba.id == identifier:
+            return Node("WhatsAppBusinessAccount", identifier, identifier, waba.app, waba)
+        if template and template.waba == waba.id:
+            return Node("MessageTemplate", identifier, waba.id, waba.app, template)
     return None
+
+
+def _accounts(stage: Stage, grants: Grants) -> list:
+    """The business accounts that a token may touch: its own, and those of its numbers."""
+    ids = dict.fromkeys([*grants.wabas, *(number.waba for number in grants.numbers.values())])
+    return [stage.world.waba(one) for one in ids]
 
 
 def _person(stage: Stage, identifier: str, grants: Grants) -> Node | None:

@@ -7,7 +7,7 @@ from sandbox.graph.accounts import SCOPES, Issued
 from sandbox.graph.errors import GraphError
 from sandbox.stage import Stage
 from sandbox.wire import Call
-from sandbox.world import App, Number, Page
+from sandbox.world import App, BusinessAccount, Number, Page
 
 # Subcodes of error 190 ("Handle errors" in Meta's Graph API guide).
 SESSIONS = {
@@ -28,6 +28,7 @@ class Grants:
 
     pages: dict[str, Page] = field(default_factory=dict)
     numbers: dict[str, Number] = field(default_factory=dict)
+    wabas: dict[str, BusinessAccount] = field(default_factory=dict)
     app: App | None = None
     issued: Issued | None = None
 
@@ -41,7 +42,7 @@ class Grants:
         """What /me stands for: the user, else the page, else the number, else the app."""
         if self.user:
             return self.user
-        for every in (self.pages, self.numbers):
+        for every in (self.pages, self.numbers, self.wabas):
             if every:
                 return next(iter(every))
         return self.app.id if self.app else "me"
@@ -51,7 +52,7 @@ class Grants:
         """The app whose limits the token uses."""
         if self.issued:
             return self.issued.app
-        everyone = [*self.pages.values(), *self.numbers.values()]
+        everyone = [*self.pages.values(), *self.numbers.values(), *self.wabas.values()]
         return everyone[0].app if everyone else self.app.id if self.app else ""
 
     @property
@@ -60,7 +61,7 @@ class Grants:
         return self.issued.scopes if self.issued else list(SCOPES)
 
     def __bool__(self) -> bool:
-        return bool(self.pages or self.numbers or self.app or self.issued)
+        return bool(self.pages or self.numbers or self.wabas or self.app or self.issued)
 
 
 def grants_of(stage: Stage, token: str) -> Grants:
@@ -72,6 +73,7 @@ def grants_of(stage: Stage, token: str) -> Grants:
     return Grants(
         {one.id: one for one in owners if isinstance(one, Page)},
         {one.id: one for one in owners if isinstance(one, Number)},
+        {one.id: one for one in owners if isinstance(one, BusinessAccount)},
         stage.world.app_granted(token),
     )
 

@@ -73,7 +73,10 @@ class Subscriptions:
 
     def _owners(self, target: str) -> set[str]:
         page = self._world.pages.get(target)
-        return {page.app} if page else {number.app for number in self._world.waba_numbers(target)}
+        if page:
+            return {page.app}
+        waba = self._world.wabas.get(target)
+        return {number.app for number in self._world.waba_numbers(target)} | ({waba.app} if waba else set())
 
     def install(self, app: str, target: str, fields: list[str]) -> None:
         """Put an app on a page or business account."""

@@ -9,7 +9,7 @@ from sandbox.graph.nodes import Node
 from sandbox.graph.paging import Asked, edge
 from sandbox.stage import Stage
 from sandbox.timeline import Timeline
-from sandbox.whatsapp import media_api, number_api, templates_api
+from sandbox.whatsapp import media_api, number_api, registration, templates_api
 from sandbox.whatsapp.chats import Said
 from sandbox.whatsapp.refusals import refuse, trouble_of
 from sandbox.whatsapp.template_sends import check_sending
@@ -61,10 +61,13 @@ def described(number: Number) -> dict:
         "display_phone_number": number.display_phone_number,
         "verified_name": number.name,
         "name_status": number.name_status,
-        "code_verification_status": "VERIFIED",
+        "code_verification_status": number.verification,
         "quality_rating": number.quality_rating,
         "status": number.status,
-        "platform_type": "CLOUD_API",
+        "platform_type": number.platform_type,
+        "new_name_status": number.new_name_status or None,
+        "certificate": number.certificate or None,
+        "is_pin_enabled": bool(number.pin),
         "throughput": {"level": "STANDARD"},
         "is_official_business_account": number.is_official,
         "whatsapp_business_manager_messaging_limit": number.messaging_limit,
@@ -73,9 +76,9 @@ def described(number: Number) -> dict:
 
 # Fields that exist on the platform but have no value here.
 EMPTY = (
-    "account_mode certificate conversational_automation country_code country_dial_code health_status is_on_biz_app "
-    "eligibility_for_api_business_global_search is_pin_enabled is_preverified_number last_onboarded_time "
-    "new_certificate new_name_status quality_score search_visibility webhook_configuration messaging_limit_tier"
+    "account_mode conversational_automation country_code country_dial_code health_status is_on_biz_app "
+    "eligibility_for_api_business_global_search is_preverified_number last_onboarded_time "
+    "new_certificate quality_score search_visibility webhook_configuration messaging_limit_tier"
 ).split()
 USUAL = ("id", "display_phone_number", "verified_name", "quality_rating", "code_verification_status", "platform_type")
 
@@ -96,7 +99,22 @@ async def show_number(stage: Stage, call: Call, node: Node) -> dict:
 
 async def show_account(stage: Stage, call: Call, node: Node) -> dict:
     """GET /{waba}."""
-    return {"id": node.id, "name": f"{node.object.name} business account", "currency": "EUR", "timezone_id": "1"}
+    waba = node.object
+    every = {
+        "id": waba.id,
+        "name": waba.name,
+        "currency": waba.currency,
+        "country": "PT",
+        "timezone_id": "1",
+        "account_review_status": waba.review,
+        "business_verification_status": waba.verification,
+        "on_behalf_of_business_info": None,
+    }
+    asked = [one.name for one in parse_fields(call.text("fields"))] or ("id", "name", "currency", "timezone_id")
+    unknown = [name for name in asked if name not in every]
+    if unknown:
+        raise bad(f"Tried accessing nonexisting field ({unknown[0]}) on node type ({ACCOUNT})")
+    return {name: every[name] for name in [*asked, "id"] if every[name] is not None}
 
 
 async def list_numbers(stage: Stage, call: Call, node: Node) -> dict:
@@ -106,7 +124,7 @@ async def list_numbers(stage: Stage, call: Call, node: Node) -> dict:
 
     def shape(identifier: str) -> dict:
         shown = _narrow(numbers[identifier], call, (*USUAL, "status"))
-        return shown | ({"status": "LINKED"} if "status" in shown else {})
+        return shown | ({"status": "LINKED"} if shown.get("status") == "CONNECTED" else {})
 
     return edge(call, call.path, Asked.of(call.params), timeline, False, shape)
 
@@ -132,6 +150,7 @@ async def uninstall_app(stage: Stage, call: Call, node: Node) -> dict:
 HANDLERS: dict[tuple[str, str, str], Any] = {
     **media_api.HANDLERS,
     **number_api.HANDLERS,
+    **registration.HANDLERS,
     **templates_api.HANDLERS,
     ("POST", NUMBER, "messages"): send,
     ("GET", NUMBER, ""): show_number,

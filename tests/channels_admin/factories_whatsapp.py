@@ -3,9 +3,22 @@
 import factory
 from django.utils import timezone
 
-from channels_admin.models import BlockedDestination, PhoneNumber, Platform, PlatformNotice, Price, Template, Waba, Word
+from channels_admin.models import (
+    Abbreviation,
+    BlockedDestination,
+    BusinessManager,
+    Evidence,
+    OwnedName,
+    PhoneNumber,
+    Platform,
+    PlatformNotice,
+    Price,
+    Template,
+    Waba,
+    Word,
+)
 from interactions.models import Deleted
-from tests.factories import AccountFactory, Made
+from tests.factories import AccountFactory, AgentFactory, Made
 
 
 class WabaFactory(Made):
@@ -95,3 +108,47 @@ class DeletedFactory(Made):
 
     platform = Platform.FACEBOOK
     keep = True
+
+
+class BusinessManagerFactory(Made):
+    """A Business Manager of our own."""
+
+    class Meta:
+        model = BusinessManager
+
+    name = "ACME Bread"
+    external_id = factory.Sequence(lambda n: f"98789003{n:07}")
+    legal_name = "ACME Bread Ltd."
+
+
+class EvidenceFactory(Made):
+    """A paper."""
+
+    class Meta:
+        model = Evidence
+
+    file = factory.django.FileField(filename="mark.pdf", data=b"%PDF-1.4 a trade mark")
+    name = "mark.pdf"
+    mime = "application/pdf"
+    size = 21
+    by = factory.SubFactory(AgentFactory)
+
+
+class OwnedNameFactory(Made):
+    """A brand."""
+
+    class Meta:
+        model = OwnedName
+
+    owner = factory.SubFactory(BusinessManagerFactory)
+    text = "ACME"
+    evidence = factory.SubFactory(EvidenceFactory)
+
+
+class AbbreviationFactory(Made):
+    """An abbreviation."""
+
+    class Meta:
+        model = Abbreviation
+
+    text = factory.Sequence(lambda n: f"Abbr{n}")
