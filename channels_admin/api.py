@@ -9,7 +9,6 @@ from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from audit.recording import record
 from audit.rights import Right
 from channels_admin import inputs
 from channels_admin.models import Channel, Template
@@ -97,8 +96,7 @@ class LinksView(OfChannel):
     def post(self, request, pk):
         """Make one."""
         channel, given = self.channel(pk), _checked(inputs.NewLink, request)
-        link = links.create(channel, given["prefilled"], given["image"])
-        record(request.user, "changed", channel, {}, {"message_link": f"{link.url} {link.prefilled}"})
+        link = links.create(channel, given["prefilled"], given["image"], by=request.user)
         return Response(_link(channel, link), 201)
 
 
@@ -109,16 +107,13 @@ class LinkView(OfChannel):
     def put(self, request, pk, code):
         """Change what it says; the link stays the same."""
         channel, given = self.channel(pk), _checked(inputs.ChangedLink, request)
-        link = links.change(channel, code, given["prefilled"])
-        record(request.user, "changed", channel, {"message_link": code}, {"message_link": f"{code} {link.prefilled}"})
+        link = links.change(channel, code, given["prefilled"], by=request.user)
         return Response(_link(channel, link))
 
     @extend_schema(responses={204: None})
     def delete(self, request, pk, code):
         """Take it away."""
-        channel = self.channel(pk)
-        links.delete(channel, code)
-        record(request.user, "changed", channel, {"message_link": code}, {})
+        links.delete(self.channel(pk), code, by=request.user)
         return Response(status=204)
 
 
@@ -130,6 +125,7 @@ class PictureView(OfChannel):
         """As PNG or SVG, served by us."""
         body, kind = links.picture(self.channel(pk), code, image.upper())
         headers = {"Content-Security-Policy": PICTURE_POLICY, "X-Content-Type-Options": "nosniff"}
+        headers["Cache-Control"] = "private, max-age=86400"  # a link's code never changes
         return HttpResponse(body, content_type=kind, headers=headers)
 
 

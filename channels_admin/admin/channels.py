@@ -24,6 +24,7 @@ from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, seconds
 from channels_admin.models import Channel, Platform, Provider, usage
+from channels_admin.whatsapp.links import has_links
 from hints import wake
 
 TAKEN = _("Somebody else has just given this page, inbox or number to another channel. Look there first.")
@@ -116,6 +117,7 @@ class ChannelPages(ConsolePages):
         if obj:
             context["budget"] = Budget(*usage.budget_of(obj))
             context |= {"condition": condition(obj, obj.licensed), "feeds": feeds_of(obj), "platform": obj.platform}
+            context["has_links"] = has_links(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):

@@ -84,13 +84,13 @@ class Said:
 
 @dataclass
 class MessageLink:
-    """A short link to a chat with a number; `image` is the file of its QR code."""
+    """A short link to a chat with a number; `images` are the files of its QR code by form, PNG or SVG."""
 
     code: str
     number: str
     prefilled: str
     at: float
-    image: str = ""
+    images: dict = field(default_factory=dict)
 
 
 class Chats:

@@ -20,6 +20,7 @@ from sandbox.wire import Call
 NUMBER = "WhatsAppBusinessPhoneNumber"
 SUCCESS = {"success": True}
 CODE = re.compile(r"[A-Z0-9]{14}")
+FORM = re.compile(r"qr_image_url(?:\.format\((\w+)\))?")
 LETTERS = string.ascii_uppercase + string.digits
 LONGEST_PREFILL, MOST_LINKS = 140, 2000
 # Business profile: longest values ("Business profiles" reference).
@@ -28,13 +29,28 @@ VERTICALS = """OTHER AUTO BEAUTY APPAREL EDU ENTERTAIN EVENT_PLAN FINANCE GROCER
 PROF_SERVICES RETAIL TRAVEL RESTAURANT ALCOHOL ONLINE_GAMBLING PHYSICAL_GAMBLING OTC_DRUGS""".split()
 
 
-def _shown(stage: Stage, link: MessageLink, with_image: bool = True) -> dict:
+def _form(fields: str) -> str:
+    """In which form pictures are asked for: PNG or SVG, empty for none."""
+    asked = FORM.search(fields)
+    return (asked[1] or "PNG").upper() if asked else ""
+
+
+def _shown(stage: Stage, link: MessageLink, form: str) -> dict:
     told = {
         "code": link.code,
         "prefilled_message": link.prefilled,
         "deep_link_url": f"https://wa.me/message/{link.code}",
     }
-    return told | ({"qr_image_url": stage.address(link.image)} if link.image and with_image else {})
+    return told | ({"qr_image_url": stage.address(_picture(stage, link, form))} if form else {})
+
+
+def _picture(stage: Stage, link: MessageLink, form: str) -> str:
+    if form not in ("PNG", "SVG"):
+        raise bad("The format of qr_image_url must be one of {PNG, SVG}.")
+    if form not in link.images:
+        link.images[form] = qr_image(stage, link.number, link.code, form)
+        stage.chats.links.save(link)
+    return link.images[form]
 
 
 def qr_image(stage: Stage, number: str, code: str, form: str) -> str:
@@ -55,24 +71,23 @@ async def write_link(stage: Stage, call: Call, node: Node) -> dict:
         raise bad(f"Param prefilled_message must have 1 to {LONGEST_PREFILL} characters.")
     if call.text("code"):
         link = _link(stage, node, call.text("code"))
-        link.prefilled = prefilled
+        link.prefilled, form = prefilled, ""
     else:
-        link = _new_link(stage, call, node, prefilled)
+        form = call.text("generate_qr_image", "").upper()
+        link = _new_link(stage, node, prefilled, form)
     links.save(link)
+    told = _shown(stage, link, form)
     stage.store.commit()
-    return _shown(stage, link, with_image=not call.text("code"))
+    return told
 
 
-def _new_link(stage: Stage, call: Call, node: Node, prefilled: str) -> MessageLink:
-    form = call.text("generate_qr_image", "").upper()
+def _new_link(stage: Stage, node: Node, prefilled: str, form: str) -> MessageLink:
     if form not in ("", "PNG", "SVG"):
         raise bad("Param generate_qr_image must be one of {PNG, SVG}.")
     if sum(one.number == node.id for one in stage.chats.links) >= MOST_LINKS:
         raise bad(f"A phone number has at most {MOST_LINKS} message links.")
     code = "".join(secrets.choice(LETTERS) for _ in range(14))
-    return MessageLink(
-        code, node.id, prefilled, stage.clock.now(), qr_image(stage, node.id, code, form) if form else ""
-    )
+    return MessageLink(code, node.id, prefilled, stage.clock.now())
 
 
 def _link(stage: Stage, node: Node, code: str) -> MessageLink:
@@ -87,14 +102,14 @@ async def list_links(stage: Stage, call: Call, node: Node) -> dict:
     own = {one.code: one for one in stage.chats.links if one.number == node.id}
     own = {code: one for code, one in own.items() if call.text("code", code) == code}
     order = Timeline(sorted((one.at, one.code) for one in own.values()))
-    image = "qr_image_url" in call.text("fields")
+    form = _form(call.text("fields"))
 
-    return edge(call, call.path, Asked.of(call.params), order, True, lambda code: _shown(stage, own[code], image))
+    return edge(call, call.path, Asked.of(call.params), order, True, lambda code: _shown(stage, own[code], form))
 
 
 async def show_link(stage: Stage, call: Call, node: Node) -> dict:
     """GET /{phone-number-id}/message_qrdls/{code}: one, yet in a list."""
-    return {"data": [_shown(stage, _link(stage, node, call.item), "qr_image_url" in call.text("fields"))]}
+    return {"data": [_shown(stage, _link(stage, node, call.item), _form(call.text("fields")))]}
 
 
 async def delete_link(stage: Stage, call: Call, node: Node) -> dict:

@@ -26,6 +26,18 @@ def listed(wire, image="PNG"):
     return [_link(row) for rows, _ in pages for row in rows if payload.ident(row, "code")]
 
 
+def one(wire, code, image="PNG"):
+    """The link with this code, or None: WhatsApp names it in a list of one, and a code it does not know as an error."""
+    params = {"fields": f"code,prefilled_message,deep_link_url,qr_image_url.format({_image(image)})"}
+    try:
+        answer, _ = graph.call(wire, "GET", f"{wire.address}/message_qrdls/{code}", params=params)
+    except PlatformError as error:
+        if error.outcome is Outcome.MESSAGE_FAILED:
+            return None
+        raise
+    return next((_link(row) for row in payload.rows(answer, "data") if payload.ident(row, "code") == code), None)
+
+
 def create(wire, prefilled, image="PNG"):
     """A new link; not to be repeated blindly, for each call makes another one."""
     body = {"prefilled_message": _fit(prefilled), "generate_qr_image": _image(image)}
