@@ -3,12 +3,11 @@
 import zoneinfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from agents.license_counts import counts, locked_count
-from agents.models import Family, License, Status, Workgroup
+from agents.license_counts import locked_count
+from agents.models import Family, Status, Workgroup
 
 
 def time_zones():
@@ -30,25 +29,6 @@ class WorkgroupForm(forms.ModelForm):
         self.fields["no_answer_status"].empty_label = Status.NOT_ANSWERING
 
 
-class LicenseForm(forms.ModelForm):
-    """A licensed part."""
-
-    class Meta:
-        model = License
-        fields = ["part", "count", "expires_on"]
-        help_texts = {"count": _("Access licenses: how many may be assigned. Features: 1.")}
-        widgets = {"expires_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
-
-    def clean_count(self):
-        """Never fewer than are assigned."""
-        count, part = self.cleaned_data["count"], self.cleaned_data.get("part") or self.instance.part
-        used = next((one.used for one in counts() if one.part == part), 0)
-        if count < used:
-            text = _("%(used)s are assigned. Take %(over)s away from people or stations first.")
-            raise ValidationError(text % {"used": used, "over": used - count})
-        return count
-
-
 class AccessLicenseRows(BaseInlineFormSet):
     """The access licenses of one agent or station: not more than there are."""
 
@@ -56,12 +36,12 @@ class AccessLicenseRows(BaseInlineFormSet):
         """Refuse what is not free any more, in words."""
         super().clean()
         if not any(self.errors):
-            for form in self.extra_forms:
+            for form in self.forms:
                 self._check(form)
 
     def _check(self, form):
         family = form.cleaned_data.get("family")
-        if not family or self._should_delete_form(form):
+        if not family or "family" not in form.changed_data or self._should_delete_form(form):
             return
         count = locked_count(family)
         if not count.free:

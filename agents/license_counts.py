@@ -22,6 +22,11 @@ class Count:
         """How many may still be assigned; never below zero."""
         return max(0, self.loaded - self.used)
 
+    @property
+    def suspended(self):
+        """How many are assigned beyond what is loaded: the newest, who receive nothing."""
+        return max(0, self.used - self.loaded)
+
 
 def counts(today=None):
     """The counts of all families, in their order. What ran out counts as not loaded."""

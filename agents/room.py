@@ -3,13 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
-from agents.models import AccessLicense, Family, License, Seat, Utilization
+from agents.models import AccessLicense, Family, License, Seat, Utilization, covered
 from rows.prepared import Prepared
 
 _tables = Prepared(lambda: Utilization.objects.all())
-_licenses = Prepared(lambda: AccessLicense.objects.filter(acd_option=True).values_list("family", "agent", "station"))
+_licenses = Prepared(
+    lambda: AccessLicense.objects.order_by("pk").values_list("family", "agent", "station", "acd_option")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,16 @@ class Shares:
 
 
 class Access:
-    """Who may receive which platform family, by his own license or by that of the station he sits at."""
+    """Who may receive which platform family, by his own license or by that of the station he sits at.
+
+    `rows` are all assignments, the oldest first, `valid` {part: count}: no more of them count than are licensed today.
+    """
 
     def __init__(self, rows, valid, stations):
-        parts = set(valid)
-        on = {f for f in Family.values if {License.ACCESS[f], License.FEATURES[f]} <= parts}
-        rows = [(family, agent, station) for family, agent, station in rows if family in on]
-        self._agents = {(agent, family) for family, agent, _station in rows if agent}
-        self._stations = {(station, family) for family, _agent, station in rows if station}
+        counts = {f: valid.get(part, 0) for f, part in License.ACCESS.items() if License.FEATURES[f] in valid}
+        rows = [row for row in covered(rows, counts) if row[3]]
+        self._agents = {(agent, family) for family, agent, _station, _on in rows if agent}
+        self._stations = {(station, family) for family, _agent, station, _on in rows if station}
         self._seats = stations
 
     @classmethod
@@ -78,9 +83,17 @@ class Access:
     @classmethod
     def of(cls, stations):
         """For agents of whom {agent id: station id} says where they sit. Without its feature license a family is off."""
-        valid = License.valid(timezone.now().date()).values_list("part", flat=True)
+        valid = dict(License.valid(timezone.now().date()).values_list("part", "count"))
         return cls(_licenses(), valid, stations)
 
     def allows(self, agent, family):
         """May the agent with this id receive the family?"""
         return (agent, family) in self._agents or (self._seats.get(agent), family) in self._stations
+
+
+def without_license(seat):
+    """The families for which whoever sits there was assigned a license that does not count: suspended, or it has ended."""
+    mine = AccessLicense.objects.filter(Q(agent=seat.agent_id) | Q(station__isnull=False, station=seat.station_id))
+    assigned = set(mine.filter(acd_option=True).values_list("family", flat=True))
+    access = Access.of({seat.agent_id: seat.station_id})
+    return [family for family in Family if family in assigned and not access.allows(seat.agent_id, family)]

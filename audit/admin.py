@@ -18,6 +18,7 @@ VERBS = {
     "deleted": _("deleted"),
     "enabled": _("enabled"),
     "disabled": _("disabled"),
+    "loaded": _("loaded"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from channels_admin.upkeep import checkup, mails, renewals, subscriptions
+from channels_admin.upkeep import checkup, license_ends, mails, renewals, subscriptions
 from channels_admin.whatsapp import tasks as whatsapp  # noqa: F401  registered by being imported
 
 
@@ -28,3 +28,9 @@ def check_subscriptions():
 def tell_administrators():
     """Mail what went wrong and nobody was told of yet."""
     mails.tell()
+
+
+@shared_task
+def warn_of_licenses():
+    """Mail what licenses end soon, or have ended."""
+    license_ends.warn()

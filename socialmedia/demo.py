@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from agents.licensing.issuing import first_license
 from agents.models import (
     AccessLicense,
     Agent,
     Family,
-    License,
     MediaType,
     Membership,
     Role,
@@ -93,7 +93,7 @@ def load():
     """Make the demo company where it is missing. What somebody changed since is left as it is."""
     if Agent.objects.filter(username="admin").exists():
         return False
-    _licenses()
+    first_license("Brewline")
     people = {name: _person(name, first, last) for name, first, last in PEOPLE}
     workgroups = {name: _workgroup(name, [people[p] for p in members]) for name, members in WORKGROUPS.items()}
     for workgroup in workgroups.values():
@@ -103,11 +103,6 @@ def load():
     WrapUpCode.objects.bulk_create(WrapUpCode(name=name) for name in ("Solved", "Follow-up needed", "Praise", "Spam"))
     _channels(workgroups)
     return True
-
-
-def _licenses():
-    for part in License.Part.values:
-        License.objects.update_or_create(part=part, defaults={"count": 25})
 
 
 def _person(name, first, last):

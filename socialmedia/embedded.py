@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from twisted.internet import reactor, task, threads
 
+from agents.licensing.issuing import first_license
 from socialmedia import embedded_data
 from socialmedia.asgi import application
 from socialmedia.embedded_sandbox import Sandbox, SandboxFailed
@@ -87,6 +88,7 @@ class _Product:
             call_command("demo")
             self.sandbox.wait()
             self.sandbox.settle()
+        first_license()  # the demo has one of its own by now
         connections.close_all()
 
     def _serve(self):

@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from socialmedia.keys import kept_key
+from socialmedia.mailers import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -50,6 +51,9 @@ def _key(name):
 
 SECRET_KEY = _key("SECRET_KEY")
 FIELD_KEYS = _key("FIELD_KEYS").split(",")
+# Public keys whose license files count, beside those in LICENSING_DIR/trusted; the signing key, if any, is there too.
+LICENSE_KEYS = env.list("LICENSE_KEYS", default=[])
+LICENSING_DIR = DATA_DIR / "licensing"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -204,6 +208,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-what-never-found-its-place": _tick("interactions.tasks.sweep_changes", 24 * 3600.0),
     "renew-tokens-that-end": _tick("channels_admin.tasks.refresh_due", 20.0),
     "tell-administrators": _tick("channels_admin.tasks.tell_administrators", 15.0),
+    # Licenses end with a day: a look every few minutes is soon enough, and each warning is mailed once.
+    "warn-of-licenses-that-end": _tick("channels_admin.tasks.warn_of_licenses", 600.0),
     # Each account and subscription in turn every ten minutes: the tick only looks whose turn it is.
     "check-accounts": _tick("channels_admin.tasks.check_accounts", 30.0),
     "check-webhook-subscriptions": _tick("channels_admin.tasks.check_subscriptions", 31.0),
@@ -261,18 +267,7 @@ CACHES = {
     )
 }
 
-
-def _mailer(given):
-    """What EMAIL_URL names, as Django's mailers want it."""
-    names = {"EMAIL_HOST": "host", "EMAIL_PORT": "port", "EMAIL_HOST_USER": "username"}
-    names |= {"EMAIL_HOST_PASSWORD": "password", "EMAIL_USE_TLS": "use_tls", "EMAIL_USE_SSL": "use_ssl"}
-    if not given["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
-        names = {"EMAIL_FILE_PATH": "file_path"} if "filebased" in given["EMAIL_BACKEND"] else {}
-    options = {option: given[name] for name, option in names.items() if given.get(name)}
-    return {"BACKEND": given["EMAIL_BACKEND"], "OPTIONS": options | ({"timeout": 10} if "host" in options else {})}
-
-
-MAILERS = {"default": _mailer(env.email_url("EMAIL_URL", default="consolemail://"))}
+MAILERS = {"default": mailer(env.email_url("EMAIL_URL", default="consolemail://"))}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="contact-center@localhost")
 
 # --- API ----------------------------------------------------------------------------------------------------------

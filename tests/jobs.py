@@ -1,12 +1,13 @@
 """What the processes of a crowd do (see `crowd.py`)."""
 
+import contextlib
 import json
 import random
 import time
 from datetime import datetime
 
 from acd import routing
-from agents.models import Workgroup
+from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
 from channels_admin.models import Feed
 from hints import _pages, _workers
 from interactions.intake import take_in
@@ -43,3 +44,10 @@ def bring(feed, posts):
     for item in json.loads(posts):
         for _turn in range(2):
             take_in(feed, [said(item["text"], id=item["id"], at=datetime.fromisoformat(item["at"]))])
+
+
+def assign_all(agents):
+    """Assign a WhatsApp license to each of these agents (ids with commas), as long as one is free."""
+    for pk in agents.split(","):
+        with contextlib.suppress(NoneFree):
+            AccessLicense.objects.assign(Family.WHATSAPP, agent=Agent(pk=int(pk)))

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.models import Agent, Membership, Seat, Workgroup
+from agents.room import without_license
 from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
@@ -31,8 +32,8 @@ class SeatView(Asked):
 
     def post(self, request):
         """Log on, at a station or at none."""
-        Seat.take(request.user, **self.given)
-        return Response(snapshot.me(snapshot.fresh(request.user.pk)))
+        seat = Seat.take(request.user, **self.given)
+        return Response(snapshot.me(snapshot.fresh(request.user.pk)) | {"notice": _notice(without_license(seat))})
 
     def delete(self, request):
         """Log off; what is open goes back to its queues once the agent has said so with `?return=1`."""
@@ -45,6 +46,12 @@ class SeatView(Asked):
             seat.leave()
         Interaction.release_all(request.user, "logged_off")
         return Response(status=204)
+
+
+def _notice(families):
+    """What somebody is told at log-on whose access licenses do not all count."""
+    text = _("You will not be offered anything of %(families)s: the access license is suspended or has ended.")
+    return text % {"families": ", ".join(str(family.label) for family in families)} if families else ""
 
 
 @an_object

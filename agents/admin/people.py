@@ -1,12 +1,13 @@
 """The people who sign in, and the places they sit at."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from agents.admin.rows import Licenses, OwnShares, OwnWorkgroups
-from agents.models import Agent, Station
+from agents.models import AccessLicense, Agent, Station
 from agents.models.role import rights_among
 from agents.person_form import AgentForm
 from agents.rights import held_by, rights_of, roles_of, sources_of
@@ -14,6 +15,18 @@ from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import lasting, relative
 from audit.marks import state, two_lines
+
+
+def licenses():
+    """The access licenses of people or stations, to be prefetched: with what tells which are suspended."""
+    return Prefetch("access_licenses", AccessLicense.objects.with_place())
+
+
+def license_words(owner):
+    """The families that an agent or station is licensed for."""
+    suspended = _("%(family)s (suspended)")
+    rows = [(str(row.get_family_display()), row.place > row.loaded) for row in owner.access_licenses.all()]
+    return ", ".join(suspended % {"family": family} if over else family for family, over in rows) or "–"
 
 
 @admin.register(Agent, site=console)
@@ -36,7 +49,7 @@ class AgentPages(ConsolePages):
         """With all that the list shows."""
         people = super().get_queryset(request).select_related("status", "seat__station")
         own = ["groups__role", "user_permissions__content_type"]
-        return people.prefetch_related("memberships__workgroup", "access_licenses", *own)
+        return people.prefetch_related("memberships__workgroup", licenses(), *own)
 
     def get_fieldsets(self, request, obj=None):
         """Only who has all rights may hand them on."""
@@ -99,7 +112,7 @@ class AgentPages(ConsolePages):
     @admin.display(description=_("access licenses"))
     def licenses_of(self, agent):
         """His own; a station may give others."""
-        return ", ".join(row.get_family_display() for row in agent.access_licenses.all()) or "–"
+        return license_words(agent)
 
     @admin.display(description=_("roles and rights"))
     def roles_in_words(self, agent):
@@ -161,12 +174,12 @@ class StationPages(ConsolePages):
 
     def get_queryset(self, request):
         """With all that the list shows."""
-        return super().get_queryset(request).select_related("seat__agent").prefetch_related("access_licenses")
+        return super().get_queryset(request).select_related("seat__agent").prefetch_related(licenses())
 
     @admin.display(description=_("access licenses"))
     def licenses_of(self, station):
         """What whoever sits there may receive beside his own."""
-        return ", ".join(row.get_family_display() for row in station.access_licenses.all()) or "–"
+        return license_words(station)
 
     @admin.display(description=_("now"))
     def taken_by(self, station):

@@ -1,7 +1,8 @@
 """The nouns of people and rights."""
 
 from agents.models.agent import Agent, Seat, Station, StationTaken
-from agents.models.license import AccessLicense, Family, License
+from agents.models.installation import Installation
+from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
 from agents.models.overflow import OverflowStep, Ring
 from agents.models.role import Role
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
@@ -14,9 +15,13 @@ __all__ = [
     "AccessLicense",
     "Agent",
     "Family",
+    "Installation",
     "License",
+    "LicenseFile",
+    "LicenseWarning",
     "MediaType",
     "Membership",
+    "NoneFree",
     "OverflowStep",
     "QueueType",
     "RequiredSkill",
@@ -32,4 +37,5 @@ __all__ = [
     "Utilization",
     "Workgroup",
     "WrapUpCode",
+    "covered",
 ]

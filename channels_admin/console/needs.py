@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from agents.license_counts import counts
 from agents.models import License, Workgroup
@@ -73,12 +74,25 @@ def _ending():
         title = _("The license “%(part)s” has ended") if over else _("The license “%(part)s” ends soon")
         note = _("Valid until %(day)s. Then its channels open nothing new.") % {"day": license.expires_on}
         words = title % {"part": license.get_part_display()}
-        yield _warning(words, note, _to("agents_license", license.pk), _("See license"))
+        yield _warning(words, note, _licenses(), _("See licenses"))
+
+
+def _licenses():
+    return reverse("console:agents_license_changelist")
 
 
 def _used_up():
     for count in counts():
-        if count.loaded and not count.free:
+        if count.suspended:
+            title = ngettext(
+                "%(n)s access license for %(family)s is suspended",
+                "%(n)s access licenses for %(family)s are suspended",
+                count.suspended,
+            )
+            note = _("%(used)s are assigned, %(loaded)s are licensed: the newest receive nothing.")
+            facts = {"n": count.suspended, "family": count.family.label, "used": count.used, "loaded": count.loaded}
+            yield _warning(title % facts, note % facts, _licenses(), _("See who"))
+        elif count.loaded and not count.free:
             title = _("No access license for %(family)s is left") % {"family": count.family.label}
             note = _("%(used)s of %(loaded)s are assigned.") % {"used": count.used, "loaded": count.loaded}
             url = reverse("console:agents_agent_changelist")

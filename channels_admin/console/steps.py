@@ -44,7 +44,7 @@ def _licenses():
         _("Licenses"),
         bool(names),
         ", ".join(names) or _("No platform is licensed"),
-        _to("agents_license"),
+        reverse("console:license_load") if not names else _to("agents_license"),
         _("Load a license"),
     )
 

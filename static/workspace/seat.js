@@ -61,6 +61,7 @@ async function sit(station, displace) {
   remember(station);
   change(reduce.me, me);
   change(reduce.desk, await api.get("desk/"));
+  if (me.notice) toast(me.notice);
   return true;
 }
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from agents.models import License
 from audit.console_site import console
 from audit.models import Change
 from channels_admin.models import PhoneNumber, PlatformNotice, Waba
@@ -15,7 +16,7 @@ from tests.channels_admin.forms_filled import page_of
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(console._registry, key=lambda model: model._meta.label)
-FILLED_BY_THEMSELVES = (Change, Customer, PhoneNumber, PlatformNotice, Waba)
+FILLED_BY_THEMSELVES = (Change, Customer, License, PhoneNumber, PlatformNotice, Waba)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 

@@ -145,17 +145,6 @@ def test_a_license_taken_away_is_free_for_somebody_else(admin):
     assert AccessLicense.objects.get().station == desk
 
 
-def test_a_license_count_is_never_below_what_is_assigned(admin):
-    part = factories.LicenseFactory(part=License.Part.ACCESS_WHATSAPP, count=5)
-    for _n in range(3):
-        factories.AccessLicenseFactory(family=Family.WHATSAPP)
-    said = faults(fill(admin, page_of(License, "change", part.pk), count="1"))
-    assert said == ["3 are assigned. Take 2 away from people or stations first."]
-    assert fill(admin, page_of(License, "change", part.pk), count="3").status_code == 302
-    page = admin.get(page_of(License, "changelist")).content.decode()
-    assert "Take one away, or load more" in page
-
-
 @pytest.mark.parametrize(("given", "kept"), [("", 15), ("0", 15), ("7", 7), ("60", 60)])
 def test_an_offer_lasts_fifteen_seconds_unless_somebody_says_otherwise(admin, given, kept):
     fill(admin, page_of(Workgroup, "add"), name="Care", offer_timeout=given)
