@@ -63,6 +63,7 @@ class ChangePages(ConsolePages):
     """Who changed what, from what to what."""
 
     task, place, icon, menu = Task.AUDIT, 90, "history", _("Changes")
+    findable = False
     list_display = ["happened", "who", "verb_words", "what", "differences"]
     list_display_links = ["happened"]
     list_filter = [NounFilter, "verb", "at", "by"]

@@ -13,7 +13,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from audit import recording
-from audit.console_site import RIGHTS, Task
+from audit.console_site import RIGHTS
+from audit.navigation import Task
 from audit.rights import Right
 
 
@@ -65,7 +66,9 @@ class ConsoleRows(_ByTheRight, admin.TabularInline):
 class ConsolePages(_ByTheRight, admin.ModelAdmin):
     """The pages of one noun. `secrets` names fields of which the audit log only says that they were set.
 
-    `right` is what whoever opens them needs; where none is named, the caption says which.
+    `task`, `place`, `icon` and `menu` say where it stands in the navigation; the console's search finds its rows by
+    `search_fields` where it is `findable`. `right` is what whoever opens them needs; where none is named, the task says
+    which.
     """
 
     task, place, icon = Task.SET_UP, 0, "console"
@@ -73,6 +76,7 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
     right = None
     secrets = ()
     unrecorded = ()
+    findable = True
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
@@ -99,6 +103,23 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
             return view(request, *args, **kwargs)
 
         return inner
+
+    def mark(self, request):
+        """What stands beside it in the navigation: an `audit.navigation.Mark`, or None."""
+        return None
+
+    def find(self, request, words, limit):
+        """The first rows that the console's search finds here: [(row, what is said of it)]."""
+        if not (self.findable and self.search_fields):
+            return []
+        own = {field.name for field in self.opts.concrete_fields}
+        rows = self.model._default_manager.defer(*(name for name in self.secrets if name in own))
+        found, several = self.get_search_results(request, rows, words)
+        return [(row, self.described(row)) for row in (found.distinct() if several else found)[:limit]]
+
+    def described(self, thing):
+        """A few words about a row that was found, beside its name."""
+        return ""
 
     def facts(self, thing):
         """What the audit log compares: the noun's own fields, and the rows edited with it."""

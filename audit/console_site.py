@@ -4,13 +4,13 @@ import functools
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import TextChoices
-from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from audit.local_times import in_local_time
+from audit.navigation import Place, Task, entry_of, grouped
 from audit.rights import Right
+
+__all__ = ["RIGHTS", "ConsoleSite", "Task", "console"]
 
 # Pages of Django's admin that ours has no use for: people sign in and out where everybody does.
 LEFT_OUT = {
@@ -26,18 +26,14 @@ LEFT_OUT = {
 }
 
 
-class Task(TextChoices):
-    """What an administrator comes for: the captions of the navigation, in its order."""
-
-    SET_UP = "set_up", _("Set up")
-    WHATSAPP = "whatsapp", _("WhatsApp")
-    PEOPLE = "people", _("People")
-    ROUTING = "routing", _("Routing")
-    AUDIT = "audit", _("Audit")
-
-
 # What the pages under a caption ask for, where they name no right themselves.
-RIGHTS = {Task.PEOPLE: Right.PEOPLE, Task.ROUTING: Right.PEOPLE, Task.AUDIT: Right.AUDIT}
+RIGHTS = {
+    Task.PEOPLE: Right.PEOPLE,
+    Task.ROUTING: Right.PEOPLE,
+    Task.LICENSES: Right.LICENSES,
+    Task.AUTOMATION: Right.HANDLERS,
+    Task.AUDIT: Right.AUDIT,
+}
 
 
 class ConsoleSite(AdminSite):
@@ -46,6 +42,10 @@ class ConsoleSite(AdminSite):
     site_title = site_header = _("Social Media Admin Console")
     enable_nav_sidebar = False
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = []
+
     def has_permission(self, request):
         """Has he the right to any page?"""
         person = request.user
@@ -53,7 +53,7 @@ class ConsoleSite(AdminSite):
 
     def rights(self):
         """The rights that open some page of the console."""
-        return {Right.SOCIAL_MEDIA_ADMIN, *(page.right for page in self._registry.values())}
+        return {Right.SOCIAL_MEDIA_ADMIN, *(page.right for page in [*self._registry.values(), *self.places])}
 
     def admin_view(self, view, cacheable=False, right=None):
         """Strangers are sent to sign in, people without the right are told which one they lack; None: any will do."""
@@ -81,17 +81,23 @@ class ConsoleSite(AdminSite):
         """Nothing: our navigation goes by task."""
         return []
 
-    def navigation(self, request):
-        """[(caption, [entry, …])]: the registered nouns under the tasks they serve, as far as he may see them."""
-        seen = [page for page in self._registry.values() if request.user.has_perm(page.right)]
-        entries = sorted(seen, key=lambda page: page.place)
-        groups = [(task.label, [self._entry(page, request) for page in entries if page.task == task]) for task in Task]
-        return [group for group in groups if group[1]]
+    def place(self, task, place, icon, words, route, *, right=None, mark=None):
+        """Put a page that is no noun's into the navigation; `mark(request)` says what stands beside it."""
+        right = right or RIGHTS.get(task, Right.SOCIAL_MEDIA_ADMIN)
+        self.places.append(Place(task, place, icon, words, route, right, mark))
 
-    def _entry(self, page, request):
-        url = reverse(f"{self.name}:{page.opts.app_label}_{page.opts.model_name}_changelist")
-        words = page.menu or capfirst(page.opts.verbose_name_plural)
-        return {"url": url, "words": words, "icon": page.icon, "current": request.path.startswith(url)}
+    def pages(self, request):
+        """The nouns' pages that this person may open."""
+        return [page for page in self._registry.values() if request.user.has_perm(page.right)]
+
+    def entries(self, request):
+        """Every page of the navigation that he may open."""
+        own = [place.entry(request) for place in self.places if request.user.has_perm(place.right)]
+        return own + [entry_of(self, page, request) for page in self.pages(request)]
+
+    def navigation(self, request):
+        """The entries under the tasks they serve, as far as he may see them."""
+        return grouped(self.entries(request))
 
 
 console = ConsoleSite(name="console")

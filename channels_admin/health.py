@@ -1,13 +1,15 @@
 """How a channel does: what is asked for and what really happens, how far behind it is, and what went wrong last."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agents.models import Family, License
 from audit.local_times import lasting
-from channels_admin.models import Feed, FeedKind, Why
+from channels_admin.models import Channel, Feed, FeedKind, Platform, Why
 
 GAPS_SHOWN = 5
 PATIENCE = 30  # seconds a feed may be late before it counts as behind
@@ -111,6 +113,20 @@ def _of_feeds(feeds):
     if any(one.stretched for one in feeds):
         return Condition("connected", "done", _("Healthy"), _("Less often than asked for"))
     return Condition("connected", "done", _("Healthy"))
+
+
+def in_trouble(now=None):
+    """The channels whose `condition` is bad, found by the database: what the console counts and filters by."""
+    now = now or timezone.now()
+    late = ~Q(kind=FeedKind.WHATSAPP) & Q(next_poll_at__lte=now - timedelta(seconds=PATIENCE + 1))
+    wrong = Feed.objects.filter(Q(failures__gt=0) | late, channel=OuterRef("pk"))
+    enabled = Q(enabled_at__isnull=False) & (Q(platform__in=_unlicensed(now)) | Exists(wrong))
+    return Channel.objects.filter(Q(account__suspended_at__isnull=False) | enabled)
+
+
+def _unlicensed(now):
+    valid = set(License.valid(now.date()).values_list("part", flat=True))
+    return [platform for platform in Platform.values if License.FEATURES[Family.of(platform)] not in valid]
 
 
 def seconds(milliseconds):

@@ -13,7 +13,7 @@ from interactions.models import Customer, Deleted
 class CustomerPages(ConsolePages):
     """Customers: made by their first message, never here."""
 
-    task, place, icon = Task.SET_UP, 95, "people"
+    task, place, icon = Task.CHANNELS, 95, "person"
     list_display = ["name", "country", "account_number", "opted_in_at", "opted_out_at"]
     search_fields = ["name", "account_number", "identities__external_id", "identities__handle"]
     search_help_text = _("Name, account number, phone or handle")

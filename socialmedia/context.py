@@ -11,6 +11,7 @@ def product(request):
     person = request.user
     return {
         "DEMO": settings.DEMO,
+        "COMPANY_NAME": settings.COMPANY_NAME,
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
         "may_administer": console.has_permission(request),
     }

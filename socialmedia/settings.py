@@ -37,6 +37,7 @@ GENESYS_URL = env.str("GENESYS_URL", default="").rstrip("/")  # blank: by each a
 _X = "https://x.com" if X_URL == "https://api.x.com" else X_URL
 X_AUTHORIZE_URL = env.str("X_AUTHORIZE_URL", default=_X).rstrip("/")
 DEMO = env.bool("DEMO", default=False)
+COMPANY_NAME = env.str("COMPANY_NAME", default="Brewline" if DEMO else "")  # shown beside the product's
 DEBUG = env.bool("DEBUG", default=False)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 

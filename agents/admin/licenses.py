@@ -15,6 +15,7 @@ from agents.licensing.paper import LARGEST, BadLicense
 from agents.models import AccessLicense, Installation, License, LicenseFile
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.navigation import Mark
 from audit.rights import Right
 
 FILES_SHOWN = 50
@@ -24,8 +25,13 @@ FILES_SHOWN = 50
 class LicensePages(ConsolePages):
     """What the installation may use: read here, written by loading a file."""
 
-    task, place, icon, right = Task.SET_UP, 10, "license", Right.LICENSES
+    task, place, icon, right = Task.LICENSES, 10, "license", Right.LICENSES
     fields = ["part", "name", "count", "expires_on"]
+
+    def mark(self, request):
+        """How many access licenses may still be assigned."""
+        free = sum(count.free for count in counts())
+        return Mark(_("%(n)s free") % {"n": free}, "" if free else _("No access license is free"))
 
     def has_add_permission(self, request, obj=None):
         """Licenses come in files."""

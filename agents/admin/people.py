@@ -51,6 +51,10 @@ class AgentPages(ConsolePages):
         own = ["groups__role", "user_permissions__content_type"]
         return people.prefetch_related("memberships__workgroup", licenses(), *own)
 
+    def described(self, agent):
+        """What he signs in with."""
+        return agent.username
+
     def get_fieldsets(self, request, obj=None):
         """Only who has all rights may hand them on."""
         everything = ["is_superuser"] if request.user.is_superuser else []

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state
+from audit.navigation import Mark
 from channels_admin.forms import AccountForm, PlatformAppForm
 from channels_admin.linking.condition import condition_of, linking_app
 from channels_admin.linking.roundtrip import PLATFORMS, linking_apps, redirect_uri
 from channels_admin.models import Account, Platform, PlatformApp, Provider
+from channels_admin.set_up import steps
 from platforms import genesys
 from platforms.base import Grant, PlatformError
 
@@ -59,6 +61,10 @@ class PlatformAppPages(ConsolePages):
     def get_readonly_fields(self, request, obj=None):
         """Its platform and number stay: webhooks under way carry them."""
         return ["platform", "app_id", "webhook_address", "way_back", "refusals"] if obj else []
+
+    def described(self, app):
+        """Its platform, and its ID there."""
+        return f"{app.get_platform_display()} · {app.app_id}"
 
     @admin.display(description=_("redirect address"))
     def way_back(self, app):
@@ -103,6 +109,16 @@ class AccountPages(ConsolePages):
     list_select_related = ["app"]
     search_fields = ["name", "external_id"]
     search_help_text = _("Name or the platform's ID")
+
+    def mark(self, request):
+        """How far the set-up is."""
+        order = steps()
+        done = sum(step.done for step in order)
+        return Mark(_("%(done)s of %(all)s") % {"done": done, "all": len(order)})
+
+    def described(self, account):
+        """Its platform, and its ID there."""
+        return f"{account.get_platform_display()} · {account.external_id}"
 
     def get_queryset(self, request):
         """Lists have no use for the token, so it is not even decrypted."""

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from agents.models import License
@@ -19,10 +20,11 @@ from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import state, two_lines
+from audit.navigation import Mark
 from audit.recording import record
 from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
-from channels_admin.health import condition, feeds_of, seconds
+from channels_admin.health import condition, feeds_of, in_trouble, seconds
 from channels_admin.models import Channel, Platform, Provider, usage
 from channels_admin.whatsapp.links import has_links
 from hints import wake
@@ -66,7 +68,7 @@ class Budget(NamedTuple):
 class ChannelPages(ConsolePages):
     """Channels."""
 
-    task, place, icon = Task.SET_UP, 30, "channels"
+    task, place, icon = Task.CHANNELS, 30, "channels"
     form = ChannelForm
     list_display = ["who", "workgroups", "interval", "last_poll", "how_it_does"]
     list_filter = ["platform", EnabledFilter, "account"]
@@ -82,6 +84,16 @@ class ChannelPages(ConsolePages):
         licensed = Case(When(platform=Platform.WHATSAPP, then=whatsapp), default=social)
         channels = super().get_queryset(request).prefetch_related("feeds").annotate(licensed=licensed)
         return channels.select_related("account", "conversation_workgroup", "direct_workgroup")
+
+    def mark(self, request):
+        """How many need attention."""
+        count = in_trouble().count()
+        words = ngettext("%(n)s channel needs attention", "%(n)s channels need attention", count) % {"n": count}
+        return Mark(count, words) if count else None
+
+    def described(self, channel):
+        """What it reads."""
+        return f"{channel.get_platform_display()} · {what_it_reads(channel)}"
 
     def get_fieldsets(self, request, obj=None):
         """What the platform has no use for is left out."""
@@ -230,7 +242,7 @@ class ChannelPages(ConsolePages):
     @admin.display(description=_("channel"), ordering="name")
     def who(self, channel):
         """Name and what it reads."""
-        return two_lines(channel.name, f"{channel.get_platform_display()} · {what_it_reads(channel)}")
+        return two_lines(channel.name, self.described(channel))
 
     @admin.display(description=_("workgroups"))
     def workgroups(self, channel):

@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import state
+from audit.navigation import Mark
 from channels_admin.admin.whatsapp import ReadOnly
 from channels_admin.models import PlatformNotice
 from channels_admin.whatsapp.telling import lines, unread
@@ -32,7 +34,8 @@ class SeenFilter(admin.SimpleListFilter):
 class PlatformNoticePages(ReadOnly):
     """Platform news."""
 
-    task, place, icon, caption = Task.SET_UP, 38, "bell", _("Platform news")
+    task, place, icon, menu = Task.SET_UP, 92, "bell", _("Platform news")
+    one, findable = _("platform news"), False
     list_display = ["happened", "told", "about", "platform", "read"]
     list_display_links = ["happened", "told"]
     list_filter = ["platform", SeenFilter, "grave", "understood", "subject"]
@@ -42,11 +45,11 @@ class PlatformNoticePages(ReadOnly):
     readonly_fields = fields
     actions = ["mark_read"]
 
-    @property
-    def menu(self):
-        """With the number of unread ones, in the navigation and on top of the list."""
+    def mark(self, request):
+        """How many are unread."""
         count = unread()
-        return format_html("{} ({})", self.caption, count) if count else self.caption
+        words = ngettext("%(n)s unread", "%(n)s unread", count) % {"n": count}
+        return Mark(count, words) if count else None
 
     def has_change_permission(self, request, obj=None):
         """Nobody changes what was told; the list's button only marks it."""

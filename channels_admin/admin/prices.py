@@ -12,7 +12,7 @@ from channels_admin.models import Price, usage
 class PricePages(ConsolePages):
     """Prices, editable: platforms change them."""
 
-    task, place, icon = Task.SET_UP, 90, "gauge"
+    task, place, icon = Task.CHANNELS, 90, "gauge"
     list_display = ["platform", "kind", "amount"]
     list_filter = ["platform"]
     fieldsets = [(_("Price"), {"fields": ["platform", "kind", "amount"]})]

@@ -12,17 +12,16 @@ from audit.console_site import console
 from audit.rights import Right
 from channels_admin.addressing import what_it_reads
 from channels_admin.console.needs import needs
-from channels_admin.console.steps import steps
 from channels_admin.health import condition, feeds_of
 from channels_admin.models import Channel
+from channels_admin.set_up import steps
 
 
 @require_GET
 def home(request):
     """The page; for those who may not see the channels, the first one that they may."""
     if not request.user.has_perm(Right.SOCIAL_MEDIA_ADMIN):
-        _caption, entries = console.navigation(request)[0]
-        return HttpResponseRedirect(entries[0]["url"])
+        return HttpResponseRedirect(console.navigation(request)[0].url)
     now = timezone.now()
     features = {row.part: row for row in License.valid(now.date())}
     rows = channel_rows(features, now)

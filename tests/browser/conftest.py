@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PASSWORD
+from tests.browser.accessible import violations
 
 QUIET = [
     "--no-sandbox",
@@ -79,6 +80,17 @@ def picture():
         page.screenshot(path=PICTURES / f"{name}.png")
 
     return kept
+
+
+@pytest.fixture
+def accessible():
+    """Says whether axe-core finds nothing wrong with a page in both themes; else it fails with what it found."""
+
+    def checked(page):
+        wrong = violations(page)
+        assert not wrong, "\n".join(wrong)
+
+    return checked
 
 
 @pytest.fixture(scope="module")

@@ -88,10 +88,13 @@ def test_the_buttons_ask_for_the_right_and_for_a_click(alice):
     assert alice.get(address).status_code == 405
 
 
-def test_every_noun_has_its_place_in_the_navigation(admin):
-    page = admin.get(reverse("console:index")).content.decode()
-    for model in MODELS:
-        assert f'href="{page_of(model, "changelist")}"' in page
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_noun_has_its_place_in_the_navigation(admin, model):
+    answer = admin.get(page_of(model, "changelist"))
+    entries = [(group, entry) for group in answer.context["navigation"] for entry in group.entries]
+    current = [(group.current, entry.url) for group, entry in entries if entry.current]
+    assert current == [(True, page_of(model, "changelist"))]
+    assert f'href="{page_of(model, "changelist")}" aria-current="page"' in answer.content.decode()
 
 
 def test_an_administrator_reads_no_conversation_when_deleting(admin):

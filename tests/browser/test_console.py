@@ -1,0 +1,72 @@
+"""The console in a browser: every page of it is fit for everybody, and the keyboard is enough."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LISTED = re.compile(r'href="(/console/\w+/\w+/\d+/change/)[^"]*"')
+
+
+@pytest.fixture
+def console(sign_in):
+    """The console's home page, open to an administrator."""
+    page = sign_in("admin", "/console/")
+    expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
+    return page
+
+
+def addresses(page, product):
+    """Home, and of each noun the list, the form of a new one, and one that is there."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    with httpx.Client(base_url=product.base, cookies=cookies, timeout=30) as client:
+        groups = client.get("/console/find/").json()["groups"]
+        yield "/console/"
+        for one in groups[0]["found"]:
+            yield one["url"]
+            yield from (add for add in [f"{one['url']}add/"] if client.get(add).status_code == 200)
+            yield from LISTED.findall(client.get(one["url"]).text)[:1]
+
+
+def test_axe_finds_nothing_wrong_on_any_page(console, product, accessible):
+    """Every list, every form, in both themes."""
+    walked = 0
+    for address in addresses(console, product):
+        console.goto(f"{product.base}{address}")
+        accessible(console)
+        walked += 1
+    assert walked > 40
+
+
+def test_the_search_is_opened_asked_and_followed_by_the_keyboard(console, accessible):
+    console.keyboard.press("Control+k")
+    box = console.get_by_test_id("find-words")
+    expect(box).to_be_focused()
+    box.fill("brewline care")
+    option = console.get_by_role("option", name=re.compile("^Brewline Care WhatsApp"))
+    expect(option.first).to_be_visible()
+    accessible(console)
+    box.press("ArrowDown")
+    box.press("ArrowUp")
+    expect(box).to_have_attribute("aria-activedescendant", "found-0")
+    box.press("Enter")
+    expect(console.get_by_role("heading", name="Brewline Care", level=1)).to_be_visible()
+    console.keyboard.press("Control+k")
+    console.get_by_test_id("find-words").fill("nothing like it")
+    expect(console.get_by_role("status").filter(has_text="Nothing fits")).to_be_visible()
+    console.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+
+
+def test_on_a_phone_the_navigation_folds_away(sign_in, accessible):
+    page = sign_in("admin", "/console/agents/workgroup/", width=390, height=844)
+    task = page.get_by_test_id("task-channels")
+    expect(task).to_be_hidden()
+    page.get_by_role("button", name="Navigation").click()
+    expect(task).to_be_visible()
+    accessible(page)
+    task.click()
+    expect(page.get_by_role("heading", name="Channels", level=1)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
