@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from channels_admin.models import Platform
+from hints import wake
 from interactions.models import Customer, Deleted
 
 
@@ -38,6 +39,16 @@ class DeletedPages(ConsolePages):
     task, place, icon = Task.SET_UP, 96, "bin"
     list_display = ["platform", "keep"]
     fieldsets = [(_("Deleted messages"), {"fields": ["platform", "keep"]})]
+
+    def save_model(self, request, obj, form, change):
+        """What was kept so far goes, where it is switched off."""
+        super().save_model(request, obj, form, change)
+        wake("interactions.tasks.clear_deleted")
+
+    def delete_model(self, request, obj):
+        """As switching it off."""
+        super().delete_model(request, obj)
+        wake("interactions.tasks.clear_deleted")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """X's rules forbid keeping; the other platforms are offered."""

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from interactions import deleted
 from interactions.locks import deadlocks_retried, lock_threads
-from interactions.models import Alias, Change, Deleted, Interaction, Message, Reaction, Revision
-from interactions.models.attachment import remove_files
+from interactions.models import Alias, Change, Interaction, Message, Reaction, Revision
 from interactions.models.change import digest
 from interactions.models.customer import storable
 from platforms.base import CHANGES, Act, PostKind
@@ -165,11 +165,8 @@ def _delete(message, change):
         return False
     message.deleted_at = change.at
     changed = ["deleted_at"]
-    if not Deleted.objects.filter(platform=message.thread.channel.platform, keep=True).exists():
-        message.text, message.details, message.carries, message.permalink, message.edited_at = "", [], "", "", None
-        changed += ["text", "details", "carries", "permalink", "edited_at"]
-        message.revisions.all().delete()
-        remove_files(message.attachments.all())
+    if message.thread.channel.platform not in deleted.keeping():
+        changed += deleted.clear(message)
     message.save(update_fields=changed)
     return True
 

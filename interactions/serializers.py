@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agents.models import Agent, Workgroup
 from channels_admin.models import Channel
+from interactions.deleted import is_kept, may_read
 from interactions.models import Attachment, Event, Message, Reaction, State
 from interactions.names import name_of, named_by
 from platforms.base import MediaKind
@@ -126,8 +127,12 @@ def _note(interaction):
     return note.text if note else ""
 
 
-def message(item, attached=(), reactions=()):
-    """A message of a thread. Load with `with_author()`; `messages()` reads what comes with it."""
+def message(item, attached=(), reactions=(), *, whole=False):
+    """A message of a thread. Load with `with_author()`; `messages()` reads what comes with it.
+
+    Of a deleted one nothing is told but that, unless it is `whole`: for a reader with the right, as far as it is kept.
+    """
+    gone = item.deleted and not whole
     return {
         "id": item.pk,
         "external_id": item.external_id,
@@ -136,12 +141,13 @@ def message(item, attached=(), reactions=()):
         "parent": item.parent_id,
         "outbound": item.outbound,
         "kind": item.kind,
-        "text": "" if item.deleted else item.text,
+        "text": "" if gone else item.text,
         "at": iso(item.platform_at),
-        "attachments": [] if item.deleted else [attachment(one) for one in attached],
-        "details": [] if item.deleted else [_detail(one) for one in item.details],
+        "attachments": [] if gone else [attachment(one) for one in attached],
+        "details": [] if gone else [_detail(one) for one in item.details],
         "edited_at": iso(item.edited_at),
         "deleted_at": iso(item.deleted_at),
+        "kept": whole and is_kept(item),
         "hidden": item.hidden,
         "liked": item.liked,
         "our_reaction": item.our_reaction,
@@ -191,12 +197,16 @@ def _detail(line):
     return {**line, "name": str(NAMES.get(line["kind"], NAMES["unsupported"]))}
 
 
-def messages(items):
-    """Messages in JSON; their files and reactions are read here, once for all, and only where there are any."""
+def messages(items, viewer_id=None):
+    """Messages in JSON; their files and reactions are read here, once for all, and only where there are any.
+
+    `viewer_id` is who reads them: he may have the right to see what is kept of deleted ones.
+    """
     items = list(items)
+    whole = may_read(items, viewer_id)
     files = _grouped(_files([item.pk for item in items if item.carries in FILES]))
     reactions = _grouped(_reactions([item.pk for item in items if item.reacted]))
-    return [message(item, files.get(item.pk, ()), reactions.get(item.pk, ())) for item in items]
+    return [message(item, files.get(item.pk, ()), reactions.get(item.pk, ()), whole=whole) for item in items]
 
 
 def _grouped(rows):
@@ -220,11 +230,11 @@ def with_author(messages):
 _said = Prepared(lambda ids: with_author(Message.objects.filter(pk__in=ids).order_by()))
 
 
-def events(rows):
-    """A list of events in JSON; their messages are read here, once for all of them, and null where deleted."""
+def events(rows, viewer_id=None):
+    """A list of events in JSON for this reader; their messages are read here, once for all of them."""
     rows = list(rows)
     said = _said(list({event.message_id for event in rows if event.message_id}))
-    drawn = {item["id"]: item for item in messages(said)}
+    drawn = {item["id"]: item for item in messages(said, viewer_id)}
     return [_event(event, drawn.get(event.message_id)) for event in rows]
 
 

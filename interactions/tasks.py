@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from channels_admin.models import usage
-from interactions import acts, changes, files, missed, outbox, pictures, polling
+from hints import wake
+from interactions import acts, changes, deleted, files, missed, outbox, pictures, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
@@ -93,8 +94,16 @@ def settle_changes():
 
 
 @shared_task
+def clear_deleted():
+    """Clear what was kept of deleted messages where the setting keeps it no more; many take several turns."""
+    if deleted.sweep():
+        wake("interactions.tasks.clear_deleted")
+
+
+@shared_task
 def sweep_changes():
-    """Forget early changes that never found their message, and files that were never sent."""
+    """Forget early changes that never found their message, files that were never sent, and what is kept no more."""
+    clear_deleted()
     changes.sweep()
     files.forget_unsent()
 

@@ -38,7 +38,7 @@ def conversation(interaction, person, *, everything=False):
     limit = SHOWN_MOST if everything else SHOWN
     rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
     newest = list(rows.prefetch_related("revisions").order_by(*BACKWARDS)[: limit + 1])
-    shown, earlier = _drawn(newest[:limit][::-1]), len(newest) > limit
+    shown, earlier = _drawn(newest[:limit][::-1], person), len(newest) > limit
     return Conversation(shown, _with_gaps(interaction, shown, earlier), earlier, said.exclude(mine).count())
 
 
@@ -52,9 +52,9 @@ def _with_gaps(interaction, shown, earlier):
     return [line for _at, line in sorted(lines, key=itemgetter(0))]
 
 
-def _drawn(shown):
-    """Each message with `shown`, what the desk shows of it too: no words of deleted ones, files at our own address."""
-    for message, drawn in zip(shown, messages(shown), strict=True):
+def _drawn(shown, person):
+    """Each message with `shown`, what the desk shows of it too: of deleted ones what the person may read."""
+    for message, drawn in zip(shown, messages(shown, person.pk), strict=True):
         message.shown = drawn | {"details": [line | {"more": more(line)} for line in drawn["details"]]}
     return shown
 

@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Workgroup
 from channels_admin.models import Platform
+from interactions.deleted import readable
 from interactions.models import Message, State
 from supervision.words import containing
 
@@ -31,6 +32,7 @@ class Search(forms.Form):
 
     def __init__(self, data, *, person):
         super().__init__(data)
+        self.person = person
         mine = Workgroup.objects.filter(memberships__agent=person, memberships__supervises=True)
         self.fields["workgroup"].queryset = mine
         people = Agent.objects.filter(memberships__workgroup__in=mine).distinct()
@@ -52,8 +54,15 @@ class Search(forms.Form):
     def among(self, interactions):
         """Those of `interactions` (what the person may see) that fit everything given."""
         for name, value in self.given.items():
-            interactions = interactions.filter(_CONDITIONS[name](value))
+            condition = Q(Exists(_found(value, self.person))) if name == "text" else _CONDITIONS[name](value)
+            interactions = interactions.filter(condition)
         return interactions
+
+
+def _found(text, person):
+    """The messages of an interaction in which `text` stands, for somebody who may read them."""
+    said = readable(Message.objects.filter(interaction=OuterRef("pk")), person)
+    return containing(said, text)
 
 
 def _day(day):
@@ -67,7 +76,6 @@ def _of_agent(agent):
 
 
 _CONDITIONS = {
-    "text": lambda text: Q(Exists(containing(Message.objects.filter(interaction=OuterRef("pk")), text))),
     "number": lambda number: Q(pk=number),
     "platform": lambda platform: Q(platform=platform),
     "workgroup": lambda workgroup: Q(workgroup=workgroup),
@@ -78,10 +86,10 @@ _CONDITIONS = {
 }
 
 
-def with_words(interactions, text):
+def with_words(interactions, text, person):
     """With `says`: the newest message in which `text` was found, or the last one where nothing is looked for."""
     if not text:
-        return interactions.annotate(says=F("last_message__text"))
-    found = containing(Message.objects.filter(interaction=OuterRef("pk")), text)
-    newest = found.order_by("-platform_at", "-pk").values("text")[:1]
+        said = readable(Message.objects.filter(pk=OuterRef("last_message")), person)
+        return interactions.annotate(says=Subquery(said.values("text")))
+    newest = _found(text, person).order_by("-platform_at", "-pk").values("text")[:1]
     return interactions.annotate(says=Subquery(newest))

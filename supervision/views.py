@@ -28,7 +28,7 @@ def history(request):
     mine = Interaction.objects.for_supervisor(request.user)
     text = search.given.get("text", "")
     found = search.among(mine)
-    shown = with_words(found.with_people(), text)
+    shown = with_words(found.with_people(), text, request.user)
     page = paging.page(shown, request.GET.get("before", ""), request.GET.get("after", ""))
     number, more = paging.count(found)
     now = timezone.now()

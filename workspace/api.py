@@ -93,7 +93,9 @@ class MessagesView(APIView):
 
     def get(self, request, pk):
         """The page of messages before `?before=`."""
-        return Response(conversation.page(find(request, pk).thread, before=request.query_params.get("before")))
+        return Response(
+            conversation.page(find(request, pk).thread, request.user, before=request.query_params.get("before"))
+        )
 
 
 @an_object
@@ -104,7 +106,7 @@ class EventsView(APIView):
         """Events with a number above `?after=`."""
         interaction, after = find(request, pk), request.query_params.get("after", "0")
         number = int(after) if after.isdecimal() else 0
-        events = snapshot.events_after({interaction: number}).get(interaction.pk, [])
+        events = snapshot.events_after({interaction: number}, request.user.pk).get(interaction.pk, [])
         return Response({"interaction": row(interaction, request.user), "events": events})
 
 

@@ -18,8 +18,8 @@ def detail(interaction, viewer):
     journal = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk).order_by("number")
     return {
         "interaction": row(interaction, viewer) | {"messages": thread.messages.count()},
-        **page(thread),
-        "root": None if thread.private else _root(thread),
+        **page(thread, viewer),
+        "root": None if thread.private else _root(thread, viewer),
         "events": [event | {"message": None} for event in events(journal)],
         "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
@@ -28,14 +28,14 @@ def detail(interaction, viewer):
     }
 
 
-def page(thread, before=None):
+def page(thread, viewer, before=None):
     """One page of messages, oldest first, that come before the message with this id, a text (None: the newest)."""
     rows = with_author(thread.messages.all())
     if before:
         known = before.isdecimal() and thread.messages.filter(pk=before).first()
         rows = rows.filter(_earlier_than(known or None))
     newest = list(rows.order_by(*BACKWARDS)[: PAGE + 1])
-    return {"messages": messages(reversed(newest[:PAGE])), "more": len(newest) > PAGE}
+    return {"messages": messages(reversed(newest[:PAGE]), viewer.pk), "more": len(newest) > PAGE}
 
 
 def _earlier_than(item):
@@ -52,10 +52,10 @@ def _earlier_than(item):
     )
 
 
-def _root(thread):
+def _root(thread, viewer):
     """The post or comment that the thread hangs on, if we have it."""
     found = with_author(Message.objects.filter(channel=thread.channel, external_id=thread.external_id))[:1]
-    return next(iter(messages(found)), None)
+    return next(iter(messages(found, viewer.pk)), None)
 
 
 def _history(interaction, viewer):

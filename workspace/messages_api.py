@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from channels_admin.models import FeedKind
+from interactions.deleted import readable
 from interactions.files import PLAIN, served_inline
 from interactions.models import Attachment, Delivery, Identity, Interaction, Message, Refused
 from interactions.models.attachment import file_refused, kind_of
@@ -122,7 +123,8 @@ class RevisionsView(APIView):
 
     def get(self, request, pk, message):
         """Oldest first."""
-        found = get_object_or_404(find(request, pk).thread.messages.filter(deleted_at=None), pk=message)
+        said = readable(find(request, pk).thread.messages, request.user)
+        found = get_object_or_404(said, pk=message)
         rows = [{"at": iso(one.at), "text": one.text} for one in found.revisions.all()]
         return Response({"revisions": rows})
 
@@ -213,7 +215,7 @@ class PortraitView(APIView):
 
 
 def _reachable(person):
-    """Files of conversations that he sees, and those he has not sent yet; of deleted messages there are none."""
+    """Files of conversations that he sees, and those he has not sent yet; of deleted messages only with the right."""
     threads = Interaction.objects.for_person(person).values("thread")
-    his = Q(message=None, agent=person)
-    return Attachment.objects.filter(his | Q(message__thread__in=threads, message__deleted_at=None))
+    said = readable(Message.objects.filter(thread__in=threads), person)
+    return Attachment.objects.filter(Q(message=None, agent=person) | Q(message__in=said))

@@ -130,7 +130,7 @@ def news(agent_id, after):
     found = dict.fromkeys(after, (None, []))
     rows = _reach(agent, _rows(list(after)))
     missing = [r for r in rows if r.last_event > after[r.pk]]
-    journal = events_after({r: after[r.pk] for r in missing})
+    journal = events_after({r: after[r.pk] for r in missing}, agent_id)
     for interaction in rows:
         found[interaction.pk] = (row(interaction, agent), journal.get(interaction.pk, []))
     return found
@@ -146,13 +146,13 @@ def _reach(agent, rows):
     return his + [r for r in rows if r.pk in seen]
 
 
-def events_after(after):
+def events_after(after, viewer_id):
     """{interaction id: [event JSON, …]} for {interaction: number}, in one query of the journal."""
     if not after:
         return {}
     rows = _journal(list({i.month for i in after}), [i.pk for i in after], min(after.values()))
     numbers = {interaction.pk: number for interaction, number in after.items()}
     by_interaction = {}
-    for event in events(e for e in rows if e.number > numbers[e.interaction_id]):
+    for event in events((e for e in rows if e.number > numbers[e.interaction_id]), viewer_id):
         by_interaction.setdefault(event["interaction"], []).append(event)
     return by_interaction

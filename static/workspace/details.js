@@ -6,6 +6,9 @@ const plain = (value) => (typeof value === "string" || typeof value === "number"
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const list = (value) => (Array.isArray(value) ? value.filter(isObject) : []);
 
+/** Whether nothing is left of a message: it was deleted on the platform, and not kept for this reader. */
+export const isGone = (message) => Boolean(message.deleted_at) && !message.kept;
+
 /** An address that may be followed: of the web, nothing that runs. */
 export const web = (address) => (/^https?:\/\//i.test(plain(address)) ? plain(address) : "");
 

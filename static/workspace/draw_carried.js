@@ -1,6 +1,6 @@
 // What a message carries beside its words: files, facts, what it quotes, and what became of it on the platform.
 import { setTime } from "./clock.js";
-import { carriedName, lineOf, tally } from "./details.js";
+import { carriedName, isGone, lineOf, tally } from "./details.js";
 import { fill, icon, keyed, make, part, set, show, write } from "./dom.js";
 import { personName } from "./faces.js";
 import { shapeOf, sizeWords } from "./files.js";
@@ -17,7 +17,7 @@ const kindName = (kind) => say(`file.${kind}`);
 
 /** The text of a message, or the name of what it carries instead; that it is gone where it was deleted. */
 export function wordsOf(message) {
-  if (message.deleted_at) return say("message.gone");
+  if (isGone(message)) return say("message.gone");
   return message.text || carriedName(message, kindName) || (message.kind === "unsupported" ? say("message.unsupported") : "");
 }
 
@@ -138,7 +138,7 @@ function drawSigns(element, signs) {
 }
 
 function drawMarks(marks, message, act) {
-  const gone = Boolean(message.deleted_at);
+  const gone = isGone(message);
   setTime(part(marks, "edited-at"), "moment", message.edited_at ?? null);
   show(part(marks, "edited"), message.edited_at && !gone);
   show(part(marks, "is-hidden"), message.hidden && !gone);
@@ -156,7 +156,7 @@ function drawQuote(element, message, { state, row }) {
   const quote = part(element, "quote");
   if (!quote) return;
   const quoted = message.parent && state.open.messages.find((other) => other.id === message.parent);
-  show(quote, quoted && !message.deleted_at);
+  show(quote, quoted && !isGone(message));
   if (!quoted) return;
   const name = quoted.outbound ? (quoted.agent?.name ?? row.channel.name) : personName(quoted.author ?? row.customer);
   fill(quote, { "quote-name": name, "quote-text": wordsOf(quoted) });
@@ -164,8 +164,9 @@ function drawQuote(element, message, { state, row }) {
 
 /** Draws all of it into the parts of a message's template. `view` has state, row, composer (null: nothing may be done). */
 export function drawCarried(element, message, view) {
-  const gone = Boolean(message.deleted_at);
-  show(part(element, "gone"), gone);
+  const gone = isGone(message);
+  show(part(element, "gone"), message.deleted_at);
+  show(part(element, "kept"), message.kept);
   setTime(part(element, "gone-at"), "moment", message.deleted_at ?? null);
   fill(element, { text: gone ? "" : message.text });
   drawFiles(part(element, "files"), gone ? [] : (message.attachments ?? []));

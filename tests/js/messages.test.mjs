@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { carriedName, lineOf, tally, web } from "../../static/workspace/details.js";
+import { carriedName, isGone, lineOf, tally, web } from "../../static/workspace/details.js";
 import { kindOf, refusal, shapeOf, sizeWords } from "../../static/workspace/files.js";
 import { isArt } from "../../static/workspace/measure.js";
 import { fits } from "../../static/workspace/picker.js";
@@ -72,6 +72,11 @@ test("what has no words is called by what it carries", () => {
   assert.equal(carriedName({ attachments: [{ kind: "image" }], details: [] }, (kind) => `a ${kind}`), "a image");
   assert.equal(carriedName({ attachments: [], details: [{ name: "Location" }] }, String), "Location");
   assert.equal(carriedName({}, String), "");
+});
+
+test("a deleted message is gone, unless it is kept for this reader", () => {
+  const deleted = message(1, { deleted_at: "2026-11-22T10:00:00Z" });
+  assert.deepEqual([message(1), deleted, { ...deleted, kept: true }].map(isGone), [false, true, false]);
 });
 
 test("reactions are counted by their sign", () => {
