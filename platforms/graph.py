@@ -107,6 +107,8 @@ def _judged(method, status, error, code, subcode):
     if known is None:
         return _unknown_code(method, status, error)
     outcome, reason = known
+    if code in graph_errors.WORDED or subcode in graph_errors.WORDED:
+        return outcome, payload.words(error, "error_user_msg") or reason
     if code == graph_errors.BLOCKED and graph_errors.REPEATED in payload.words(error, "message").lower():
         return graph_errors.BY_CODE[graph_errors.DUPLICATE]
     if outcome is Outcome.UNKNOWN and method == "GET":

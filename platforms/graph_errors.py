@@ -117,9 +117,14 @@ BY_CODE = {
     133015: (FAILED, "The number was deleted a short time ago: wait five minutes before registering it again."),
     133016: (WAIT, "The number was registered too often."),
     135000: (FAILED, "WhatsApp did not accept the message."),
-    136024: (FAILED, "The number is verified already: go on with its registration."),
+    136024: (FAILED, "No code could be asked for: the number is verified already, or it was asked for too often."),
+    136025: (FAILED, "The code was not accepted: check it, or ask for a new one."),
+    1349175: (FAILED, "The business account has as many numbers as it may have."),
+    2388103: (FAILED, "The number is in use with WhatsApp already."),
     137000: (FAILED, "The person's identity has changed and was not confirmed."),
 }
+# Where Meta's words for a person (how long to wait, where a number is in use) say more than a sentence of ours could.
+WORDED = (136024, 136025, 1349175, 2388103)
 # A block of any kind, which may also be for words that were just posted: only the message tells ("You've already posted
 # this"). That is what 506 is.
 BLOCKED, DUPLICATE, REPEATED = 368, 506, "already posted"

@@ -10,6 +10,7 @@ from channels_admin.models.feed import Feed, FeedKind, Why
 from channels_admin.models.gap import Gap
 from channels_admin.models.incident import Incident
 from channels_admin.models.notice import PlatformNotice
+from channels_admin.models.onboarding import Approval, Decision, Industry, Onboarding, OnboardingStep, StepKind
 from channels_admin.models.subscription import Subscription
 from channels_admin.models.template import Category, Format, Purpose, Source, Template
 from channels_admin.models.usage import Price, Usage
@@ -19,17 +20,22 @@ from channels_admin.models.word import Word, WordKind, is_stop, wants_person
 __all__ = [
     "Abbreviation",
     "Account",
+    "Approval",
     "BlockedDestination",
     "BusinessManager",
     "Category",
     "Channel",
     "Consent",
+    "Decision",
     "Evidence",
     "Feed",
     "FeedKind",
     "Format",
     "Gap",
     "Incident",
+    "Industry",
+    "Onboarding",
+    "OnboardingStep",
     "OwnedName",
     "PhoneNumber",
     "Platform",
@@ -39,6 +45,7 @@ __all__ = [
     "Provider",
     "Purpose",
     "Source",
+    "StepKind",
     "Subscription",
     "Template",
     "Usage",

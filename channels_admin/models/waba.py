@@ -28,7 +28,8 @@ class Wabas(models.QuerySet):
     def due(self, now):
         """Those whose time has come, whom nobody is reading, and whose token is in order."""
         free = Q(busy_until=None) | Q(busy_until__lt=now)
-        with_token = self.annotate(secret=Length("account__token")).filter(secret__gt=0)
+        secret = Length("account__token") + Length("account__client_secret")
+        with_token = self.annotate(secret=secret).filter(secret__gt=0)
         return with_token.filter(free, sync_due_at__lte=now, account__suspended_at=None)
 
     def claim(self, now, pk):
@@ -147,6 +148,9 @@ class PhoneNumber(models.Model):
     certificate = EncryptedField(_("certificate"), blank=True, default="")
     certificate_before = EncryptedField(blank=True, default="", editable=False)
     pin = EncryptedField(_("PIN"), blank=True, default="")
+    code_method = models.CharField(max_length=10, blank=True, editable=False)
+    code_at = models.DateTimeField(null=True, editable=False)
+    code_said = models.CharField(max_length=500, blank=True, editable=False)
 
     class Meta:
         verbose_name, verbose_name_plural = _("phone number"), _("phone numbers")
@@ -154,6 +158,16 @@ class PhoneNumber(models.Model):
 
     def __str__(self):
         return self.number or self.external_id
+
+    @property
+    def is_verified(self):
+        """Was its code confirmed?"""
+        return self.verification == "VERIFIED"
+
+    @property
+    def is_registered(self):
+        """Does it work at WhatsApp? For Genesys Cloud that is told as a status, too."""
+        return self.status in ("CONNECTED", "LINKED", "FLAGGED", "RESTRICTED")
 
     @property
     def owned_by(self):

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from channels_admin.models import Account, Format, PhoneNumber, Template, Waba
+from channels_admin.models import Account, Format, PhoneNumber, Provider, Template, Waba
 from channels_admin.models.waba import EVERY
-from channels_admin.whatsapp import news, phone, starter, wording
+from channels_admin.whatsapp import integrated, news, phone, starter, wording
 from channels_admin.whatsapp.events import newer
 from channels_admin.whatsapp.notices import tell
 from platforms.base import Notice, Outcome, PlatformError
@@ -32,7 +32,7 @@ def sync_due():
 def read(pk):
     """Read one account, unless somebody is at it. Returns why it failed as a sentence, blank if it did not."""
     waba = Waba.objects.select_related("account").get(pk=pk)
-    if not waba.account.token:
+    if not (waba.account.token or waba.account.client_secret):
         return _("The account “%(account)s” has no access token: link it, or enter one.") % {"account": waba.account}
     if not Waba.objects.claim(timezone.now(), pk):
         return ""
@@ -59,6 +59,9 @@ def make_missing():
 def sync(waba):
     """Read all its numbers and templates now. PlatformError if Meta does not give them: then nothing is changed."""
     began = timezone.now().replace(microsecond=0)
+    if waba.account.provider == Provider.GENESYS:
+        integrated.read(waba)
+        return waba.synced(began)
     wire = waba.wire()
     found = accounts.described(wire, waba.external_id)
     found_numbers = numbers.listed(wire, waba.external_id)

@@ -39,6 +39,35 @@ def create(wire, name, phone, certificate):
     return made
 
 
+def shown(wire, number):
+    """One integration as it is now; None where there is none."""
+    try:
+        return _integration(api.call(wire, "GET", f"{PATH}/{number}")[0])
+    except PlatformError as error:
+        if error.code in GONE:
+            return None
+        raise
+
+
+def activate(wire, number, method):
+    """Have a code sent (`Sms`) or spoken (`Voice`) to the number; PlatformError where Genesys Cloud says it was not."""
+    return _acted(wire, number, {"action": "Activate", "authenticationMethod": method})
+
+
+def confirm(wire, number, code):
+    """Hand in the code; PlatformError where it is not confirmed."""
+    return _acted(wire, number, {"action": "Confirm", "confirmationCode": code})
+
+
+def _acted(wire, number, body):
+    answer, _ = api.call(wire, "PATCH", f"{PATH}/{number}", body=body)
+    found = _integration(answer)
+    if found.activation in FAILURES:
+        told = payload.words(answer, "activationErrorInfo", "message")
+        raise PlatformError(Outcome.MESSAGE_FAILED, found.activation, told or FAILURES[found.activation])
+    return found
+
+
 def delete(wire, number):
     """Untie a number; one that is gone already is no error."""
     try:
@@ -56,3 +85,9 @@ def _integration(row):
 
 
 GONE = ("404", "not.found")
+FAILURES = {
+    "WaitRequired": "WhatsApp wants a pause before the next code: wait, then ask for one again.",
+    "ActivationFailed": "No code could be sent to the number.",
+    "ConfirmationFailed": "The code is wrong: check it and enter it again.",
+    "ResendCode": "The code is not good any more: ask for a new one.",
+}

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import secrets
 import uuid
 
 from sandbox.genesys import shapes
@@ -10,6 +11,7 @@ from sandbox.genesys.paging import page
 from sandbox.genesys.problems import Problem, bad, missing_permission, not_found
 from sandbox.wire import Call
 
+MOST_CODES, MOST_TRIES = 3, 5
 CLIENT_ONLY = "This request requires a user context. Client credentials cannot be used for requests to this resource."
 
 
@@ -80,8 +82,54 @@ async def add_integration(place: Organization, call: Call) -> dict:
         raise bad("The fields name, phoneNumber and wabaCertificate are required.")
     if any(one.phone == phone for one in place.integrations):
         raise Problem(409, "phone.number.already.in.use", f"The phone number {phone} is already in use.")
-    made = Integration(str(uuid.uuid4()), name, phone, "Inactive")
-    return shapes.integration(place.integrations.save(made)) | {"activationStatusCode": "CodeSent"}
+    if call.text("wabaCertificate") in place.settings.refused_certificates:
+        raise Problem(400, "invalid.certificate", "The WABA certificate is not valid for this phone number.")
+    made = Integration(str(uuid.uuid4()), name, phone, "Inactive", call.text("wabaCertificate"))
+    return shapes.integration(place.integrations.save(made))
+
+
+async def show_integration(place: Organization, call: Call, id: str) -> dict:
+    """GET .../integrations/whatsapp/{id}."""
+    need(place, "messaging:whatsappIntegration:view")
+    return shapes.integration(_integration(place, id))
+
+
+async def change_integration(place: Organization, call: Call, id: str) -> dict:
+    """PATCH .../integrations/whatsapp/{id}: Activate has a code sent or spoken, Confirm hands it in."""
+    need(place, "messaging:whatsappIntegration:edit")
+    one, action = _integration(place, id), call.text("action")
+    if action == "Activate" and call.text("authenticationMethod") in ("Sms", "Voice"):
+        _activate(one)
+    elif action == "Confirm" and call.text("confirmationCode"):
+        _confirm(one, call.text("confirmationCode"))
+    else:
+        raise bad("The field action is Activate with an authenticationMethod, or Confirm with a confirmationCode.")
+    return shapes.integration(place.integrations.save(one))
+
+
+def _activate(one: Integration) -> None:
+    one.asked += 1
+    if one.asked > MOST_CODES:
+        one.activation = "WaitRequired"
+        return
+    one.code, one.tries, one.activation = f"{secrets.randbelow(10**6):06}", 0, "CodeSent"
+
+
+def _confirm(one: Integration, code: str) -> None:
+    if not one.code or one.tries >= MOST_TRIES:
+        one.activation = "ResendCode"
+    elif code.replace("-", "") != one.code:
+        one.tries += 1
+        one.activation = "ConfirmationFailed"
+    else:
+        one.code, one.activation, one.status = "", "CodeConfirmed", "Active"
+
+
+def _integration(place: Organization, id: str) -> Integration:
+    one = place.integrations.get(id)
+    if one is None:
+        raise not_found("integration")
+    return one
 
 
 async def drop_integration(place: Organization, call: Call, id: str) -> dict:

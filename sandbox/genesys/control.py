@@ -18,6 +18,7 @@ WORLD = thing(
     user={"type": "boolean", "description": "Whether tokens have a user behind them"},
     calls={"type": "integer", "minimum": 1, "description": "Calls in a minute and token"},
     page={"type": "integer", "minimum": 1, "description": "The largest page"},
+    refused_certificates=many(TEXT),
 )
 FILE = thing("data", data={**TEXT, "description": "Base64"}, mime=TEXT, name=TEXT)
 MESSAGE = thing(
@@ -42,7 +43,7 @@ async def world(stage: Stage, body: dict) -> dict:
         place.clients.save(Client(**one))
     for one in body.get("integrations", []):
         place.integrations.save(Integration(**one))
-    for name in ("products", "permissions", "user", "calls", "page"):
+    for name in ("products", "permissions", "user", "calls", "page", "refused_certificates"):
         setattr(place.settings, name, body.get(name, getattr(place.settings, name)))
     place.save_settings()
     place.calls.clear()
@@ -106,7 +107,16 @@ def _talk(stage: Stage, body: dict) -> Conversation:
     return place.conversations.get(message.conversation)
 
 
+async def code(stage: Stage, body: dict) -> dict:
+    """The code that a number was told last, as whoever takes the call would hear it."""
+    found = next((one for one in organization(stage).integrations if one.phone == body["phone"] and one.code), None)
+    if found is None:
+        raise Refused(f"No code was asked for {body['phone']}.")
+    return {"code": found.code}
+
+
 ACTIONS = [
+    Action("POST", "/control/genesys/codes", "The code that a number was told", code, thing("phone", phone=ID)),
     Action("POST", "/control/genesys/world", "What the Genesys Cloud organization has", world, WORLD),
     Action("POST", "/control/genesys/messages", "A customer writes through Genesys Cloud", write, MESSAGE),
     Action("POST", "/control/genesys/statuses", "What became of a Genesys Cloud message", status, STATUS),

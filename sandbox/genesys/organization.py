@@ -34,6 +34,7 @@ class Settings:
     user: bool = False
     calls: int = 300
     page: int = 100
+    refused_certificates: list = field(default_factory=list)
 
 
 @dataclass
@@ -61,6 +62,11 @@ class Integration:
     name: str
     phone: str
     status: str = "Active"
+    certificate: str = ""
+    activation: str = ""
+    code: str = ""
+    tries: int = 0
+    asked: int = 0
 
 
 @dataclass

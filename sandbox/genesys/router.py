@@ -42,6 +42,8 @@ ENDPOINTS = [
     Endpoint("GET", "/api/v2/authorization/products", admin_api.products),
     Endpoint("GET", INTEGRATIONS, admin_api.integrations),
     Endpoint("POST", INTEGRATIONS, admin_api.add_integration),
+    Endpoint("GET", f"{INTEGRATIONS}/{{id}}", admin_api.show_integration),
+    Endpoint("PATCH", f"{INTEGRATIONS}/{{id}}", admin_api.change_integration),
     Endpoint("DELETE", f"{INTEGRATIONS}/{{id}}", admin_api.drop_integration),
     Endpoint("GET", MESSAGES, messages_api.open_ones),
     Endpoint("POST", f"{MESSAGES}/agentless", messages_api.agentless),

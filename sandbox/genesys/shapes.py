@@ -15,7 +15,8 @@ def moment(seconds: float) -> str:
 
 def integration(one: Integration) -> dict:
     """A WhatsApp integration."""
-    return {"id": one.id, "name": one.name, "phoneNumber": one.phone, "status": one.status}
+    told = {"id": one.id, "name": one.name, "phoneNumber": one.phone, "status": one.status, "version": 1}
+    return told | ({"activationStatusCode": one.activation} if one.activation else {})
 
 
 def _address(raw: str, name: str = "") -> dict:

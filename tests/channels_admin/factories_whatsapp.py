@@ -8,6 +8,7 @@ from channels_admin.models import (
     BlockedDestination,
     BusinessManager,
     Evidence,
+    Onboarding,
     OwnedName,
     PhoneNumber,
     Platform,
@@ -17,6 +18,7 @@ from channels_admin.models import (
     Waba,
     Word,
 )
+from channels_admin.onboarding import doing
 from interactions.models import Deleted
 from tests.factories import AccountFactory, AgentFactory, Made
 
@@ -152,3 +154,19 @@ class AbbreviationFactory(Made):
         model = Abbreviation
 
     text = factory.Sequence(lambda n: f"Abbr{n}")
+
+
+class OnboardingFactory(Made):
+    """An onboarding with its steps."""
+
+    class Meta:
+        model = Onboarding
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Shop {n}")
+    account = factory.SubFactory(AccountFactory, platform=Platform.WHATSAPP)
+    owner = factory.SubFactory(BusinessManagerFactory)
+
+    @factory.post_generation
+    def steps(self, create, given, **more):
+        doing.begin(self)
