@@ -56,7 +56,13 @@ class TemplatePages(ConsolePages):
     def facts(self, thing):
         """In words, submitted or not."""
         words = wording.words(thing.wording)
-        own = {"category": thing.wanted_category, "header": words.header, "body": words.body, "footer": words.footer}
+        on_top = {"file_on_top": words.file, "sample": words.sample[-12:]}
+        own = on_top | {
+            "category": thing.wanted_category,
+            "header": words.header,
+            "body": words.body,
+            "footer": words.footer,
+        }
         return super().facts(thing) | own | {"buttons": list(words.buttons)}
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.entering import LinesField
 from channels_admin.models import Category, Format, Source, Template
-from channels_admin.whatsapp import wording
+from channels_admin.whatsapp import samples, wording
+from platforms.base import PlatformError
 
 NAME = re.compile(r"[a-z0-9_]{1,512}")
 LONG = {"rows": 6, "maxlength": 1024}
@@ -83,12 +84,20 @@ def key_in_words(key):
 class TemplateForm(forms.ModelForm):
     """A template. Where Meta has it already, name, language and business account stay as they are."""
 
-    PARTS = ("wanted", "header", "body", "footer", "buttons")
+    PARTS = ("wanted", "top", "header", "sample", "body", "footer", "buttons")
 
     wanted = forms.ChoiceField(
         choices=Category, label=_("Meta's category"), help_text=_("Meta may choose another one when it reviews it.")
     )
+    top = forms.ChoiceField(choices=samples.TOPS, label=_("On top"))
     header = forms.CharField(required=False, label=_("Header"), help_text=_("At most 60 characters, one placeholder."))
+    sample = forms.FileField(
+        required=False,
+        label=_("Sample file"),
+        help_text=_(
+            "For the reviewers, if a file is on top: JPEG, PNG, MP4 or PDF. Agents attach another when they send."
+        ),
+    )
     body = forms.CharField(
         label=_("Body"),
         widget=forms.Textarea(attrs=LONG),
@@ -134,12 +143,41 @@ class TemplateForm(forms.ModelForm):
         if not self.writable:
             template.variables = wording.variables(template.components, known)
         elif cleaned.get("body"):
-            self._write(template, known)
+            file, sample = self._on_top(cleaned, template)
+            self._write(template, known, file=file, sample=sample)
         return cleaned
+
+    def _on_top(self, cleaned, template):
+        """(format, handle) of the file on top, blank for none. A new sample goes to Meta now: it takes no other way."""
+        file, sample, now = cleaned.get("top", "TEXT"), cleaned.get("sample"), wording.words(template.wording)
+        if file not in samples.FORMATS:
+            if sample:
+                self.add_error("top", _("Choose what the file is, or leave the file out."))
+            return "", ""
+        if cleaned.get("header"):
+            self.add_error("header", _("Beside a file on top there are no words: put them into the body."))
+        if not sample:
+            return file, now.sample if file == now.file else ""
+        wrong = samples.unfit(file, sample)
+        if wrong:
+            self.add_error("sample", wrong)
+        return file, "" if self.errors else self._handle(cleaned, template, file, sample)
+
+    def _handle(self, cleaned, template, file, sample):
+        try:
+            return samples.hand_over(cleaned.get("waba") or template.waba, file, sample)
+        except PlatformError as error:
+            self.add_error("sample", error.reason or str(error))
+            return ""
 
     def _show(self, template):
         words = wording.words(template.wording)
-        self.initial |= {"header": words.header, "body": words.body, "footer": words.footer}
+        self.initial |= {
+            "header": words.header,
+            "body": words.body,
+            "footer": words.footer,
+            "top": words.file or "TEXT",
+        }
         self.initial |= {"buttons": list(words.buttons), "wanted": template.wanted_category}
 
     def _parts_now(self):
@@ -148,11 +186,14 @@ class TemplateForm(forms.ModelForm):
             return self.instance.wording
         given = {name: self.data.get(self.add_prefix(name), "") for name in ("header", "body", "footer")}
         buttons = self.fields["buttons"].to_python(self.data.get(self.add_prefix("buttons"), ""))
-        return wording.components(wording.Words(**given, buttons=tuple(buttons)), {})
+        file = self.data.get(self.add_prefix("top"), "")
+        words = wording.Words(**given, buttons=tuple(buttons), file=file if file in samples.FORMATS else "")
+        return wording.components(words, {})
 
-    def _write(self, template, known):
+    def _write(self, template, known, **on_top):
         given = self.cleaned_data
-        words = wording.Words(given.get("header", ""), given["body"], given.get("footer", ""), tuple(given["buttons"]))
+        lines = (given.get("header", ""), given["body"], given.get("footer", ""), tuple(given.get("buttons", ())))
+        words = wording.Words(*lines, **on_top)
         numbered = (given.get("parameter_format") or template.parameter_format) != Format.NAMED
         variables = wording.variables(wording.components(words, {}, numbered), known)
         parts, category = wording.components(words, variables, numbered), given.get("wanted", template.category)

@@ -1,7 +1,7 @@
 """A template as an administrator writes it, and as Meta wants it ("Message templates", "Template components").
 
-Only what is plain text and simple buttons can be written here. A template with more (a file in the header, a form, a
-catalog, one-time passwords) is made in WhatsApp Manager; it is listed, previewed and sent all the same.
+Words, a file on top and simple buttons can be written here. A template with more (a form, a catalog, a place on top,
+one-time passwords) is made in WhatsApp Manager; it is listed, previewed and sent all the same.
 """
 
 import re
@@ -25,12 +25,17 @@ PHONE = re.compile(r"\+[0-9 ()/-]{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The parts of a plain template; each button is a line: `Yes`, `Track it | https://…/{{1}}` or `Call us | +49…`."""
+    """The parts of a plain template; each button is a line: `Yes`, `Track it | https://…/{{1}}` or `Call us | +49…`.
+
+    `file` is the format of the header where that is a file (IMAGE, VIDEO, DOCUMENT), `sample` Meta's handle of one.
+    """
 
     header: str = ""
     body: str = ""
     footer: str = ""
     buttons: tuple[str, ...] = ()
+    file: str = ""
+    sample: str = ""
 
 
 def plain(components):
@@ -42,7 +47,15 @@ def words(components):
     """The parts of a template."""
     header, body, footer = (payload.words(part(components, kind), "text") for kind in ("HEADER", "BODY", "FOOTER"))
     buttons = payload.rows(part(components, "BUTTONS"), "buttons")
-    return Words(header, body, footer, tuple(_line(button) for button in buttons))
+    file = file_kind(components).upper()
+    sample = sample_of(components) if file else ""
+    return Words(header, body, footer, tuple(_line(button) for button in buttons), file, sample)
+
+
+def sample_of(components):
+    """Meta's handle of the header's sample file, or the address at which it shows the sample; blank for none."""
+    given = payload.dig(part(components, "HEADER"), "example", "header_handle")
+    return str(given[0]) if isinstance(given, list) and given else ""
 
 
 def components(written, variables, numbered=True):
@@ -50,12 +63,20 @@ def components(written, variables, numbered=True):
     examples = {key: str(payload.dig(row, "example") or "") for key, row in variables.items()}
     buttons = [_button(line, examples.get(f"button.{n}", "")) for n, line in enumerate(written.buttons)]
     parts = [
-        {"type": "HEADER", "format": "TEXT", "text": written.header, **_example("header", written, examples, numbered)},
+        _header(written, examples, numbered),
         {"type": "BODY", "text": written.body, **_example("body", written, examples, numbered)},
         {"type": "FOOTER", "text": written.footer},
         {"type": "BUTTONS", "buttons": buttons},
     ]
-    return [one for one in parts if one.get("text") or one.get("buttons")]
+    return [one for one in parts if one.get("text") or one.get("buttons") or one.get("format") in MEDIA_FORMATS]
+
+
+def _header(written, examples, numbered):
+    if written.file:
+        sample = {"example": {"header_handle": [written.sample]}} if written.sample else {}
+        return {"type": "HEADER", "format": written.file, **sample}
+    example = _example("header", written, examples, numbered)
+    return {"type": "HEADER", "format": "TEXT", "text": written.header, **example}
 
 
 def keys(template_components):
@@ -114,7 +135,7 @@ def _plain(component):
     if kind not in PLAIN or set(component) - PLAIN[kind]:
         return False
     if kind == "HEADER":
-        return payload.words(component, "format").upper() == "TEXT"
+        return payload.words(component, "format").upper() in ("TEXT", *MEDIA_FORMATS)
     return all(_plain_button(button) for button in payload.rows(component, "buttons"))
 
 

@@ -7,6 +7,7 @@ from sandbox.graph.paging import Asked, edge
 from sandbox.stage import Stage
 from sandbox.timeline import Timeline
 from sandbox.whatsapp.template_rules import check_components, check_template, refusal
+from sandbox.whatsapp.template_samples import check_samples, with_addresses
 from sandbox.whatsapp.templates import Template
 from sandbox.wire import Call
 
@@ -20,8 +21,8 @@ EMPTY = """cta_url_link_tracking_opted_out correct_category message_send_ttl_sec
 library_template_name degrees_of_freedom_spec specific_rejection_reason sub_category""".split()
 
 
-def _shown(template: Template, wanted: list[str]) -> dict:
-    every = dict.fromkeys(EMPTY) | vars(template)
+def _shown(stage: Stage, template: Template, wanted: list[str]) -> dict:
+    every = dict.fromkeys(EMPTY) | vars(template) | {"components": with_addresses(stage, template.components)}
     every |= {
         "rejected_reason": template.reason,
         "quality_score": {"score": template.quality, "date": int(template.at)},
@@ -44,7 +45,7 @@ async def list_templates(stage: Stage, call: Call, node: Node) -> dict:
         found = [one for one in found if call.text(name, getattr(one, name)).upper() == getattr(one, name).upper()]
     order, wanted = Timeline(sorted((one.at, one.id) for one in found)), _wanted(call)
     page = edge(
-        call, call.path, Asked.of(call.params), order, True, lambda one: _shown(stage.templates.get(one), wanted)
+        call, call.path, Asked.of(call.params), order, True, lambda one: _shown(stage, stage.templates.get(one), wanted)
     )
     return page | ({"summary": _summary(stage, node.id)} if call.text("summary") else {})
 
@@ -57,12 +58,13 @@ def _summary(stage: Stage, waba: str) -> dict:
 
 async def show_template(stage: Stage, call: Call, node: Node) -> dict:
     """GET /{template-id}."""
-    return _shown(node.object, _wanted(call))
+    return _shown(stage, node.object, _wanted(call))
 
 
 async def create_template(stage: Stage, call: Call, node: Node) -> dict:
     """POST /{waba}/message_templates."""
     check_template(call.params)
+    check_samples(stage, call.params["components"])
     if stage.templates.find(node.id, call.text("name"), call.text("language")):
         raise refusal(2388024, "Content in This Language Already Exists", "Edit the template in this language instead.")
     if len(stage.templates.of(node.id)) >= MOST:
@@ -82,6 +84,7 @@ async def edit_template(stage: Stage, call: Call, node: Node) -> dict:
         raise refusal(2388039, "Template cannot be edited", "The category of an approved template stays.")
     components = call.params.get("components", template.components)
     check_components(components, category)
+    check_samples(stage, components)
     template.components, template.category = components, category
     stage.templates.resubmit(template)
     stage.store.commit()

@@ -10,6 +10,7 @@ const texts = (options) => options.map((option) => option.text).join(", ");
 /** What a control said when the page came, and what it says now. */
 function values(control) {
   if (control.type === "checkbox") return [control.defaultChecked, control.checked].map((on) => (on ? list.dataset.yes : list.dataset.no));
+  if (control.type === "file") return ["", control.files[0]?.name ?? ""];
   if (control.type === "password") return ["", control.value && list.dataset.set];
   if (control.tagName !== "SELECT") return [control.defaultValue, control.value].map((text) => text.trim().replace(/\s*\n\s*/g, ", "));
   const options = [...control.options];

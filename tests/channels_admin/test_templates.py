@@ -50,6 +50,10 @@ NAMED = [
         },
     }
 ]
+WITH_FILE = [
+    {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::x"]}},
+    {"type": "BODY", "text": "Hi."},
+]
 SOURCES = {
     "filled-source-header.1": "case_number",
     "filled-example-header.1": "4711",
@@ -76,7 +80,8 @@ def written(admin, waba, **changes):
 
 
 @pytest.mark.parametrize(
-    ("parts", "numbered"), [(FULL, True), (NAMED, False), ([{"type": "BODY", "text": "Hi."}], True)]
+    ("parts", "numbered"),
+    [(FULL, True), (NAMED, False), ([{"type": "BODY", "text": "Hi."}], True), (WITH_FILE, True), (WITH_FILE[1:], True)],
 )
 def test_what_is_taken_apart_is_put_together_again(parts, numbered):
     assert wording.plain(parts)
@@ -90,7 +95,7 @@ def test_what_is_taken_apart_is_put_together_again(parts, numbered):
 @pytest.mark.parametrize(
     "component",
     [
-        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4:x"]}},
+        {"type": "HEADER", "format": "LOCATION"},
         {"type": "BODY", "add_security_recommendation": True},
         {"type": "CAROUSEL", "cards": []},
         {"type": "BUTTONS", "buttons": [{"type": "FLOW", "text": "Go", "flow_id": "1"}]},

@@ -17,7 +17,6 @@ NAMED = {
     "text": "Hello {{first_name}}, we are still working on your case.",
     "example": {"body_text_named_params": [{"param_name": "first_name", "example": "Ann"}]},
 }
-HEADER = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW1hZ2U="]}}
 LINK = {"type": "URL", "text": "Track", "url": "https://example.com/{{1}}", "example": ["17"]}
 BUTTONS = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop"}, LINK]}
 
@@ -37,6 +36,16 @@ def send(sandbox, *components, name="on_its_way", language="en_US"):
     template = {"name": name, "language": {"code": language}, "components": list(components)}
     body = {"messaging_product": "whatsapp", "to": "+16505551234", "type": "template", "template": template}
     return sandbox.graph("POST", f"{NUMBER}/messages", token="number token", json=body).json()
+
+
+def header(sandbox, content=b"a picture"):
+    """A header with a sample that was uploaded to the app."""
+    about = f"file_name=a.png&file_length={len(content)}&file_type=image/png"
+    session = sandbox.graph("POST", f"900/uploads?{about}", token="number token").json()["id"]
+    sent = sandbox.http.post(
+        f"/v26.0/{session}", content=content, headers={"Authorization": "Bearer number token", "file_offset": "0"}
+    )
+    return {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [sent.json()["h"]]}}
 
 
 def body(*words):
@@ -70,11 +79,14 @@ def test_pywa_submits_reads_and_deletes(sandbox):
 
 
 def test_what_was_submitted_is_shown_with_the_wanted_fields(sandbox):
-    made = submit(sandbox, [HEADER, BODY, BUTTONS]).json()
+    made = submit(sandbox, [header(sandbox), BODY, BUTTONS]).json()
     shown = sandbox.graph(
         "GET", f"{made['id']}?fields=name,components,rejected_reason,quality_score", token="number token"
     )
-    assert shown.json()["components"] == [HEADER, BODY, BUTTONS]
+    top, *others = shown.json()["components"]
+    assert others == [BODY, BUTTONS]
+    (address,) = top["example"]["header_handle"]
+    assert sandbox.http.get(address).content == b"a picture"
     assert shown.json()["rejected_reason"] == "NONE" and shown.json()["quality_score"]["score"] == "UNKNOWN"
     path = f"{WABA}/message_templates?status=PENDING&fields=name&limit=1"
     assert [one["name"] for one in sandbox.graph("GET", path, token="number token").json()["data"]] == ["on_its_way"]
@@ -95,6 +107,7 @@ def test_what_was_submitted_is_shown_with_the_wanted_fields(sandbox):
         ([{**BODY, "example": {"body_text": [["Ann"]]}}], 2388043),
         ([BODY, {"type": "HEADER", "format": "TEXT", "text": "x" * 61}], 2388047),
         ([BODY, {"type": "HEADER", "format": "IMAGE"}], 2388043),
+        ([BODY, {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["https://x.y/a.png"]}}], 2494102),
         ([BODY, {"type": "FOOTER", "text": "Yours, {{1}}"}], 2388073),
         ([BODY, {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "x" * 26}]}], 2388040),
     ],
@@ -175,13 +188,13 @@ def test_a_template_filled_wrongly_is_refused(sandbox, sent, code):
 
 
 def test_headers_and_buttons_want_their_parameters(sandbox):
-    approved(sandbox, [HEADER, BODY, BUTTONS])
+    approved(sandbox, [header(sandbox), BODY, BUTTONS])
     picture = {"type": "image", "image": {"link": "https://example.com/a.png"}}
-    header = {"type": "header", "parameters": [picture]}
+    top = {"type": "header", "parameters": [picture]}
     button = {"type": "button", "sub_type": "url", "index": "1", "parameters": [{"type": "text", "text": "17"}]}
     assert send(sandbox, body("Ann", "17"), button)["error"]["code"] == 132012
-    assert send(sandbox, header, body("Ann", "17"))["error"]["code"] == 131008
-    assert "messages" in send(sandbox, header, body("Ann", "17"), button)
+    assert send(sandbox, top, body("Ann", "17"))["error"]["code"] == 131008
+    assert "messages" in send(sandbox, top, body("Ann", "17"), button)
 
 
 @pytest.mark.parametrize(

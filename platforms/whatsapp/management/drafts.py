@@ -73,8 +73,8 @@ def _about_parts(components):
 def _about_header(draft):
     header = part(draft.components, "HEADER")
     form = payload.words(header, "format").upper()
-    if form in MEDIA_FORMATS and not payload.dig(header, "example", "header_handle"):
-        yield "Add a sample file for the header: the reviewers need to see one."
+    if form in MEDIA_FORMATS:
+        yield from _about_sample(header)
     if not header or form != "TEXT":
         return
     text = payload.words(header, "text")
@@ -82,6 +82,15 @@ def _about_header(draft):
     if len(placeholders(text)) > 1:
         yield "The header can hold only one placeholder."
     yield from _about_placeholders(draft, header, "header", text)
+
+
+def _about_sample(header):
+    given = payload.dig(header, "example", "header_handle")
+    sample = str(given[0]) if isinstance(given, list) and given else ""
+    # What is listed has an address where the sample is shown; only a handle can be submitted.
+    if not sample or sample.startswith("http"):
+        again = " again" if sample else ""
+        yield f"Add a sample file for the header{again}: the reviewers need to see one."
 
 
 def _about_body(draft):
