@@ -13,6 +13,7 @@ urlpatterns = [
     path("history/", include("supervision.urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/", include("channels_admin.api_urls")),
+    path("api/v1/", include("supervision.api_urls")),
     path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),
     path("", include("workspace.urls")),
 ]

@@ -40,7 +40,7 @@ def segments(events):
     """The stretches in their order. `events` are `interactions.models.Event`s, by number."""
     found, giver = [], None
     for event in events:
-        state = _state_after(event, giver)
+        state = _state_after(event)
         if state is not None:
             _end(found, event.at)
         if state not in (None, State.DISCONNECTED):
@@ -54,10 +54,10 @@ def total(stretches, states, now):
     return sum(one.seconds(now) for one in stretches if one.state in states)
 
 
-def _state_after(event, giver):
-    """A transfer that was not taken comes back to who sent it, on hold; any other offer to the queue."""
+def _state_after(event):
+    """A transfer that was not taken comes back to who sent it, on hold, if he is there; any other offer to the queue."""
     if event.kind in NOT_TAKEN:
-        return State.HELD if giver else State.WAITING
+        return State.HELD if "returned_to" in event.data else State.WAITING
     if event.kind == "transferred":
         return State.ALERTING if "to_agent" in event.data else State.WAITING
     return LEADS_TO.get(event.kind)

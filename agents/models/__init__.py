@@ -5,6 +5,7 @@ from agents.models.installation import Installation
 from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
 from agents.models.overflow import OverflowStep, Ring
 from agents.models.role import Role
+from agents.models.service_level import ServiceLevel
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
 from agents.models.status import Status, StatusChange
 from agents.models.utilization import MediaType, Utilization
@@ -28,6 +29,7 @@ __all__ = [
     "Ring",
     "Role",
     "Seat",
+    "ServiceLevel",
     "Skill",
     "SkillLevel",
     "Station",

@@ -12,6 +12,7 @@ from interactions.models.interaction import Interaction, Note, Refusal
 from interactions.models.message import Message
 from interactions.models.pace import Pace
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
+from interactions.models.stay import Stay
 from interactions.models.thread import Thread
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "Refused",
     "Revision",
     "State",
+    "Stay",
     "Thread",
 ]

@@ -14,11 +14,12 @@ from interactions.models.message import Message
 from interactions.models.queries import Interactions
 from interactions.models.reply import Replies
 from interactions.models.states import OPEN, State
+from interactions.models.stay import Queued
 from interactions.models.thread import Thread
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, Acting, models.Model):
+class Interaction(Verbs, Replies, Acting, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
@@ -43,6 +44,8 @@ class Interaction(Verbs, Replies, Acting, models.Model):
     offer_expires_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     picked_up_at = models.DateTimeField(null=True)
+    first_reply_at = models.DateTimeField(null=True)
+    first_reply_in = models.ForeignKey(Workgroup, models.PROTECT, null=True, related_name="+", db_index=False)
     parked_until = models.DateTimeField(null=True)
     disconnected_at = models.DateTimeField(_("disconnected"), null=True)
     wrap_up = models.ForeignKey(WrapUpCode, models.PROTECT, null=True, related_name="+")
@@ -69,6 +72,10 @@ class Interaction(Verbs, Replies, Acting, models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.WAITING.value) | Q(owner__isnull=True), name="waiting_interaction_has_no_owner"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WAITING.value) | Q(stay_since__isnull=False),
+                name="waiting_interaction_is_in_queue",
+            ),
         ]
         indexes = [
             # The router reads the head of a workgroup's queue by type and platform; boards count it.
@@ -86,6 +93,12 @@ class Interaction(Verbs, Replies, Acting, models.Model):
             # Offers that ran out and parked ones that are due: the ticks.
             models.Index(fields=["offer_expires_at"], condition=Q(state="alerting"), name="interaction_offer"),
             models.Index(fields=["parked_until"], condition=Q(state="parked"), name="interaction_parked"),
+            # First replies of a workgroup, beside its service level.
+            models.Index(
+                fields=["first_reply_in", "first_reply_at"],
+                condition=Q(first_reply_at__isnull=False),
+                name="interaction_first_reply",
+            ),
             # The history page: newest first, by workgroup.
             models.Index(fields=["workgroup", "-created_at"], name="interaction_history"),
         ]

@@ -9,6 +9,7 @@ from agents.models import Seat
 from agents.room import Access
 from interactions import journal, live
 from interactions.models.states import OWNED, NewMessage, NotAllowed, Refused, State
+from interactions.models.stay import Stay, ends_stay, stay_changes
 from rows.returning import update_returning
 
 FREES = (State.WAITING, State.PARKED, State.DISCONNECTED)  # states that leave their former agent more room
@@ -40,10 +41,15 @@ class Moves:
         }
         with transaction.atomic(savepoint=False):
             row = type(self).objects.filter(pk=self.pk, state__in=frm, **conditions)
-            changes |= {"state": to, "state_since": timezone.now(), "last_event": F("last_event") + 1}
+            now, leaves = timezone.now(), ends_stay(to, changes)
+            changes |= stay_changes(to, changes, now)
+            changes |= {"state": to, "state_since": now, "last_event": F("last_event") + 1}
             moved = update_returning(self, row, **changes)
             if moved:
-                journal.write(self, kind, by=by, before=(before["owner"], before["returns_to"]), **(data or {}))
+                people = (before["owner"], before["returns_to"])
+                journal.write(self, kind, at=now, by=by, before=people, **(data or {}))
+                if leaves:
+                    Stay.ended(self, before["workgroup"])
                 self._tell_routing(before)
         if not moved:  # outside: the caller may have another way
             raise self._refusal(kind, seen)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,14 @@ class Draft:
     template: object
     private: bool
     confirmed: bool
+
+
+def _first_reply(now):
+    """When an agent first answered, and for which workgroup: the first time stays."""
+    return {
+        "first_reply_at": Coalesce(F("first_reply_at"), Value(now, DateTimeField())),
+        "first_reply_in": Coalesce(F("first_reply_in"), F("workgroup")),
+    }
 
 
 class Replies:
@@ -88,7 +98,7 @@ class Replies:
         for place, file in enumerate(files):
             file.send_with(message, place)
         delivery = Delivery.objects.create(message=message)
-        changes = {"last_message": message, "customer_waits_since": None, "unread": 0}
+        changes = {"last_message": message, "customer_waits_since": None, "unread": 0, **_first_reply(now)}
         self._note("reply", by=by, message=message, where={"owner": by, "state": State.CONNECTED}, **changes)
         wake("interactions.tasks.deliver", delivery.pk)
         return message

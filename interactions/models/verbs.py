@@ -81,6 +81,7 @@ class Verbs(Transfers):
             created_at=now,
             queued_at=now,
             state_since=now,
+            stay_since=now,
             last_event=1,
             inbound_number=1,
             last_message=message,
@@ -90,7 +91,7 @@ class Verbs(Transfers):
         )
         message.interaction = insert(interaction)
         message.save(update_fields=["interaction"])
-        journal.write(interaction, "received", message=message, workgroup=workgroup)
+        journal.write(interaction, "received", at=now, message=message, workgroup=workgroup)
         live.queue_changed(workgroup)
         live.wants_routing(workgroup)
         return interaction
@@ -151,7 +152,8 @@ class Verbs(Transfers):
         """From alerting: to whoever sent it, if he is still there, else to the queue with its waiting time kept."""
         giver = self.returns_to
         if giver and hasattr(giver, "seat") and giver.seat.is_live:
-            return self._move(kind, (A,), H, by=by, where=where, owner=giver, returns_to=None, **NO_OFFER)
+            back = {"owner": giver, "returns_to": None, "data": {"returned_to": giver.pk}, **NO_OFFER}
+            return self._move(kind, (A,), H, by=by, where=where, **back)
         return self._move(kind, (A,), W, by=by, where=where, owner=None, returns_to=None, **NO_OFFER)
 
     def pick_up(self, by):
