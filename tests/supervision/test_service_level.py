@@ -1,20 +1,15 @@
-"""The service level (R49): what one stay in a queue is, and figures that equal a straight recount from the journal."""
+"""The service level (R49): what one stay in a queue is, and what its figures count."""
 
-import contextlib
-from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from agents.models import Membership, Seat, ServiceLevel
-from interactions.models import Event, Interaction, Refused, Stay
+from interactions.models import Interaction, Stay
 from supervision import service_level
 from tests import company
 
@@ -33,10 +28,6 @@ def clock():
 @pytest.fixture
 def firm(clock):
     """Alice and Bob in Care, Sam who supervises it, and another workgroup."""
-    return founded()
-
-
-def founded():
     care, repairs = company.workgroup(), company.workgroup("Repairs")
     people = {name: company.agent(name, care) for name in ("alice", "bob", "sam")}
     Membership.objects.filter(agent=people["sam"]).update(supervises=True)
@@ -229,93 +220,3 @@ def test_a_day_on_which_the_clocks_change_has_its_own_number_of_hours(firm, day,
     firm.care.time_zone = "Europe/Lisbon"
     found = service_level.history(firm.care, "hour", day, day)
     assert len(found) == hours == len({row["since"] for row in found})
-
-
-# --- the recount -------------------------------------------------------------------------------------------------
-
-PEOPLE = ["alice", "bob", "sam"]
-people = st.sampled_from(PEOPLE)
-VERBS = {
-    "alert": lambda i, firm, who: i.alert(who, why={}),
-    "decline": lambda i, firm, who: i.decline(who),
-    "not answered": lambda i, firm, who: i.return_to_queue("not_answered"),
-    "pick up": lambda i, firm, who: i.pick_up(who),
-    "hold": lambda i, firm, who: i.hold(who),
-    "park": lambda i, firm, who: i.park(who),
-    "resume": lambda i, firm, who: i.resume("time"),
-    "release": lambda i, firm, who: i.release("gone"),
-    "to repairs": lambda i, firm, who: i.transfer_to_workgroup(firm.repairs, who),
-    "to care": lambda i, firm, who: i.transfer_to_workgroup(firm.care, who),
-    "to alice": lambda i, firm, who: i.transfer_to_agent(firm.alice, who),
-    "take back": lambda i, firm, who: i.take_back(who),
-    "take over": lambda i, firm, who: i.take_over(who),
-    "end": lambda i, firm, who: i.disconnect(who),
-    "end by itself": lambda i, firm, who: i.disconnect(None),
-    "write": lambda i, firm, who: company.writes(firm.queue),
-}
-step = st.tuples(st.sampled_from(sorted(VERBS)), people, st.sampled_from([0, 1, 40, 61, 600]), st.booleans())
-
-
-ENDS = {"picked_up": "picked_up", "taken_over": "picked_up", "disconnected": "unanswered"}
-
-
-def recounted(target):
-    """{workgroup: Counter} from the journal alone, line by line."""
-    found, here = defaultdict(Counter), {}
-    for event in Event.objects.order_by("interaction_id", "number"):
-        workgroup, since = here.get(event.interaction_id, (None, None))
-        end = "handed_on" if "to_workgroup" in event.data else ENDS.get(event.kind)
-        if since and end:
-            found[workgroup][end] += 1
-            found[workgroup]["within"] += end == "picked_up" and event.at - since <= timedelta(seconds=target)
-            since = None
-        if goes_into_a_queue(event):
-            since = since or event.at
-        place = event.data.get("to_workgroup") or event.data.get("workgroup") or workgroup
-        here[event.interaction_id] = place, since
-    return found
-
-
-def goes_into_a_queue(event):
-    """By this line of the journal it is in a queue, anew or still."""
-    not_taken = event.kind in ("declined", "not_answered", "not_shown") and "returned_to" not in event.data
-    return not_taken or event.kind in ("received", "resumed", "released") or "to_workgroup" in event.data
-
-
-@pytest.mark.both
-@pytest.mark.slow
-@settings(max_examples=40)
-@given(st.lists(step, min_size=4, max_size=25))
-def test_the_figures_equal_a_recount_from_the_journal(steps):
-    with time_machine.travel(NOON, tick=False) as clock, undone():
-        firm = founded()
-        Membership.objects.create(agent=firm.sam, workgroup=firm.repairs, supervises=True)
-        company.writes(firm.queue)
-        for verb, who, seconds, heard in steps:
-            clock.shift(seconds)
-            if heard:
-                Seat.objects.update(seen_at=timezone.now())
-            interaction = Interaction.objects.order_by("-pk").first()
-            with contextlib.suppress(Refused):
-                VERBS[verb](interaction, firm, getattr(firm, who))
-        recount = recounted(60)
-        for workgroup in (firm.care, firm.repairs):
-            _same(recount[workgroup.pk], workgroup)
-
-
-def _same(counted, workgroup):
-    """Live, as history, and of every day: what the product says is what was counted."""
-    now, targets = timezone.now() + timedelta(microseconds=1), ServiceLevel.targets(workgroup.pk)
-    said = service_level.figures(workgroup.pk, NOON, now, targets)[DIRECT]
-    assert {name: getattr(said, name) for name in said.__slots__} == {name: counted[name] for name in said.__slots__}
-    rows = service_level.history(workgroup, "hour", NOON.date(), now.date())
-    assert sum(row["picked_up"] for row in rows) == counted["picked_up"]
-    assert sum(row["within"] for row in rows) == counted["within"]
-
-
-@contextlib.contextmanager
-def undone():
-    """What one example makes is gone for the next."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
