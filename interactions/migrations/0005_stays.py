@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agents', '0006_service_levels'),
+        ('agents', '0007_service_levels'),
         ('interactions', '0004_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
