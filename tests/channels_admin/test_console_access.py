@@ -11,23 +11,13 @@ from audit.models import Change
 from channels_admin.models import PhoneNumber, PlatformNotice, Waba
 from interactions.models import Customer, Interaction
 from tests import factories
-from tests.channels_admin import factories_whatsapp
 from tests.channels_admin.forms_filled import page_of
+from tests.channels_admin.making import make_one
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(console._registry, key=lambda model: model._meta.label)
 FILLED_BY_THEMSELVES = (Change, Customer, License, PhoneNumber, PlatformNotice, Waba)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-
-
-def make_one(model):
-    """A row whose pages can be opened."""
-    if model is Change:
-        return Change.objects.create(noun="agents.station", object_id="1", name="DESK-1", verb="created", by=None)
-    if model is factories.Status:
-        return factories.status()
-    name = f"{model.__name__}Factory"
-    return (getattr(factories, name, None) or getattr(factories_whatsapp, name))()
 
 
 def pages(model):

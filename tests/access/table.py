@@ -1,0 +1,184 @@
+"""Who is answered what, at every address of the product (R30, R73a). An address that stands here nowhere fails a test.
+
+Who comes: a stranger; an agent of another workgroup; a member of the workgroup to which the things belong; a supervisor of
+another one (watcher); the supervisor of that one; an administrator, who belongs to none. What they are answered: `login`,
+sent to sign in; a status that refuses; `in`, let in; a dot: not asked, as it is slow and the same to all. Where a right is
+named, a seventh person who has that right alone is answered like the administrator, and an eighth who has every right but
+that one is answered 403.
+"""
+
+from audit.rights import Right
+
+PEOPLE = ["stranger", "agent", "member", "watcher", "supervisor", "administrator"]
+
+ROWS = """
+# address                              method  things             right      | stranger agent member watcher supervisor admin
+alive                                  GET     -                  -          | in       in    in     in      in         in
+ready                                  GET     -                  -          | in       in    in     in      in         in
+openapi                                GET     -                  -          | in       .     .      .       .          .
+account_login                          GET     -                  -          | in       in    in     in      in         in
+account_logout                         GET     -                  -          | in       in    in     in      in         in
+account_inactive                       GET     -                  -          | in       in    in     in      in         in
+account_signup                         GET     -                  -          | in       in    in     in      in         in
+account_reauthenticate                 GET     -                  -          | login    in    in     in      in         in
+account_email                          GET     -                  -          | login    in    in     in      in         in
+account_email_verification_sent        GET     -                  -          | in       in    in     in      in         in
+account_change_password                GET     -                  -          | login    in    in     in      in         in
+account_set_password                   GET     -                  -          | login    in    in     in      in         in
+account_reset_password                 GET     -                  -          | in       in    in     in      in         in
+account_confirm_login_code             GET     -                  -          | login    in    in     in      in         in
+account_confirm_email                  GET     key                -          | in       in    in     in      in         in
+account_reset_password_from_key_done   GET     -                  -          | in       in    in     in      in         in
+account_reset_password_from_key        GET     key,key            -          | in       in    in     in      in         in
+account_reset_password_done            GET     -                  -          | in       in    in     in      in         in
+mfa_index                              GET     -                  -          | login    in    in     in      in         in
+mfa_authenticate                       GET     -                  -          | login    in    in     in      in         in
+mfa_reauthenticate                     GET     -                  -          | login    in    in     in      in         in
+mfa_activate_totp                      GET     -                  -          | login    in    in     in      in         in
+mfa_deactivate_totp                    GET     -                  -          | login    404   404    404     404        404
+mfa_view_recovery_codes                GET     -                  -          | login    404   404    404     404        404
+mfa_generate_recovery_codes            GET     -                  -          | login    in    in     in      in         in
+mfa_download_recovery_codes            GET     -                  -          | login    404   404    404     404        404
+
+workspace:desk                         GET     -                  -          | login    in    in     in      in         in
+workspace_api:desk                     GET     -                  -          | 403      in    in     in      in         in
+workspace_api:seat                     POST    -                  -          | 403      in    in     in      in         in
+workspace_api:seat                     DELETE  -                  -          | 403      in    in     in      in         in
+workspace_api:status                   PUT     -                  -          | 403      in    in     in      in         in
+workspace_api:targets                  GET     -                  -          | 403      in    in     in      in         in
+workspace_api:lengths                  POST    -                  -          | 403      in    in     in      in         in
+workspace_api:queue                    GET     workgroup          -          | 403      404   in     404     in         404
+workspace_api:interaction              GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:interaction              GET     owned              -          | 403      404   404    404     in         404
+workspace_api:messages                 GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:events                   GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:pick-up                  POST    waiting            -          | 403      404   in     404     in         404
+workspace_api:pick-up                  POST    owned              -          | 403      404   404    404     in         404
+workspace_api:decline                  POST    owned              -          | 403      404   404    404     in         404
+workspace_api:hold                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:park                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:transfer                 POST    owned              -          | 403      404   404    404     in         404
+workspace_api:take-back                POST    owned              -          | 403      404   404    404     in         404
+workspace_api:take-over                POST    owned              -          | 403      404   404    404     in         404
+workspace_api:take-over                POST    waiting            -          | 403      404   404    404     in         404
+workspace_api:disconnect               POST    owned              -          | 403      404   404    404     in         404
+workspace_api:read                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:replies                  POST    owned              -          | 403      404   404    404     in         404
+workspace_api:acts                     GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:acts                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:files                    POST    owned              -          | 403      404   404    404     in         404
+workspace_api:revisions                GET     waiting,message    -          | 403      404   in     404     in         404
+workspace_api:file                     GET     file               -          | 403      404   in     404     in         404
+workspace_api:file                     DELETE  file               -          | 403      404   404    404     404        404
+workspace_api:portrait                 GET     portrait           -          | 403      404   in     404     in         404
+workspace_api:delivery                 POST    delivery           -          | 403      404   404    404     in         404
+workspace_api:delivery                 DELETE  delivery           -          | 403      404   404    404     in         404
+workspace_api:retry                    POST    delivery           -          | 403      404   404    404     in         404
+
+supervision:history                    GET     -                  tracker    | login    403   403    in      in         in
+supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
+supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
+
+channels_api:templates                 GET     -                  -          | 403      in    in     in      in         in
+channels_api:template-preview          POST    usable             -          | 403      in    in     in      in         in
+channels_api:message-links             GET     channel            administer | 403      403   403    403     403        in
+channels_api:message-links             POST    channel            administer | 403      403   403    403     403        in
+channels_api:message-link              PUT     channel,link       administer | 403      403   403    403     403        in
+channels_api:message-link              DELETE  channel,link       administer | 403      403   403    403     403        in
+channels_api:message-link-qr           GET     channel,link,png   administer | 403      403   403    403     403        in
+
+console:index                          GET     -                  -          | login    403   403    403     403        in
+console:find                           GET     -                  -          | login    403   403    403     403        in
+console:license_load                   GET     -                  licenses   | login    403   403    403     403        in
+console:name_check                     GET     -                  administer | login    403   403    403     403        in
+console:number_check                   GET     -                  administer | login    403   403    403     403        in
+console:evidence                       GET     evidence           administer | login    403   403    403     403        in
+console:message_links                  GET     channel            administer | login    403   403    403     403        in
+console:message_link                   GET     channel,link       administer | login    403   403    403     403        in
+console:message_link_delete            GET     channel,link       administer | login    403   403    403     403        in
+console:onboarding                     GET     onboarding         administer | login    403   403    403     403        in
+console:onboarding_act                 POST    onboarding,read    administer | login    403   403    403     403        in
+console:verification                   GET     phonenumber        administer | login    403   403    403     403        in
+console:verification_act               POST    phonenumber,code   administer | login    403   403    403     403        in
+console:link_start                     POST    platformapp        administer | login    403   403    403     403        in
+console:link_choose                    GET     platformapp        administer | login    403   403    403     403        in
+console:link_callback                  GET     facebook           administer | login    403   403    403     403        in
+console:account_test                   POST    genesys            administer | login    403   403    403     403        in
+console:channel_enable                 POST    channel            administer | login    403   403    403     403        in
+console:channel_disable                POST    channel            administer | login    403   403    403     403        in
+console:channel_poll                   POST    channel            administer | login    403   403    403     403        in
+console:waba_read                      POST    waba               administer | login    403   403    403     403        in
+console:template_submit                POST    template           administer | login    403   403    403     403        in
+console:template_copy                  POST    template           administer | login    403   403    403     403        in
+"""
+
+# The pages of the console's nouns: a list, one to add, one to change, one to delete, its changes. Each is answered
+# `login` to strangers, 403 to whoever lacks the right, and to the others `in`; but 403 where a verb stands in brackets.
+NOUNS = """
+channels_admin_platformapp             administer
+channels_admin_account                 administer
+channels_admin_channel                 administer
+channels_admin_waba                    administer (add delete)
+channels_admin_onboarding              administer
+channels_admin_phonenumber             administer (add delete)
+channels_admin_template                administer
+channels_admin_blockeddestination      administer
+channels_admin_word                    administer
+channels_admin_platformnotice          administer (add delete)
+channels_admin_price                   administer
+channels_admin_businessmanager         administer
+channels_admin_ownedname               administer
+channels_admin_abbreviation            administer
+interactions_customer                  administer (add delete)
+interactions_deleted                   administer
+agents_license                         licenses (add delete)
+agents_agent                           people (delete)
+agents_role                            people
+agents_workgroup                       people
+agents_station                         people
+agents_status                          people (delete)
+agents_wrapupcode                      people
+audit_change                           read (add delete)
+"""
+
+# Addresses that only lead on: an object's address without a page leads to the page on which it is changed.
+LEADING_ON = ["console:<path:object_id>/", "console:(?P<url>.*)$"]
+
+
+def right_of(codename):
+    """The right with this codename; None for a dash."""
+    return next((right for right in Right if right.codename == codename), None)
+
+
+def lines(table):
+    """The lines of a table that say something."""
+    return [line for line in table.strip().splitlines() if line and not line.startswith("#")]
+
+
+def rows():
+    """(address, method, [thing], {who: answer})."""
+    for line in lines(ROWS):
+        left, right = line.split("|")
+        address, method, things, codename = left.split()
+        yield address, method, [] if things == "-" else things.split(","), _expected(codename, right.split())
+    for line in lines(NOUNS):
+        yield from _pages(*line.replace("(", "").replace(")", "").split())
+
+
+def _expected(codename, answers):
+    expected = dict(zip(PEOPLE, answers, strict=True))
+    right = right_of(codename)
+    if right:
+        expected |= {f"only {right}": expected["administrator"], f"all but {right}": "403"}
+    return {who: answer for who, answer in expected.items() if answer != "."}
+
+
+def _pages(noun, codename, *closed):
+    for page in ("changelist", "add", "change", "delete", "history"):
+        things = [] if page in ("changelist", "add") else [noun]
+        expected = _expected(codename, ["login", *["403"] * 4, "403" if page in closed else "in"])
+        if page != "changelist":  # whoever has fewer rights than the eighth, or more than the seventh, fares like him
+            expected = {
+                who: expected[who] for who in expected if who not in ("agent", "member", "watcher", "administrator")
+            }
+        yield f"console:{noun}_{page}", "GET", things, expected

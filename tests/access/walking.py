@@ -1,0 +1,115 @@
+"""Every address of the product, the people who come, and what each of them is answered."""
+
+import json
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from agents.models import Role
+from audit.console_site import console
+from audit.rights import Right
+from channels_admin.models import Template
+from tests import company, factories
+from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
+from tests.channels_admin.making import make_one
+
+LOGIN = "/account/login/"
+WORDS = {"link": "ABCDEFGHIJKLMN", "key": "a1-b2"}
+
+
+def addresses(patterns=None, prefix=""):
+    """The names of all addresses, with their name spaces; what has no name goes by its route."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+class World:
+    """A workgroup `care` with what was said there, and people: only `member` and `supervisor` have to do with it."""
+
+    def __init__(self):
+        care, elsewhere = company.workgroup("Care"), company.workgroup("Elsewhere")
+        self._channel(care)
+        self.workgroup = care.pk
+        self._sessions = {"stranger": None}
+        self._browser = Client()  # one for all: a new one would load all middleware anew
+        self._sign_in("agent", factories.AgentFactory(workgroups=[elsewhere], roles=[Role.AGENT]))
+        self._sign_in("member", company.agent("member", care))
+        self._sign_in("watcher", factories.AgentFactory(supervises=[elsewhere], roles=[Role.SUPERVISOR]))
+        self._sign_in("supervisor", factories.AgentFactory(supervises=[care], roles=[Role.SUPERVISOR]))
+        self._sign_in("administrator", factories.AgentFactory(roles=[Role.ADMINISTRATOR]))
+        for right in Right:
+            self._sign_in(f"only {right}", factories.AgentFactory(rights=[right]))
+            self._sign_in(f"all but {right}", factories.AgentFactory(rights=set(Right) - {right}))
+        self.genesys = factories.AccountFactory(platform="whatsapp", provider="genesys").pk
+        self.usable = TemplateFactory(status=Template.APPROVED).pk
+        self.evidence = EvidenceFactory().pk
+        self.things = {model._meta.label_lower.replace(".", "_"): make_one(model).pk for model in console._registry}
+
+    def _channel(self, care):
+        channel = company.channel(care)
+        (waiting,) = company.writes(channel)
+        file = company.with_file(waiting.messages.get())
+        identity = waiting.thread.peer
+        company.with_portrait(identity)
+        owner = company.agent("owner", care)
+        owned = company.connected(channel, owner, company.said(by="351900000002"))
+        self.waiting, self.owned, self.portrait, self.channel = waiting.pk, owned.pk, identity.pk, channel.pk
+        self.message, self.file = file.message_id, file.pk
+        delivery = company.answers(owned, owner)
+        self.delivery, self.answer = delivery.pk, delivery.message_id
+
+    def _sign_in(self, name, person):
+        client = Client()
+        client.force_login(person)
+        self._sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def ask(self, address, who, method, things):
+        """What somebody is answered: `login`, a status that refuses, or `in`. Nothing that he does lasts."""
+        self._browser.cookies.clear()
+        if self._sessions[who]:
+            self._browser.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[who]
+        path = reverse(address, args=[self._thing(thing) for thing in things]) + self._query(address)
+        with transaction.atomic():
+            answer = getattr(self._browser, method.lower())(path, **self._body(address, method))
+            transaction.set_rollback(True)
+        return said(answer)
+
+    def _thing(self, name):
+        """A thing of the workgroup, a row of one of the console's nouns, or just a word."""
+        rows = {noun.rpartition("_")[2]: pk for noun, pk in self.things.items()}
+        return getattr(self, name, None) or {**self.things, **rows, **WORDS}.get(name, name)
+
+    def _query(self, address):
+        asked = {"channels_api:templates": f"?channel={self.channel}", "workspace_api:acts": f"?message={self.message}"}
+        return asked.get(address, "")
+
+    def _body(self, address, method):
+        """What a page would send there: so much that nobody is refused for it."""
+        if method == "GET":
+            return {}
+        if address == "workspace_api:files":
+            return {"data": {"uuid": uuid4(), "file": ContentFile(b"words", "words.txt")}}
+        given = {
+            "workspace_api:status": {"status": factories.status().pk},
+            "workspace_api:lengths": {"kind": "whatsapp", "text": "Hello"},
+            "workspace_api:transfer": {"workgroup": self.workgroup},
+            "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
+            "workspace_api:acts": {"message": self.answer, "act": "like"},
+        }
+        return {"data": json.dumps(given.get(address, {})), "content_type": "application/json"}
+
+
+def said(answer):
+    """An answer as the table writes it. 502: what lies behind us, the platform, was asked and is not there."""
+    if answer.status_code == 302 and answer.url.startswith(LOGIN):
+        return "login"
+    refused = answer.status_code in (401, 403, 404, 405) or answer.status_code >= 500
+    return str(answer.status_code) if refused and answer.status_code != 502 else "in"
