@@ -19,6 +19,8 @@ VERBS = {
     "enabled": _("enabled"),
     "disabled": _("disabled"),
     "loaded": _("loaded"),
+    "switched on": _("switched on"),
+    "switched off": _("switched off"),
 }
 
 

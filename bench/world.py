@@ -33,6 +33,7 @@ from agents.models import (  # noqa: E402
 )
 from bench.plan import ROOM  # noqa: E402
 from channels_admin.models import Account, Channel, Platform, PlatformApp  # noqa: E402
+from channels_admin.switch import switch_on  # noqa: E402
 from socialmedia.demo import APP, HANDLE, NUMBER, PAGE, world  # noqa: E402
 
 LICENSES = 60
@@ -53,6 +54,7 @@ def company(desks, poll_interval):
     """Agents, two workgroups, licenses and a channel on each platform; returns the agents."""
     for part in License.Part.values:
         License.objects.update_or_create(part=part, defaults={"count": LICENSES})
+    switch_on(None)
     agents = [_agent(number) for number in range(1, desks + 1)]
     messages, posts = _workgroup("Messages", agents), _workgroup("Posts", agents[:POSTS_ANSWERED_BY])
     page = _account(Platform.FACEBOOK, PAGE["name"], PAGE["id"], PAGE["token"])

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from agents.models import Installation
 from channels_admin.models import Feed, FeedKind, Platform
 from channels_admin.models.feed import PUBLIC, private_kind
 
@@ -105,6 +106,7 @@ def _exclusive_kinds(channel):
 def obstacles(channel):
     """Why it cannot be enabled, in sentences; empty when it can."""
     found = [
+        "" if Installation.here().social_media else _("Social media is off: switch it on first."),
         _("Choose a workgroup first: nobody would answer.") if not _has_workgroup(channel) else "",
         _("Give the account “%(account)s” an access token first.") % {"account": channel.account}
         if not (channel.account.token or channel.account.client_secret)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Length
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from agents.models import TAKE_SOCIAL, AccessLicense, License, Membership, Seat, Workgroup
-from channels_admin.models import Account, Channel
+from agents.models import TAKE_SOCIAL, AccessLicense, Installation, Membership, Seat, Workgroup
+from channels_admin.models import Account, Channel, Platform, PlatformApp
 
 
 @dataclass(slots=True)
@@ -25,8 +25,8 @@ class Step:
 
 
 def steps():
-    """All steps in their order; the first that is not done is the current one."""
-    found = [_licenses(), _account(), _channel(), _workgroup(), _agent()]
+    """All steps in their order (R31); the first that is not done is the current one."""
+    found = [_switch(), _account(), _link(), _channel(), _workgroup(), _agent()]
     current = next((step for step in found if not step.done), None)
     if current:
         current.current = True
@@ -37,23 +37,29 @@ def _to(noun, page="changelist"):
     return reverse(f"console:{noun}_{page}")
 
 
-def _licenses():
-    features = License.valid(timezone.now().date()).filter(part__in=License.FEATURES.values())
-    names = [str(License.Part(part).label) for part in features.values_list("part", flat=True)]
-    return Step(
-        _("Licenses"),
-        bool(names),
-        ", ".join(names) or _("No platform is licensed"),
-        reverse("console:license_load") if not names else _to("agents_license"),
-        _("Load a license"),
-    )
+def _switch():
+    here = Installation.here()
+    on = _("On: polling, receiving, sending") if here.social_media else _("Nothing is polled, received or sent")
+    return Step(_("Enable social media"), here.social_media, on, reverse("console:switch"), _("Switch it on"))
 
 
 def _account():
-    n = Account.objects.count()
+    """How the company is known to a platform: its developer app, or an account that needs none."""
+    apps, own = PlatformApp.objects.count(), Account.objects.filter(app=None).count()
+    n = apps + own
     note = ngettext("%(n)s account", "%(n)s accounts", n) % {"n": n} if n else _("No platform knows us yet")
     page = "changelist" if n else "add"
-    return Step(_("Social media account"), n > 0, note, _to("channels_admin_account", page), _("Add an account"))
+    return Step(_("Social media account"), n > 0, note, _to("channels_admin_platformapp", page), _("Add an account"))
+
+
+def _link():
+    # What they are is encrypted; that there are some is seen from outside.
+    credentials = Account.objects.annotate(known=Length("token") + Length("client_secret")).filter(known__gt=0)
+    counted = dict(credentials.order_by().values_list("platform").annotate(Count("pk")))
+    note = ", ".join(f"{counted[name]} {label}" for name, label in Platform.choices if name in counted)
+    page = "changelist" if Account.objects.exists() else "add"
+    url = _to("channels_admin_account", page)
+    return Step(_("Link platform accounts"), bool(counted), note or _("No account is linked"), url, _("Link one"))
 
 
 def _channel():

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from agents.models import Installation
 from audit.console_site import console
 from audit.rights import Right
 
@@ -14,4 +15,10 @@ def product(request):
         "COMPANY_NAME": settings.COMPANY_NAME,
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
         "may_administer": console.has_permission(request),
+        "social_media": _social_media,
     }
+
+
+def _social_media():
+    """Is the switch on? Only pages that show it ask."""
+    return Installation.here().social_media

@@ -18,6 +18,7 @@ from agents.models import (
     WrapUpCode,
 )
 from channels_admin.models import Account, Channel, Platform, PlatformApp
+from channels_admin.switch import switch_on
 from platforms import facebook, messenger
 from platforms.whatsapp import notices
 
@@ -94,6 +95,7 @@ def load():
     if Agent.objects.filter(username="admin").exists():
         return False
     first_license("Brewline")
+    switch_on(None)
     people = {name: _person(name, first, last) for name, first, last in PEOPLE}
     workgroups = {name: _workgroup(name, [people[p] for p in members]) for name, members in WORKGROUPS.items()}
     for workgroup in workgroups.values():

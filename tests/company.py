@@ -11,6 +11,7 @@ from agents.models import (
     AccessLicense,
     Agent,
     Family,
+    Installation,
     License,
     MediaType,
     Membership,
@@ -28,9 +29,10 @@ _numbers = itertools.count(1)
 
 
 def licensed():
-    """All parts, enough of each."""
+    """All parts, enough of each, and social media switched on."""
     for part in License.Part.values:
         License.objects.get_or_create(part=part, defaults={"count": 1000})
+    Installation.objects.update_or_create(pk=1, defaults={"social_media": True})
 
 
 def agent(name, *workgroups, status=Status.AVAILABLE, seated=True, families=Family.values):

@@ -11,6 +11,7 @@ from agents.models import (
     AccessLicense,
     Agent,
     Family,
+    Installation,
     License,
     MediaType,
     Membership,
@@ -189,10 +190,11 @@ class AccountFactory(Made):
 
 
 class ChannelFactory(Made):
-    """A channel, disabled, of which both kinds of messages go to workgroups."""
+    """A channel, disabled, of which both kinds of messages go to workgroups; social media is switched on."""
 
     class Meta:
         model = Channel
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Channel {n}")
     account = factory.SubFactory(AccountFactory)
@@ -200,6 +202,11 @@ class ChannelFactory(Made):
     addresses = factory.LazyAttribute(lambda made: [made.account.external_id])
     conversation_workgroup = factory.SubFactory(WorkgroupFactory)
     direct_workgroup = factory.SubFactory(WorkgroupFactory)
+
+    @factory.post_generation
+    def switch(self, create, given, **more):
+        """Without it no channel can be enabled."""
+        Installation.objects.update_or_create(pk=1, defaults={"social_media": True})
 
 
 class CustomerFactory(Made):

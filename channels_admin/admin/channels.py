@@ -25,7 +25,7 @@ from audit.recording import record
 from channels_admin.addressing import obstacles, what_it_reads
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, in_trouble, seconds
-from channels_admin.models import Channel, Platform, Provider, usage
+from channels_admin.models import Channel, Platform, Provider, SwitchedOff, usage
 from channels_admin.whatsapp.links import has_links
 from hints import wake
 
@@ -205,8 +205,9 @@ class ChannelPages(ConsolePages):
             with transaction.atomic():
                 channel.enable(from_where_it_stopped=from_where_it_stopped)
                 record(request.user, "enabled", channel, {}, {})
-        except IntegrityError:
-            self.message_user(request, TAKEN, messages.ERROR)
+        except (IntegrityError, SwitchedOff) as error:
+            text = obstacles(channel)[0] if isinstance(error, SwitchedOff) else TAKEN
+            self.message_user(request, text, messages.ERROR)
             return
         text = _("“%(channel)s” is enabled: it reads from now on.")
         if from_where_it_stopped:

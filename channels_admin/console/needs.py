@@ -69,6 +69,9 @@ def _channels(rows):
 
 def _ending():
     today = timezone.now().date()
+    if not License.objects.filter(part__in=License.FEATURES.values()).exists():
+        note = _("Channels open nothing, and nobody is offered anything.")
+        yield _warning(_("No platform is licensed"), note, reverse("console:license_load"), _("Load a license file"))
     for license in License.objects.filter(expires_on__lte=today + WARNED_AHEAD):
         over = license.expires_on < today
         title = _("The license “%(part)s” has ended") if over else _("The license “%(part)s” ends soon")

@@ -6,7 +6,7 @@ from django.urls import include, path, re_path
 
 from audit.console_site import console
 from audit.rights import Right
-from channels_admin.console import find, home, linking, message_links
+from channels_admin.console import find, home, linking, message_links, switching
 from channels_admin.console.whatsapp.urls import urlpatterns as whatsapp
 
 _administered = partial(console.admin_view, right=Right.SOCIAL_MEDIA_ADMIN)
@@ -16,6 +16,7 @@ link = r"^channels_admin/channel/(?P<pk>\d+)/message-links/(?P<code>[A-Z0-9]{14}
 urlpatterns = [
     path("", console.admin_view(home.home), name="index"),
     path("find/", console.admin_view(find.find), name="find"),
+    path("switch/", _administered(switching.page), name="switch"),
     path("link/<int:app>/begin/", _administered(linking.start), name="link_start"),
     path("link/<int:pk>/choose/", _administered(linking.choose), name="link_choose"),
     path("link/<slug:platform>/", _administered(linking.callback), name="link_callback"),

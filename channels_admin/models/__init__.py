@@ -3,7 +3,7 @@
 from channels_admin.models.account import Account, Platform, PlatformApp, Provider
 from channels_admin.models.blocked import BlockedDestination, blocked_for
 from channels_admin.models.business import Abbreviation, BusinessManager, OwnedName
-from channels_admin.models.channel import Channel
+from channels_admin.models.channel import Channel, SwitchedOff
 from channels_admin.models.consent import Consent
 from channels_admin.models.evidence import Evidence
 from channels_admin.models.feed import Feed, FeedKind, Why
@@ -47,6 +47,7 @@ __all__ = [
     "Source",
     "StepKind",
     "Subscription",
+    "SwitchedOff",
     "Template",
     "Usage",
     "Waba",

@@ -1,14 +1,18 @@
 """What customers see as one place to write to."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.models import Family, MediaType, Workgroup
+from agents.models import Family, Installation, MediaType, Workgroup
 from channels_admin.models.account import Account, Platform
 from hints import wake
+
+
+class SwitchedOff(Exception):
+    """Social media is switched off: no channel can be enabled."""
 
 
 class Channel(models.Model):
@@ -61,6 +65,7 @@ class Channel(models.Model):
         help_text=_("At 100 % keyword search stops; mentions, direct messages and replies go on. Blank: no limit."),
     )
     disabled_at = models.DateTimeField(_("disabled since"), null=True, blank=True, editable=False)
+    off_with_all = models.BooleanField(_("disabled with all others"), default=False, editable=False)
     post_limit = models.PositiveSmallIntegerField(
         _("post limit"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
     )
@@ -105,14 +110,19 @@ class Channel(models.Model):
     def enable(self, *, from_where_it_stopped=False):
         """Begin now, so that what is older is history and opens nothing; or where it stopped, as if it had gone on.
 
-        Then `disabled_at` stays until what was stored meanwhile has opened its interactions.
+        Then `disabled_at` stays until what was stored meanwhile has opened its interactions. SwitchedOff where social
+        media is off; asked under the switch's lock, so that none slips through while it is turned.
         """
         now = timezone.now()
         began = (self.disabled_at or now) if from_where_it_stopped else now
         left = self.disabled_at if from_where_it_stopped else None
-        Channel.objects.filter(pk=self.pk, enabled_at=None).update(enabled_at=began, disabled_at=left)
-        self.refresh_from_db()
-        self.feeds.sync(self)
+        changes = {"enabled_at": began, "disabled_at": left, "off_with_all": False}
+        with transaction.atomic():
+            if not Installation.locked().social_media:
+                raise SwitchedOff
+            Channel.objects.filter(pk=self.pk, enabled_at=None).update(**changes)
+            self.refresh_from_db()
+            self.feeds.sync(self)
         wake("interactions.tasks.poll_due")
         if left:
             wake("interactions.tasks.resume_due")
@@ -121,4 +131,5 @@ class Channel(models.Model):
         """Open no new interactions from now on; open ones can be answered to their end."""
         now = timezone.now()
         Channel.objects.filter(pk=self.pk, enabled_at__isnull=False).update(enabled_at=None, disabled_at=now)
+        Channel.objects.filter(pk=self.pk).update(off_with_all=False)
         self.refresh_from_db()

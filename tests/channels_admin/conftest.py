@@ -32,7 +32,8 @@ def alice(client):
 
 @pytest.fixture
 def licensed(db):
-    """All parts, ten of each."""
+    """All parts, ten of each, and social media switched on."""
+    factories.Installation.objects.update_or_create(pk=1, defaults={"social_media": True})
     return [factories.LicenseFactory(part=part) for part in factories.License.Part.values]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agents.models import License, Membership, Seat
 from channels_admin.models import Feed, PlatformApp
+from channels_admin.switch import switch_on
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,24 +27,27 @@ def titles(client):
 
 
 def test_the_steps_are_done_one_after_the_other(admin):
-    assert done(admin) == [False] * 5
-    factories.LicenseFactory(part=License.Part.FEATURE_SOCIAL_MEDIA)
-    assert done(admin) == [True, False, False, False, False]
-    channel = factories.ChannelFactory()
-    assert done(admin) == [True, True, False, False, False]
+    assert done(admin) == [False] * 6
+    switch_on(admin.person)
+    assert done(admin) == [True] + [False] * 5
+    app = factories.PlatformAppFactory()
+    assert done(admin) == [True, True, False, False, False, False]
+    account = factories.AccountFactory(app=app)
+    assert done(admin) == [True, True, True, False, False, False]
+    channel = factories.ChannelFactory(account=account)
     channel.enable()
-    assert done(admin) == [True, True, True, False, False]
+    assert done(admin) == [True, True, True, True, False, False]
     bob = factories.AgentFactory(workgroups=[channel.direct_workgroup])
-    assert done(admin) == [True, True, True, True, False]
+    assert done(admin) == [True, True, True, True, True, False]
     Seat.take(bob)
     assert done(admin)[-1] is False, "without an access license nobody receives anything"
     factories.AccessLicenseFactory(agent=bob)
-    assert done(admin) == [True] * 5
+    assert done(admin) == [True] * 6
 
 
 def test_the_first_step_not_done_is_the_current_one(admin):
-    factories.LicenseFactory()
-    assert [step.current for step in home(admin)["steps"]] == [False, True, False, False, False]
+    switch_on(admin.person)
+    assert [step.current for step in home(admin)["steps"]] == [False, True, False, False, False, False]
 
 
 def test_an_access_license_of_the_station_counts_too(admin):
@@ -55,7 +59,6 @@ def test_an_access_license_of_the_station_counts_too(admin):
 
 def test_a_license_that_ran_out_does_not_count(admin):
     factories.LicenseFactory(expires_on=timezone.now().date() - timedelta(days=1))
-    assert not done(admin)[0]
     assert titles(admin) == ["The license “Social media” has ended"]
 
 
