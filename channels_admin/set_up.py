@@ -1,5 +1,6 @@
 """The order of work: what an installation needs before the first message can reach an agent, and how far it is."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -26,7 +27,10 @@ class Step:
 
 def steps():
     """All steps in their order (R31); the first that is not done is the current one."""
-    found = [_switch(), _account(), _link(), _channel(), _workgroup(), _agent()]
+    # What credentials are is encrypted; that there are some is seen from outside.
+    credentials = Account.objects.annotate(known=Length("token") + Length("client_secret")).order_by()
+    accounts = list(credentials.values_list("platform", "app", "known"))
+    found = [_switch(), _account(accounts), _link(accounts), _channel(), _workgroup(), _agent()]
     current = next((step for step in found if not step.done), None)
     if current:
         current.current = True
@@ -43,27 +47,23 @@ def _switch():
     return Step(_("Enable social media"), here.social_media, on, reverse("console:switch"), _("Switch it on"))
 
 
-def _account():
+def _account(accounts):
     """How the company is known to a platform: its developer app, or an account that needs none."""
-    apps, own = PlatformApp.objects.count(), Account.objects.filter(app=None).count()
-    n = apps + own
+    n = PlatformApp.objects.count() + sum(app is None for _platform, app, _known in accounts)
     note = ngettext("%(n)s account", "%(n)s accounts", n) % {"n": n} if n else _("No platform knows us yet")
     page = "changelist" if n else "add"
     return Step(_("Social media account"), n > 0, note, _to("channels_admin_platformapp", page), _("Add an account"))
 
 
-def _link():
-    # What they are is encrypted; that there are some is seen from outside.
-    credentials = Account.objects.annotate(known=Length("token") + Length("client_secret")).filter(known__gt=0)
-    counted = dict(credentials.order_by().values_list("platform").annotate(Count("pk")))
+def _link(accounts):
+    counted = Counter(platform for platform, _app, known in accounts if known)
     note = ", ".join(f"{counted[name]} {label}" for name, label in Platform.choices if name in counted)
-    page = "changelist" if Account.objects.exists() else "add"
-    url = _to("channels_admin_account", page)
+    url = _to("channels_admin_account", "changelist" if accounts else "add")
     return Step(_("Link platform accounts"), bool(counted), note or _("No account is linked"), url, _("Link one"))
 
 
 def _channel():
-    total, enabled = Channel.objects.count(), Channel.objects.filter(enabled_at__isnull=False).count()
+    total, enabled = Channel.objects.aggregate(n=Count("pk"), on=Count("enabled_at")).values()
     note = (
         _("%(enabled)s of %(total)s enabled") % {"enabled": enabled, "total": total}
         if total
