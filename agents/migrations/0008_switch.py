@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agents', '0006_licenses'),
+        ('agents', '0007_service_levels'),
     ]
 
     operations = [
