@@ -8,20 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.lines import VERBS, pairs
 from audit.local_times import when
 from audit.marks import two_lines
 from audit.models import Change
-
-VERBS = {
-    "created": _("created"),
-    "changed": _("changed"),
-    "deleted": _("deleted"),
-    "enabled": _("enabled"),
-    "disabled": _("disabled"),
-    "loaded": _("loaded"),
-    "switched on": _("switched on"),
-    "switched off": _("switched off"),
-}
 
 
 def noun_words(label):
@@ -30,17 +20,6 @@ def noun_words(label):
         return capfirst(apps.get_model(label)._meta.verbose_name)
     except (LookupError, ValueError):
         return label
-
-
-def in_words(value):
-    """A recorded value as people read it."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {in_words(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        return "; ".join(str(in_words(one)) for one in value)
-    return "–" if value in (None, "") else value
 
 
 class NounFilter(admin.SimpleListFilter):
@@ -111,7 +90,7 @@ class ChangePages(ConsolePages):
     @admin.display(description=_("difference"))
     def differences(self, change):
         """The first few differences in one line each."""
-        lines = [(name, *values) for name, *values in _pairs(change)]
+        lines = [(name, *values) for name, *values in pairs(change)]
         shown = format_html_join("", '<span class="diff"><b>{}</b> <s>{}</s> → <span>{}</span></span>', lines[:3])
         more = len(lines) - 3
         return format_html("{}<small>{}</small>", shown, _("and %(n)s more") % {"n": more}) if more > 0 else shown
@@ -119,14 +98,6 @@ class ChangePages(ConsolePages):
     @admin.display(description=_("difference"))
     def comparison(self, change):
         """All of it, as a table."""
-        body = format_html_join("", "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>", _pairs(change))
+        body = format_html_join("", "<tr><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>", pairs(change))
         head = format_html("<tr><th>{}</th><th>{}</th><th>{}</th></tr>", _("Field"), _("Before"), _("After"))
         return format_html('<table class="compare"><thead>{}</thead><tbody>{}</tbody></table>', head, body)
-
-
-def _pairs(change):
-    names = list({**change.before, **change.after})
-    return [
-        (capfirst(name.replace("_", " ")), in_words(change.before.get(name)), in_words(change.after.get(name)))
-        for name in names
-    ]

@@ -103,7 +103,7 @@ class Place:
         """As it stands in the navigation."""
         url = reverse(self.route)
         mark = self.mark(request) if self.mark else None
-        return Entry(self.task, self.place, self.icon, self.words, url, request.path == url, mark)
+        return Entry(self.task, self.place, self.icon, self.words, url, request.path.startswith(url), mark)
 
 
 def entry_of(site, page, request):

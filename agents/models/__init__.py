@@ -4,6 +4,7 @@ from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.installation import Installation
 from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
 from agents.models.overflow import OverflowStep, Ring
+from agents.models.parameter import ServerParameter
 from agents.models.role import Role
 from agents.models.service_level import ServiceLevel
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
@@ -30,6 +31,7 @@ __all__ = [
     "Role",
     "Seat",
     "ServiceLevel",
+    "ServerParameter",
     "Skill",
     "SkillLevel",
     "Station",

@@ -1,0 +1,45 @@
+"""The audit log's lines as people read them, for the log itself and for pages that show one thing's history."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import Change
+
+VERBS = {
+    "created": _("created"),
+    "changed": _("changed"),
+    "deleted": _("deleted"),
+    "enabled": _("enabled"),
+    "disabled": _("disabled"),
+    "loaded": _("loaded"),
+    "switched on": _("switched on"),
+    "switched off": _("switched off"),
+}
+
+
+def in_words(value):
+    """A recorded value as people read it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {in_words(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return "; ".join(str(in_words(one)) for one in value)
+    return "–" if value in (None, "") else value
+
+
+def pairs(change):
+    """[(field, before, after)] in words."""
+    names = list({**change.before, **change.after})
+    return [
+        (capfirst(name.replace("_", " ")), in_words(change.before.get(name)), in_words(change.after.get(name)))
+        for name in names
+    ]
+
+
+def lines_about(most, **about):
+    """The newest changes of one thing, each with `words` and `differences`; `about` names it as `Change` does."""
+    changes = list(Change.objects.filter(**about).select_related("by")[:most])
+    for change in changes:
+        change.words, change.differences = VERBS.get(change.verb, change.verb), pairs(change)
+    return changes
