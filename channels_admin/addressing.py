@@ -39,10 +39,11 @@ def _twitter(facts):
         "addresses",
         wrong and _("“%(line)s” is not a handle: those are up to 15 letters, digits or _.") % {"line": wrong},
     )
-    yield "keywords", _keyword_fault(facts["keywords"])
+    yield "keywords", keyword_fault(facts["keywords"])
 
 
-def _keyword_fault(keywords):
+def keyword_fault(keywords):
+    """What is wrong with the first keyword that cannot be searched for, in a sentence; blank when all can."""
     wrong = _first(keywords, lambda word: len(word) > LONGEST_KEYWORD or not re.search(r"\w", word))
     return wrong and _("“%(word)s” cannot be searched for. A keyword is a word or a phrase.") % {"word": wrong[:40]}
 

@@ -80,7 +80,7 @@ class OfChannel(APIView):
 
     def channel(self, pk):
         """The channel, with its account."""
-        return get_object_or_404(Channel.objects.select_related("account"), pk=pk)
+        return get_object_or_404(Channel.objects.current().select_related("account"), pk=pk)
 
 
 class LinksView(OfChannel):

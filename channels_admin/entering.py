@@ -35,8 +35,9 @@ class KeepsSecrets:
 class LinesField(forms.CharField):
     """A list of texts, one per line; blank lines and repetitions are left out."""
 
-    def __init__(self, **options):
-        rows = {"rows": 3, "spellcheck": "false", "autocapitalize": "none"}
+    def __init__(self, *, chips="", **options):
+        """`chips` names what the entries are, for pages that draw them one by one and check each."""
+        rows = {"rows": 3, "spellcheck": "false", "autocapitalize": "none", **({"data-chips": chips} if chips else {})}
         super().__init__(required=False, widget=forms.Textarea(attrs=rows), **options)
 
     def prepare_value(self, value):

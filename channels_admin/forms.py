@@ -83,14 +83,26 @@ class AccountForm(KeepsSecrets, forms.ModelForm):
                 self.add_error(name, _("Genesys Cloud needs this: it is shown with the OAuth client there."))
 
 
+# What addresses are called once the platform is known.
+ADDRESSES = {
+    Platform.FACEBOOK: (_("Page IDs"), _("Pages that this account may read.")),
+    Platform.TWITTER: (_("Handles"), _("Tweets that mention them; competitors count too.")),
+    Platform.WHATSAPP: (
+        _("Phone number ID"),
+        _("As Meta gives it beside the number itself; with Genesys Cloud, the integration."),
+    ),
+}
+
+
 class AccountSelect(forms.Select):
-    """Accounts grouped by platform; each option names its platform, so that the page can hide what does not apply."""
+    """Accounts grouped by platform; each option says what its addresses are called, and the page hides what does not apply."""
 
     def create_option(self, name, value, *args, **kwargs):
         """With the platform."""
         option = super().create_option(name, value, *args, **kwargs)
         if getattr(value, "instance", None):
-            option["attrs"]["data-platform"] = value.instance.platform
+            label, words = ADDRESSES[value.instance.platform]
+            option["attrs"] |= {"data-platform": value.instance.platform, "data-label": label, "data-help": words}
         return option
 
 
@@ -114,20 +126,18 @@ class AccountField(forms.ModelChoiceField):
 class ChannelForm(forms.ModelForm):
     """A channel: what it reads, and who answers."""
 
-    # What addresses are called once the platform is known.
-    ADDRESSES = {
-        Platform.FACEBOOK: (_("Page IDs"), _("One per line.")),
-        Platform.TWITTER: (_("Handles"), _("One per line. Tweets that mention them; competitors count too.")),
-        Platform.WHATSAPP: (_("Phone number ID"), _("As Meta gives it beside the number itself.")),
-    }
-    account = AccountField(Account.objects.all(), label=_("Social media account"), empty_label=_("Choose an account"))
+    account = AccountField(
+        Account.objects.current(), label=_("Social media account"), empty_label=_("Choose an account")
+    )
     addresses = LinesField(
         label=_("Addresses"),
-        help_text=_("One per line. Facebook: page IDs. X: handles, competitors' too. WhatsApp: one phone number ID."),
+        help_text=_("Facebook: page IDs. X: handles, competitors' too. WhatsApp: one phone number ID."),
+        chips="address",
     )
     keywords = LinesField(
         label=_("Keywords"),
-        help_text=_("One per line: a word, two words together, a #tag, or -excluded. Whole words, no retweets."),
+        help_text=_("A word, two words together, a #tag, or -excluded. Whole words, any case, no retweets."),
+        chips="keyword",
     )
 
     class Meta:
@@ -147,12 +157,15 @@ class ChannelForm(forms.ModelForm):
         ]
         help_texts = {
             "conversation_workgroup": _("Who answers public posts, comments and tweets. Blank: they are not read."),
-            "direct_workgroup": _(
-                "Who answers private messages. Blank: they are not read. Encrypted X chats never reach us."
-            ),
+            "direct_workgroup": _("Who answers private messages. Encrypted X chats never reach us."),
             "poll_interval": _("Milliseconds between two looks; takes effect at the next one, without a restart."),
             "post_limit": _("Posts asked for at once; if there are more, they are read on at once."),
         }
+
+    BLANK = {
+        "conversation_workgroup": _("No conversation workgroup: public posts are not read."),
+        "direct_workgroup": _("No direct-message workgroup: private messages are not read."),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -160,10 +173,11 @@ class ChannelForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name].queryset = Workgroup.objects.taking_social()
                 self.fields[name].empty_label = _("No workgroup: not read")
+                self.fields[name].widget.attrs["data-blank"] = self.BLANK[name]
         if self.instance.pk:
-            self.fields["account"].queryset = Account.objects.filter(platform=self.instance.platform)
+            self.fields["account"].queryset = Account.objects.current().filter(platform=self.instance.platform)
             addresses = self.fields["addresses"]
-            addresses.label, addresses.help_text = self.ADDRESSES[self.instance.platform]
+            addresses.label, addresses.help_text = ADDRESSES[self.instance.platform]
 
     def clean_addresses(self):
         """Handles are kept without the @."""

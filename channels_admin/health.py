@@ -121,7 +121,7 @@ def in_trouble(now=None):
     late = ~Q(kind=FeedKind.WHATSAPP) & Q(next_poll_at__lte=now - timedelta(seconds=PATIENCE + 1))
     wrong = Feed.objects.filter(Q(failures__gt=0) | late, channel=OuterRef("pk"))
     enabled = Q(enabled_at__isnull=False) & (Q(platform__in=_unlicensed(now)) | Exists(wrong))
-    return Channel.objects.filter(Q(account__suspended_at__isnull=False) | enabled)
+    return Channel.objects.current().filter(Q(account__suspended_at__isnull=False) | enabled)
 
 
 def _unlicensed(now):

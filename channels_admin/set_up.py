@@ -28,7 +28,7 @@ class Step:
 def steps():
     """All steps in their order (R31); the first that is not done is the current one."""
     # What credentials are is encrypted; that there are some is seen from outside.
-    credentials = Account.objects.annotate(known=Length("token") + Length("client_secret")).order_by()
+    credentials = Account.objects.current().annotate(known=Length("token") + Length("client_secret")).order_by()
     accounts = list(credentials.values_list("platform", "app", "known"))
     found = [_switch(), _account(accounts), _link(accounts), _channel(), _workgroup(), _agent()]
     current = next((step for step in found if not step.done), None)
@@ -63,7 +63,7 @@ def _link(accounts):
 
 
 def _channel():
-    total, enabled = Channel.objects.aggregate(n=Count("pk"), on=Count("enabled_at")).values()
+    total, enabled = Channel.objects.current().aggregate(n=Count("pk"), on=Count("enabled_at")).values()
     note = (
         _("%(enabled)s of %(total)s enabled") % {"enabled": enabled, "total": total}
         if total

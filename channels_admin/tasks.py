@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from channels_admin.upkeep import checkup, license_ends, mails, renewals, subscriptions
+from channels_admin.upkeep import checkup, license_ends, mails, renewals, retiring, subscriptions
 from channels_admin.whatsapp import tasks as whatsapp  # noqa: F401  registered by being imported
 
 
@@ -34,3 +34,9 @@ def tell_administrators():
 def warn_of_licenses():
     """Mail what licenses end soon, or have ended."""
     license_ends.warn()
+
+
+@shared_task
+def retire_deleted():
+    """Take away what deleted channels and accounts need no more."""
+    retiring.retire_deleted()

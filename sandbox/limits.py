@@ -32,6 +32,8 @@ DOCUMENTED = {
     "x.timeline.app": (10000, QUARTER),
     "x.search": (300, QUARTER),
     "x.search.app": (450, QUARTER),
+    "x.counts": (300, QUARTER),
+    "x.counts.app": (300, QUARTER),
     "x.tweets": (900, QUARTER),
     "x.tweets.app": (450, QUARTER),
     "x.tweets_ids": (5000, QUARTER),

@@ -216,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-webhook-subscriptions": _tick("channels_admin.tasks.check_subscriptions", 31.0),
     # Each business account hourly, and a minute after an event: the tick only looks whose turn it is.
     "read-whatsapp-templates-and-numbers": _tick("channels_admin.whatsapp.tasks.sync_due", 30.0),
+    "retire-what-was-deleted": _tick("channels_admin.tasks.retire_deleted", 60.0),
     "bring-back-what-was-parked": _tick("interactions.tasks.resume_due", 5.0),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }

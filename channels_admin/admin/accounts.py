@@ -1,15 +1,17 @@
 """The credentials with which the company is known to the platforms; secrets go in and never come out."""
 
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from audit import recording
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state
@@ -122,7 +124,8 @@ class AccountPages(ConsolePages):
 
     def get_queryset(self, request):
         """Lists have no use for the token, so it is not even decrypted."""
-        accounts = super().get_queryset(request).annotate(in_use=Count("channels"))
+        living = Q(channels__deleted_at=None, channels__isnull=False)
+        accounts = super().get_queryset(request).current().annotate(in_use=Count("channels", filter=living))
         if request.resolver_match.kwargs.get("object_id"):
             return accounts
         hidden = [f"app__{name}" for name in PlatformAppPages.secrets]
@@ -157,6 +160,18 @@ class AccountPages(ConsolePages):
             obj.take(Grant(form.cleaned_data["token"]), lacks=[], trouble="", checked_at=None)
         if {"token", "client_id", "client_secret", "region"} & set(form.changed_data):
             Account.objects.get(pk=obj.pk).resume()
+
+    def get_deleted_objects(self, objs, request):
+        """Its channels stand in the way; those that were deleted do not."""
+        living = [str(channel) for account in objs for channel in account.channels.current()]
+        return [str(account) for account in objs], {}, set(), living
+
+    def delete_model(self, request, obj):
+        """Conversations may hang on it: then it leaves the console, and its credentials go with the last open one."""
+        if not obj.channels.exists():
+            return super().delete_model(request, obj)
+        recording.record(request.user, "deleted", obj, self.facts(obj), {})
+        Account.objects.filter(pk=obj.pk).update(deleted_at=timezone.now())
 
     def get_urls(self):
         """Before Django's own, whose last pattern takes everything."""

@@ -1,12 +1,11 @@
-"""Channels: where customers write to. Lists and forms, and the buttons Enable, Disable and Poll now."""
+"""Channels: where customers write to. Lists and forms, and the buttons on them."""
 
-from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.db import IntegrityError, transaction
-from django.db.models import Case, Exists, When
+from django.db import IntegrityError
+from django.db.models import Case, Exists, Q, When
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -15,53 +14,52 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from agents.models import License
+from agents.models import License, Workgroup
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import state, two_lines
 from audit.navigation import Mark
 from audit.recording import record
-from channels_admin.addressing import obstacles, what_it_reads
+from channels_admin.addressing import what_it_reads
+from channels_admin.admin import verbs
+from channels_admin.beside import beside
 from channels_admin.forms import ChannelForm
 from channels_admin.health import condition, feeds_of, in_trouble, seconds
-from channels_admin.models import Channel, Platform, Provider, SwitchedOff, usage
-from channels_admin.whatsapp.links import has_links
+from channels_admin.models import Channel, Platform, usage
 from hints import wake
 
-TAKEN = _("Somebody else has just given this page, inbox or number to another channel. Look there first.")
 
-
-class EnabledFilter(admin.SimpleListFilter):
-    """By whether it opens new interactions."""
+class StateFilter(admin.SimpleListFilter):
+    """By whether it opens new interactions, and whether it needs somebody."""
 
     title, parameter_name = _("state"), "enabled"
 
     def lookups(self, request, model_admin):
-        """On or off."""
-        return [("1", _("Enabled")), ("0", _("Disabled"))]
+        """On, off, or in trouble."""
+        return [("1", _("Enabled")), ("0", _("Disabled")), ("attention", _("Needs attention"))]
 
     def queryset(self, request, queryset):
         """Only those."""
+        if self.value() == "attention":
+            return queryset.filter(pk__in=in_trouble().values("pk"))
         return queryset if self.value() is None else queryset.filter(enabled_at__isnull=self.value() == "0")
 
 
-class Budget(NamedTuple):
-    """What a channel has cost this month."""
+class WorkgroupFilter(admin.SimpleListFilter):
+    """By who answers, in public or in private."""
 
-    spent: Decimal
-    most: Decimal | None
-    share: Decimal | None
+    title, parameter_name = _("workgroup"), "workgroup"
 
-    @property
-    def percent(self):
-        """Of the budget."""
-        return self.share and int(self.share * 100)
+    def lookups(self, request, model_admin):
+        """Those with a queue."""
+        return [(str(pk), name) for pk, name in Workgroup.objects.taking_social().values_list("pk", "name")]
 
-    @property
-    def warns(self):
-        """Is it time to look?"""
-        return self.share is not None and self.share >= usage.WARN_AT
+    def queryset(self, request, queryset):
+        """Only those."""
+        if not (self.value() or "").isdecimal():
+            return queryset
+        return queryset.filter(Q(conversation_workgroup=self.value()) | Q(direct_workgroup=self.value()))
 
 
 @admin.register(Channel, site=console)
@@ -71,10 +69,10 @@ class ChannelPages(ConsolePages):
     task, place, icon = Task.CHANNELS, 30, "channels"
     form = ChannelForm
     list_display = ["who", "workgroups", "interval", "last_poll", "how_it_does"]
-    list_filter = ["platform", EnabledFilter, "account"]
-    search_fields = ["name", "account__name"]
-    search_help_text = _("Name of the channel or its account")
-    actions = ["enable_chosen", "disable_chosen", "poll_chosen"]
+    list_filter = ["platform", StateFilter, WorkgroupFilter]
+    search_fields = ["name", "account__name", "addresses"]
+    search_help_text = _("Name, account, page ID, handle or number")
+    actions = ["enable_chosen", "disable_chosen", "poll_chosen", "test_chosen"]
 
     def get_queryset(self, request):
         """With all that list and buttons look at."""
@@ -82,8 +80,10 @@ class ChannelPages(ConsolePages):
         whatsapp = Exists(valid.filter(part=License.Part.FEATURE_WHATSAPP))
         social = Exists(valid.filter(part=License.Part.FEATURE_SOCIAL_MEDIA))
         licensed = Case(When(platform=Platform.WHATSAPP, then=whatsapp), default=social)
-        channels = super().get_queryset(request).prefetch_related("feeds").annotate(licensed=licensed)
-        return channels.select_related("account", "conversation_workgroup", "direct_workgroup")
+        channels = super().get_queryset(request).current().prefetch_related("feeds").annotate(licensed=licensed)
+        secrets = [f"account__{name}" for name in ("token", "refresh_token", "client_secret")]
+        related = channels.select_related("account", "conversation_workgroup", "direct_workgroup")
+        return related if request.resolver_match.kwargs else related.defer(*secrets)
 
     def mark(self, request):
         """How many need attention."""
@@ -100,7 +100,7 @@ class ChannelPages(ConsolePages):
         platform = obj and obj.platform
         keywords = ["keywords"] if platform in (None, Platform.TWITTER) else []
         public = ["conversation_workgroup"] if platform != Platform.WHATSAPP else []
-        beat = [] if self._by_webhook(obj) else [(_("How often"), {"fields": ["poll_interval", "post_limit"]})]
+        beat = [] if verbs.by_webhook(obj) else [(_("How often"), {"fields": ["poll_interval", "post_limit"]})]
         whole = ["whole_posts"] if platform in (None, Platform.FACEBOOK) else []
         opens = [] if platform == Platform.WHATSAPP else [(_("What it opens"), {"fields": ["opens_for_days", *whole]})]
         return [
@@ -112,25 +112,17 @@ class ChannelPages(ConsolePages):
             (_("Cost"), {"fields": ["monthly_budget"]}),
         ]
 
-    def has_delete_permission(self, request, obj=None):
-        """What was ever enabled has a history and stays; it can be disabled."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.feeds.exists())
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A clash that the form could not foresee is a sentence too."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            self.message_user(request, TAKEN, messages.ERROR)
+            self.message_user(request, verbs.TAKEN, messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """With its condition and that of its feeds beside the form."""
-        if obj:
-            context["budget"] = Budget(*usage.budget_of(obj))
-            context |= {"condition": condition(obj, obj.licensed), "feeds": feeds_of(obj), "platform": obj.platform}
-            context["has_links"] = has_links(obj)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context | beside(obj), *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         """An enabled channel reads what it says from now on."""
@@ -145,12 +137,32 @@ class ChannelPages(ConsolePages):
         """A new channel is off: on to its page, where the button is that enables it."""
         return HttpResponseRedirect(reverse("console:channels_admin_channel_change", args=[obj.pk]))
 
+    def get_deleted_objects(self, objs, request):
+        """Nothing stands in the way: what came in by a channel stays."""
+        return [str(channel) for channel in objs], {}, set(), []
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """With what follows from it, in numbers."""
+        channel = self.get_object(request, object_id)
+        counts = {"open": channel.open_interactions(), "kept": channel.threads.count()} if channel else {}
+        return super().delete_view(request, object_id, {**(extra_context or {}), **counts})
+
+    def delete_model(self, request, obj):
+        """It opens nothing from now on; what was never used is gone for good."""
+        if not obj.threads.exists():
+            return super().delete_model(request, obj)
+        record(request.user, "deleted", obj, self.facts(obj), {})
+        obj.discard()
+
     def get_urls(self):
         """Before Django's own, whose last pattern takes everything."""
-        verbs = {"enable": self.enable_view, "disable": self.disable_view, "poll": self.poll_view}
+        pressed = {"enable": self.enable_view, "disable": self.disable_view, "poll": self.poll_view}
         site = self.admin_site
         return [
-            *(path(f"<int:pk>/{verb}/", site.admin_view(view), name=f"channel_{verb}") for verb, view in verbs.items()),
+            *(
+                path(f"<int:pk>/{verb}/", site.admin_view(view), name=f"channel_{verb}")
+                for verb, view in pressed.items()
+            ),
             *super().get_urls(),
         ]
 
@@ -158,17 +170,17 @@ class ChannelPages(ConsolePages):
     def enable_view(self, request, pk):
         """The button Enable."""
         stopped = request.POST.get("from") == "stopped"
-        return self._press(request, pk, partial(self._enable, from_where_it_stopped=stopped))
+        return self._press(request, pk, partial(verbs.enable, from_where_it_stopped=stopped))
 
     @method_decorator(require_POST)
     def disable_view(self, request, pk):
         """The button Disable."""
-        return self._press(request, pk, self._disable)
+        return self._press(request, pk, verbs.disable)
 
     @method_decorator(require_POST)
     def poll_view(self, request, pk):
         """The button Poll now."""
-        return self._press(request, pk, self._poll)
+        return self._press(request, pk, verbs.poll)
 
     def _press(self, request, pk, verb):
         channel = self.get_queryset(request).filter(pk=pk).first()
@@ -180,65 +192,23 @@ class ChannelPages(ConsolePages):
     @admin.action(description=_("Enable"))
     def enable_chosen(self, request, queryset):
         """The ticked ones."""
-        for channel in queryset:
-            self._enable(request, channel)
+        verbs.enable_all(request, queryset.defer(None))
 
     @admin.action(description=_("Disable"))
     def disable_chosen(self, request, queryset):
         """The ticked ones."""
-        for channel in queryset:
-            self._disable(request, channel)
+        verbs.disable_all(request, queryset)
 
     @admin.action(description=_("Poll now"))
     def poll_chosen(self, request, queryset):
         """The ticked ones."""
-        for channel in queryset:
-            self._poll(request, channel)
+        verbs.poll_all(request, queryset)
 
-    def _enable(self, request, channel, from_where_it_stopped=False):
-        wrong = [] if channel.enabled else obstacles(channel)
-        for text in wrong:
-            self.message_user(request, f"{channel}: {text}", messages.ERROR)
-        if wrong or channel.enabled:
-            return
-        try:
-            with transaction.atomic():
-                channel.enable(from_where_it_stopped=from_where_it_stopped)
-                record(request.user, "enabled", channel, {}, {})
-        except (IntegrityError, SwitchedOff) as error:
-            text = obstacles(channel)[0] if isinstance(error, SwitchedOff) else TAKEN
-            self.message_user(request, text, messages.ERROR)
-            return
-        text = _("“%(channel)s” is enabled: it reads from now on.")
-        if from_where_it_stopped:
-            text = _("“%(channel)s” is enabled: it reads on from where it stopped.")
-        self.message_user(request, text % {"channel": channel})
-
-    def _disable(self, request, channel):
-        if channel.enabled:
-            with transaction.atomic():
-                channel.disable()
-                record(request.user, "disabled", channel, {}, {})
-            text = _("“%(channel)s” is disabled: it opens nothing new, and what is open can be answered to its end.")
-            self.message_user(request, text % {"channel": channel})
-
-    def _poll(self, request, channel):
-        """All its feeds are due; WhatsApp has our webhook inbox in place of one to poll."""
-        if not channel.enabled:
-            self.message_user(
-                request, _("“%(channel)s” is disabled: enable it first.") % {"channel": channel}, messages.ERROR
-            )
-            return
-        channel.feeds.update(next_poll_at=timezone.now())
-        if self._by_webhook(channel):
-            wake("interactions.tasks.drain_due")
-        else:
-            wake("interactions.tasks.poll_due")
-        self.message_user(request, _("“%(channel)s” is being read.") % {"channel": channel})
-
-    def _by_webhook(self, channel):
-        """Meta's WhatsApp has no inbox to poll; through Genesys Cloud it has one."""
-        return bool(channel) and channel.platform == Platform.WHATSAPP and channel.account.provider == Provider.META
+    @admin.action(description=_("Test connection"))
+    def test_chosen(self, request, queryset):
+        """The ticked ones, on a page of their own."""
+        chosen = urlencode({"id": [*queryset.values_list("pk", flat=True)]}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('console:test_channels')}?{chosen}")
 
     @admin.display(description=_("channel"), ordering="name")
     def who(self, channel):
@@ -260,7 +230,7 @@ class ChannelPages(ConsolePages):
     def interval(self, channel):
         """Asked for, and real where that differs."""
         stretched = [f"{one.feed.get_kind_display()} {seconds(one.real)}" for one in feeds_of(channel) if one.stretched]
-        if self._by_webhook(channel):
+        if verbs.by_webhook(channel):
             return _("By webhook")
         return two_lines(seconds(channel.poll_interval), ", ".join(stretched))
 

@@ -55,7 +55,7 @@ def row_of(channel, found, now):
 def channel_rows(features, now):
     """[(channel, condition)], what wants attention first."""
     licensed = {family: part in features for family, part in License.FEATURES.items()}
-    channels = Channel.objects.select_related("account", "conversation_workgroup", "direct_workgroup")
+    channels = Channel.objects.current().select_related("account", "conversation_workgroup", "direct_workgroup")
     rows = [
         (channel, condition(channel, licensed[Family.of(channel.platform)], now))
         for channel in channels.defer("account__token").prefetch_related("feeds")

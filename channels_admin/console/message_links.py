@@ -70,7 +70,7 @@ def delete(request, pk, code):
 
 
 def _channel(pk):
-    channel = get_object_or_404(Channel.objects.select_related("account"), pk=pk)
+    channel = get_object_or_404(Channel.objects.current().select_related("account"), pk=pk)
     if not links.has_links(channel):
         raise Http404
     return channel

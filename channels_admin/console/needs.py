@@ -44,7 +44,7 @@ def _warning(title, note, url, do, since=None):
 
 
 def _suspended():
-    for account in Account.objects.exclude(suspended_at=None).defer("token", "refresh_token"):
+    for account in Account.objects.current().exclude(suspended_at=None).defer("token", "refresh_token"):
         title = _("%(account)s is suspended: nothing is read or sent") % {"account": account}
         note = account.suspended_for or _("The platform refuses its token.")
         url = _to("channels_admin_account", account.pk)
@@ -53,7 +53,12 @@ def _suspended():
 
 def _incidents():
     """Access that ends soon, webhooks that stopped; a suspension has its own words."""
-    found = Incident.objects.open().exclude(kind=Incident.Kind.SUSPENDED).select_related("account")
+    found = (
+        Incident.objects.open()
+        .filter(account__deleted_at=None)
+        .exclude(kind=Incident.Kind.SUSPENDED)
+        .select_related("account")
+    )
     for incident in found.defer("account__token", "account__refresh_token"):
         title = f"{incident.account}: {incident.get_kind_display()}"
         url = _to("channels_admin_account", incident.account_id)

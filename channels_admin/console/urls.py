@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.console_site import Task, console
 from audit.rights import Right
 from channels_admin.console import attributes, find, home, linking, message_links, switching
+from channels_admin.console.checks_urls import urlpatterns as checks
 from channels_admin.console.whatsapp.urls import urlpatterns as whatsapp
 
 _administered = partial(console.admin_view, right=Right.SOCIAL_MEDIA_ADMIN)
@@ -25,6 +26,7 @@ urlpatterns = [
     path("link/<int:app>/begin/", _administered(linking.start), name="link_start"),
     path("link/<int:pk>/choose/", _administered(linking.choose), name="link_choose"),
     path("link/<slug:platform>/", _administered(linking.callback), name="link_callback"),
+    path("", include(checks)),
     path("whatsapp/", include(whatsapp)),
     path("channels_admin/channel/<int:pk>/message-links/", _administered(message_links.listing), name="message_links"),
     re_path(rf"{link}/$", _administered(message_links.change), name="message_link"),

@@ -75,7 +75,7 @@ def _link(consent, option, by):
     linkable = option.linkable
     account = consent.account or option.account or _new(consent, linkable)
     more = {"app": consent.app, "external_id": linkable.external_id, "lacks": list(linkable.lacks)}
-    account.take(linkable.grant, linked_at=timezone.now(), checked_at=None, trouble="", **more)
+    account.take(linkable.grant, linked_at=timezone.now(), checked_at=None, trouble="", deleted_at=None, **more)
     account.resume()
     record(by, "linked", account, {}, {"token": SET_ANEW})
     return account

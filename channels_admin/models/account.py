@@ -91,6 +91,14 @@ class PlatformApp(models.Model):
         return Wire(shared_client(), settings.X_URL, address, self.bearer)
 
 
+class Accounts(models.QuerySet):
+    """All accounts."""
+
+    def current(self):
+        """Those that administrators see. A deleted one stays until the last open conversation of its channels ends."""
+        return self.filter(deleted_at=None)
+
+
 class Account(models.Model):
     """A social media account: who we are to a platform, and the token that proves it.
 
@@ -134,6 +142,9 @@ class Account(models.Model):
     trouble = models.CharField(_("last trouble"), max_length=500, blank=True, editable=False)
     suspended_at = models.DateTimeField(_("suspended since"), null=True, blank=True, editable=False)
     suspended_for = models.CharField(_("why"), max_length=500, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
+
+    objects = Accounts.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("social media account"), _("social media accounts")

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,14 @@ from hints import wake
 
 class SwitchedOff(Exception):
     """Social media is switched off: no channel can be enabled."""
+
+
+class Channels(models.QuerySet):
+    """All channels."""
+
+    def current(self):
+        """Those that administrators see. A deleted one stays for the conversations that came in by it."""
+        return self.filter(deleted_at=None)
 
 
 class Channel(models.Model):
@@ -66,9 +74,12 @@ class Channel(models.Model):
     )
     disabled_at = models.DateTimeField(_("disabled since"), null=True, blank=True, editable=False)
     off_with_all = models.BooleanField(_("disabled with all others"), default=False, editable=False)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
     post_limit = models.PositiveSmallIntegerField(
         _("post limit"), default=100, validators=[MinValueValidator(5), MaxValueValidator(500)]
     )
+
+    objects = Channels.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("channel"), _("channels")
@@ -120,7 +131,7 @@ class Channel(models.Model):
         with transaction.atomic():
             if not Installation.locked().social_media:
                 raise SwitchedOff
-            Channel.objects.filter(pk=self.pk, enabled_at=None).update(**changes)
+            Channel.objects.current().filter(pk=self.pk, enabled_at=None).update(**changes)
             self.refresh_from_db()
             self.feeds.sync(self)
         wake("interactions.tasks.poll_due")
@@ -133,3 +144,22 @@ class Channel(models.Model):
         Channel.objects.filter(pk=self.pk, enabled_at__isnull=False).update(enabled_at=None, disabled_at=now)
         Channel.objects.filter(pk=self.pk).update(off_with_all=False)
         self.refresh_from_db()
+
+    def open_interactions(self):
+        """How many of its interactions are not disconnected yet. The floor above keeps them; only the number is of use here."""
+        still = Count("interactions", filter=~Q(interactions__state="disconnected"))
+        return self.threads.aggregate(open=still)["open"]
+
+    def discard(self):
+        """Delete it for those who administer it: it opens nothing from now on, and its name is free again.
+
+        History keeps it. What is open can be answered to its end; then `upkeep.retiring` takes its feeds and, where the
+        account was deleted too, the credentials.
+        """
+        now = timezone.now()
+        name = f"{self.name[:90]} ({now:%Y-%m-%d}, {self.pk})"
+        with transaction.atomic():
+            self.disable()
+            Channel.objects.filter(pk=self.pk, deleted_at=None).update(deleted_at=now, name=name)
+            self.refresh_from_db()
+            wake("channels_admin.tasks.retire_deleted")

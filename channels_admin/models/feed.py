@@ -173,7 +173,9 @@ class Feed(models.Model):
     """One thing that is read: how far (cursor, known to the platform's module only), when next, and how it went.
 
     `interval_now` (milliseconds) is what the last reading found possible, `why` the reason, and `lag_ms` how long after
-    the time it was due that reading was done. At `next_reread_at` old posts are looked at again for edits and deletions.
+    the time it was due that reading was done. `rate` is what the platform said last about our budget: {"used": percent}, and
+    {"limit", "left", "resets_at"} where it counts calls. At `next_reread_at` old posts are looked at again for edits and
+    deletions.
     """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="feeds")
@@ -188,6 +190,7 @@ class Feed(models.Model):
     interval_now = models.PositiveIntegerField(_("real interval (ms)"), null=True)
     why = models.CharField(_("why"), max_length=10, choices=Why, default=Why.ASKED)
     lag_ms = models.PositiveBigIntegerField(_("lag (ms)"), null=True)
+    rate = models.JSONField(_("rate limit"), default=dict)
     next_reread_at = models.DateTimeField(default=timezone.now)
 
     objects = Feeds.as_manager()

@@ -125,7 +125,7 @@ def over_budget():
     """Ids of the channels whose monthly budget is used up: their keyword search stops, all else goes on."""
     until, found = _spent.get("over", (0.0, frozenset()))
     if until < time.monotonic():
-        limited = dict(Channel.objects.filter(monthly_budget__gt=0).values_list("pk", "monthly_budget"))
+        limited = dict(Channel.objects.current().filter(monthly_budget__gt=0).values_list("pk", "monthly_budget"))
         costs = Usage.objects.filter(channel__in=limited).this_month().costs() if limited else {}
         found = frozenset(pk for pk, cost in costs.items() if cost >= limited[pk])
         _spent["over"] = (time.monotonic() + JUDGED, found)
@@ -142,3 +142,10 @@ def budget_of(channel):
     spent = Usage.objects.filter(channel=channel).this_month().costs().get(channel.pk, Decimal(0))
     budget = channel.monthly_budget or None
     return spent, budget, spent / budget if budget else None
+
+
+def month_of(channel):
+    """[(kind in words, count, cost)] of a channel's counts this month; what has no price costs nothing."""
+    prices = dict(Price.objects.filter(platform=channel.platform).values_list("kind", "amount"))
+    rows = Usage.objects.filter(channel=channel).this_month().order_by("kind").values("kind").annotate(n=Sum("count"))
+    return [(Kind(row["kind"]).label, row["n"], row["n"] * prices.get(row["kind"], Decimal(0))) for row in rows]

@@ -22,7 +22,7 @@ class Wabas(models.QuerySet):
 
     def missing(self):
         """WhatsApp accounts with an ID of which nothing has been read yet."""
-        accounts = Account.objects.filter(platform=Platform.WHATSAPP).exclude(external_id="")
+        accounts = Account.objects.current().filter(platform=Platform.WHATSAPP).exclude(external_id="")
         return accounts.exclude(external_id__in=self.values("external_id"))
 
     def due(self, now):

@@ -10,4 +10,6 @@ register = template.Library()
 @register.simple_tag
 def suspended_accounts():
     """Accounts that the platforms refuse, longest first."""
-    return list(Account.objects.exclude(suspended_at=None).order_by("suspended_at").defer("token", "refresh_token"))
+    return list(
+        Account.objects.current().exclude(suspended_at=None).order_by("suspended_at").defer("token", "refresh_token")
+    )

@@ -25,7 +25,7 @@ def check_due(limit=100):
     """Check the accounts whose turn it is; of several workers one gets each."""
     now = timezone.now()
     turn = Q(checked_at=None) | Q(checked_at__lte=now - EVERY)
-    usable = Account.objects.filter(turn, suspended_at=None, app__isnull=False).exclude(external_id="")
+    usable = Account.objects.current().filter(turn, suspended_at=None, app__isnull=False).exclude(external_id="")
     for account in usable.select_related("app").order_by("checked_at")[:limit]:
         mine = Account.objects.filter(pk=account.pk, checked_at=account.checked_at).update(checked_at=now)
         if mine and account.token:

@@ -84,7 +84,7 @@ class Reading:
         return facts | (self._failure(now) if self._error else self._success(sharers, now))
 
     def _success(self, sharers, now):
-        facts = {"last_poll_at": now, "last_error": "", "failures": 0}
+        facts = {"last_poll_at": now, "last_error": "", "failures": 0, "rate": _told(self._rate)}
         interval, why = pace(self.feed, self._rate, sharers, now)
         if self._rate.wait_until:
             return facts | _waits(self._rate.wait_until, Why.WAIT, now)
@@ -102,6 +102,13 @@ class Reading:
             reason, until = f"{type(error).__name__}: {error}", None
         facts = {"last_error": storable(reason)[:500], "failures": feed.failures + 1}
         return facts | _waits(until or _later(feed, now), Why.WAIT if until else Why.BACKOFF, now)
+
+
+def _told(rate):
+    """The platform's words about our budget, to be shown."""
+    counted = {} if rate.left is None else {"limit": rate.limit, "left": rate.left}
+    resets = {"resets_at": rate.resets_at.isoformat()} if rate.resets_at else {}
+    return {"used": round(rate.used, 1), **counted, **resets}
 
 
 def _waits(until, why, now):

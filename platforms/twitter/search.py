@@ -16,7 +16,7 @@ def queries(keywords, own="", length=QUERY_LENGTH):
     wanted = [term(word) for word in keywords if not word.strip().startswith("-")]
     excluded = [f"-{term(word.strip()[1:])}" for word in keywords if word.strip().startswith("-")]
     tail = " ".join([*filter(lambda word: word != "-", excluded), "-is:retweet", *([f"-from:{own}"] if own else [])])
-    return [f"{_either(group)} {tail}" for group in _groups(filter(None, wanted), length - len(tail) - 1)]
+    return [f"{either(group)} {tail}" for group in grouped(filter(None, wanted), length - len(tail) - 1)]
 
 
 def term(keyword):
@@ -26,15 +26,17 @@ def term(keyword):
     return bare if plain or not bare else f'"{bare}"'
 
 
-def _groups(terms, room):
+def grouped(terms, room):
+    """The terms in as few groups as there are queries of at most `room` characters."""
     groups = []
     for word in dict.fromkeys(terms):
-        if groups and len(_either([*groups[-1], word])) <= room:
+        if groups and len(either([*groups[-1], word])) <= room:
             groups[-1].append(word)
         else:
             groups.append([word])
     return groups
 
 
-def _either(terms):
+def either(terms):
+    """Any of the terms, as X writes it."""
     return f"({' OR '.join(terms)})" if len(terms) > 1 else terms[0]

@@ -15,7 +15,8 @@ from sandbox.x.publishing import delete, hide, like, publish, unlike
 from sandbox.x.query import compiled
 from sandbox.x.wording import escaped, of_tweet
 
-WEEK = 7 * 24 * 3600.0
+DAY = 24 * 3600.0
+WEEK = 7 * DAY
 REACH = {"mentions": 800, "tweets": 3200}
 LONGEST_QUERY = {"self_serve": 512, "enterprise": 4096}
 
@@ -60,6 +61,21 @@ async def search(stage: Stage, call: Call, user: XUser) -> dict:
         high = min(high, bisect_left(keys, ids.snowflake_floor(newest + 0.001)))
     count = size(call, 10, 100, 10)
     return _page(stage, call, user, part(call, keys, low, high, count, lambda one: match(tweets.indexed(one))))
+
+
+async def counts(stage: Stage, call: Call, user: XUser) -> dict:
+    """GET /2/tweets/counts/recent: how many posts of the last seven days a query finds, by day."""
+    query = call.text("query")
+    longest = LONGEST_QUERY[user.tier]
+    if not 1 <= len(query) <= longest:
+        raise invalid("query", query, f"The `query` query parameter must have 1 to {longest} characters")
+    match, tweets, now = compiled(query), stage.tweets, stage.clock.now()
+    days = []
+    for start in (now - WEEK + DAY * n for n in range(7)):
+        low, high = (bisect_left(tweets.all, ids.snowflake_floor(at)) for at in (start, start + DAY))
+        found = sum(match(tweets.indexed(one)) for one in tweets.all[low:high])
+        days.append({"start": x_time(start), "end": x_time(start + DAY), "post_count": found})
+    return {"data": days, "meta": {"total_post_count": sum(day["post_count"] for day in days)}}
 
 
 def _oldest(stage: Stage, call: Call) -> int:
@@ -146,6 +162,7 @@ ENDPOINTS = [
     Endpoint("GET", "/2/users/{id}/mentions", ("x.mentions",), mentions, **READ),
     Endpoint("GET", "/2/users/{id}/tweets", ("x.timeline",), own_tweets, **READ),
     Endpoint("GET", "/2/tweets/search/recent", ("x.search",), search, **READ),
+    Endpoint("GET", "/2/tweets/counts/recent", ("x.counts",), counts, **READ),
     Endpoint("GET", "/2/tweets/{id}", ("x.tweets",), lookup, **READ),
     Endpoint("GET", "/2/tweets", ("x.tweets_ids",), several, **READ),
     Endpoint("POST", "/2/tweets", ("x.post", "x.post_day.app"), create, 201, scopes=WRITE),

@@ -23,9 +23,22 @@ function label(control) {
   return (choice ?? control.closest(".row")?.querySelector(".label :is(label, span)"))?.textContent.trim() ?? control.name;
 }
 
+/** Of a list, what came and what went. */
+function listed(control) {
+  const [before, after] = [control.defaultValue, control.value].map((text) => text.split("\n").map((line) => line.trim()).filter(Boolean));
+  const came = after.filter((one) => !before.includes(one)).map((one) => `+ ${one}`);
+  return [...came, ...before.filter((one) => !after.includes(one)).map((one) => `− ${one}`)].join(", ");
+}
+
 function ownChanges() {
   const changes = [];
   for (const control of form.querySelectorAll(".row :is(input, select, textarea)")) {
+    if (!control.name) continue; // a box that only helps to fill in another
+    if (control.matches("[data-chips]")) {
+      const difference = listed(control);
+      if (difference) changes.push([label(control), null, difference]);
+      continue;
+    }
     const [before, after] = values(control);
     control.classList.toggle("changed", before !== after);
     if (before !== after) changes.push([label(control), before, after]);

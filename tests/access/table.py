@@ -107,6 +107,12 @@ console:account_test                   POST    genesys            administer | l
 console:channel_enable                 POST    channel            administer | login    403   403    403     403        in
 console:channel_disable                POST    channel            administer | login    403   403    403     403        in
 console:channel_poll                   POST    channel            administer | login    403   403    403     403        in
+console:check_address                  POST    -                  administer | login    403   403    403     403        in
+console:check_keyword                  POST    -                  administer | login    403   403    403     403        in
+console:check_query                    POST    -                  administer | login    403   403    403     403        in
+console:check_trial                    POST    -                  administer | login    403   403    403     403        in
+console:check_channel                  POST    channel            administer | login    403   403    403     403        in
+console:test_channels                  GET     -                  administer | login    403   403    403     403        in
 console:waba_read                      POST    waba               administer | login    403   403    403     403        in
 console:template_submit                POST    template           administer | login    403   403    403     403        in
 console:template_copy                  POST    template           administer | login    403   403    403     403        in

@@ -230,15 +230,6 @@ def test_the_list_says_how_a_channel_does(admin, licensed, change, words):
     assert words in admin.get(page_of(Channel, "changelist")).content.decode()
 
 
-def test_a_channel_with_a_history_stays(admin):
-    old, new = factories.ChannelFactory(), factories.ChannelFactory()
-    old.enable()
-    old.disable()
-    assert admin.post(page_of(Channel, "delete", old.pk), {"post": "yes"}).status_code == 403
-    admin.post(page_of(Channel, "delete", new.pk), {"post": "yes"})
-    assert list(Channel.objects.all()) == [old]
-
-
 def test_the_list_is_filtered_and_searched(admin):
     factories.ChannelFactory(name="Alpha", enabled_at=timezone.now())
     factories.ChannelFactory(name="Beta", account=of("twitter"))
@@ -251,3 +242,6 @@ def test_the_list_is_filtered_and_searched(admin):
     assert names(q="bet") == ["Beta"]
     assert names(enabled="1") == ["Alpha"]
     assert names(platform__exact="twitter") == ["Beta"]
+    Channel.objects.get(name="Alpha").account.suspend("The session was ended")
+    assert names(enabled="attention") == ["Alpha"]
+    assert names(workgroup=str(Channel.objects.get(name="Beta").direct_workgroup_id)) == ["Beta"]
