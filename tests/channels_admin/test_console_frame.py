@@ -55,7 +55,7 @@ def test_free_licenses_and_the_steps_of_the_set_up_are_marks_too(admin, licensed
     factories.AccessLicenseFactory()
     shown = groups(admin)
     assert str(shown[Task.LICENSES].mark.words) == "19 free"
-    assert str(shown[Task.SET_UP].mark.words) == "1 of 5"
+    assert str(shown[Task.SET_UP].mark.words) == "1 of 6"
 
 
 def test_what_the_database_calls_trouble_is_what_the_pages_call_bad(licensed):
