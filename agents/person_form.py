@@ -63,7 +63,9 @@ class AgentForm(forms.ModelForm):
         if password and self.instance.pk:
             password.help_text = _("Leave it blank to keep the present one.")
         elif password:
-            password.required = True
+            password.help_text = _(
+                "Leave it blank to invite by e-mail: the person chooses one. The link is good for 7 days."
+            )
         if "rights" in self.fields:
             self._offer()
 
@@ -104,6 +106,8 @@ class AgentForm(forms.ModelForm):
     def clean(self):
         """Nobody takes from himself the right to this page."""
         found = super().clean()
+        if not self.instance.pk and not found.get("new_password") and not found.get("email") and not self.errors:
+            self.add_error("email", _("Enter an address to which the invitation is mailed, or a password below."))
         if "rights" in self.fields and self._own() and not self._keeps_people():
             text = _("You cannot take the right %(right)s from yourself. Ask another administrator.")
             self.add_error("rights", text % {"right": Right.PEOPLE.label})
@@ -122,6 +126,8 @@ class AgentForm(forms.ModelForm):
         """With the new password, if there is one."""
         if self.cleaned_data.get("new_password"):
             self.instance.set_password(self.cleaned_data["new_password"])
+        elif not self.instance.pk:
+            self.instance.set_unusable_password()
         return super().save(commit)
 
     def _save_m2m(self):

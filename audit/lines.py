@@ -11,6 +11,8 @@ VERBS = {
     "deleted": _("deleted"),
     "enabled": _("enabled"),
     "disabled": _("disabled"),
+    "invited": _("sent a link"),
+    "logged_off": _("logged off"),
     "loaded": _("loaded"),
     "switched on": _("switched on"),
     "switched off": _("switched off"),

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from channels_admin.models import usage
 from hints import wake
-from interactions import acts, changes, deleted, files, missed, outbox, pictures, polling
+from interactions import acts, changes, deleted, files, leaving, missed, outbox, pictures, polling
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
@@ -113,6 +113,18 @@ def resume_due():
     """Bring back what was parked until now, and what came while a channel was off that goes on where it stopped."""
     Interaction.resume_due()
     missed.open_missed()
+
+
+@shared_task
+def release_of(agent):
+    """Return to its queues what somebody has open who was put out, unless he is back."""
+    leaving.release_of(agent)
+
+
+@shared_task
+def release_deactivated():
+    """Return to its queues what people have open who may not sign in any more."""
+    leaving.release_deactivated()
 
 
 @shared_task

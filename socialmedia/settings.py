@@ -218,6 +218,8 @@ CELERY_BEAT_SCHEDULE = {
     "read-whatsapp-templates-and-numbers": _tick("channels_admin.whatsapp.tasks.sync_due", 30.0),
     "retire-what-was-deleted": _tick("channels_admin.tasks.retire_deleted", 60.0),
     "bring-back-what-was-parked": _tick("interactions.tasks.resume_due", 5.0),
+    "return-what-deactivated-people-had": _tick("interactions.tasks.release_deactivated", 15.0),
+    "mail-letters-to-people": _tick("agents.tasks.send_invitations", 20.0),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }
 

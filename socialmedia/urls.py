@@ -3,12 +3,15 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from agents.views import forgotten
 from socialmedia import health
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("account/password/reset/", forgotten, name="account_reset_password"),
     path("account/", include("allauth.urls")),
+    path("welcome/", include("agents.urls")),
     path("console/", include("channels_admin.console.urls", namespace="console")),
     path("history/", include("supervision.urls")),
     path("api/v1/", include("workspace.api_urls")),

@@ -55,6 +55,8 @@ REASONS = {
     "message": _l("the customer wrote"),
     "time": _l("its time had come"),
     "logged_off": _l("the agent logged off"),
+    "signed_out": _l("the agent was logged off by an administrator"),
+    "deactivated": _l("the agent was deactivated"),
 }
 EXCLUDED = {
     "not_activated": _l("not activated in the workgroup"),

@@ -19,6 +19,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         if not person.is_authenticated:
             return await self.close(code=4401)
         self.agent_id, self.last, self.open, self.desk = person.pk, {}, set(), None
+        self.sign_in = person.sign_in
         await self.accept()
         self.desk = await fanout.join(self)
         await self.send_json({"type": "welcome"})

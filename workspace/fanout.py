@@ -80,11 +80,17 @@ class Desk:
         while self._me_dirty:
             await asyncio.sleep(SELF)
             self._me_dirty = False
-            state = await threads.run(_me, self.agent_id)
+            state, sign_in = await threads.run(_me, self.agent_id)
+            await self._send_away(sign_in)
             seen = {key: value for key, value in state.items() if key != "version"}
             if seen != self._me_seen:
                 self._me_seen = seen
                 await self.send(encoded({"type": "me", "me": state}))
+
+    async def _send_away(self, sign_in):
+        """Close the pages of sign-ins that have ended; None: he may not sign in at all."""
+        for page in [page for page in self.pages if page.sign_in != sign_in]:
+            await page.close(code=4401)
 
     async def send(self, text):
         """The same to all his pages."""
@@ -191,7 +197,9 @@ class Fanout:
 
 
 def _me(agent_id):
-    return snapshot.me(snapshot.fresh(agent_id))
+    """What his pages show of him, and which sign-ins of his still count."""
+    agent = snapshot.fresh(agent_id)
+    return snapshot.me(agent), agent.sign_in if agent.is_active else None
 
 
 def _state_of(agents):
@@ -202,7 +210,8 @@ def _state_of(agents):
     for pk, owner, returns_to, number in rows:
         for agent in {owner, returns_to} & numbers.keys():
             numbers[agent][pk] = number
-    people = Agent.objects.filter(pk__in=agents).values_list("pk", "status", "status_since", "seat", "seat__station")
+    known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active")
+    people = Agent.objects.filter(pk__in=agents).values_list(*known)
     return numbers, {pk: tuple(rest) for pk, *rest in people}, snapshot.workgroups_of(agents)
 
 

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from agents.admin.letting_in import LettingIn
 from agents.admin.rows import Licenses, OwnShares, OwnWorkgroups
+from agents.inviting import invite
 from agents.models import AccessLicense, Agent, Station
 from agents.models.role import rights_among
 from agents.person_form import AgentForm
@@ -30,7 +32,7 @@ def license_words(owner):
 
 
 @admin.register(Agent, site=console)
-class AgentPages(ConsolePages):
+class AgentPages(LettingIn, ConsolePages):
     """People who sign in."""
 
     task, place, icon, menu = Task.PEOPLE, 40, "person", _("Users")
@@ -47,7 +49,7 @@ class AgentPages(ConsolePages):
 
     def get_queryset(self, request):
         """With all that the list shows."""
-        people = super().get_queryset(request).select_related("status", "seat__station")
+        people = super().get_queryset(request).select_related("status", "seat__station", "invitation")
         own = ["groups__role", "user_permissions__content_type"]
         return people.prefetch_related("memberships__workgroup", licenses(), *own)
 
@@ -96,11 +98,17 @@ class AgentPages(ConsolePages):
         """The ACD looks again, and who may not sign in any more leaves his desk."""
         super().save_related(request, form, formsets, change)
         agent = form.instance
-        seat = None if agent.is_active else getattr(agent, "seat", None)
-        if seat:
-            seat.leave()
-        else:
-            agent.announce()
+        agent.announce() if agent.is_active else agent.put_out()
+        if not change and not agent.has_usable_password():
+            invite(agent)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """With how he comes in beside the form."""
+        if obj:
+            context |= {"letter": getattr(obj, "invitation", None), "now": timezone.now()}
+            context["chosen"] = obj.has_usable_password()
+            context["mine_to_change"] = self.has_change_permission(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("user"), ordering="first_name")
     def who(self, agent):
@@ -144,6 +152,8 @@ class AgentPages(ConsolePages):
         seat = getattr(agent, "seat", None)
         if not agent.is_active:
             return state("disconnected", "off", _("May not sign in"))
+        if not agent.has_usable_password():
+            return state("held", "inbox", _("Invited"), _letter_words(agent))
         if not seat or not seat.is_live:
             return state("waiting", "power", _("Not logged on"))
         tone = "connected" if agent.status and agent.status.takes_acd else "held"
@@ -156,6 +166,18 @@ def _above(agent, editor):
     if editor.is_superuser:
         return False
     return agent.is_superuser or not held_by(editor).issuperset(held_by(agent))
+
+
+def _letter_words(agent):
+    """How far his invitation is."""
+    letter = getattr(agent, "invitation", None)
+    if letter is None:
+        return _("not mailed yet")
+    if letter.expires_at < timezone.now():
+        return _("the link is over: invite again")
+    return letter.problem or (
+        _("until %(when)s") % {"when": relative(letter.expires_at)} if letter.sent_at else _("being mailed")
+    )
 
 
 def _source(names):

@@ -2,6 +2,7 @@
 
 from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.installation import Installation
+from agents.models.invitation import Invitation
 from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
 from agents.models.overflow import OverflowStep, Ring
 from agents.models.parameter import ServerParameter
@@ -18,6 +19,7 @@ __all__ = [
     "Agent",
     "Family",
     "Installation",
+    "Invitation",
     "License",
     "LicenseFile",
     "LicenseWarning",

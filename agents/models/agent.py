@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from agents.models.scoring import Scored
@@ -26,6 +27,7 @@ class Agent(Scored, AbstractUser):
     )
     status_since = models.DateTimeField(_("in status since"), default=timezone.now)
     available_since = models.DateTimeField(_("available since"), default=timezone.now)
+    sign_in = models.PositiveIntegerField(default=0, editable=False)  # raised: every sign-in before has ended
     wrap_up_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -51,6 +53,22 @@ class Agent(Scored, AbstractUser):
             StatusChange.objects.create(agent=self, status=status, at=now)
             self.announce()
         self.refresh_from_db(fields=["status", "status_since", "available_since"])
+
+    def _get_session_auth_hash(self, secret=None):
+        """Sessions hold on to this; another number ends them all, as another password does."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        value = f"{self.password}{self.sign_in or ''}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+    def put_out(self):
+        """End his sessions, free his seat; what he has open goes back to its queues."""
+        with transaction.atomic():
+            Agent.objects.filter(pk=self.pk).update(sign_in=F("sign_in") + 1)
+            for seat in Seat.objects.filter(agent=self):
+                seat.leave()
+            self.announce()
+            wake("interactions.tasks.release_of", self.pk)
+        self.refresh_from_db(fields=["sign_in"])
 
     def announce(self):
         """Something about him changed: his pages redraw him, the ACD looks at his workgroups."""

@@ -39,6 +39,7 @@ mfa_deactivate_totp                    GET     -                  -          | l
 mfa_view_recovery_codes                GET     -                  -          | login    404   404    404     404        404
 mfa_generate_recovery_codes            GET     -                  -          | login    in    in     in      in         in
 mfa_download_recovery_codes            GET     -                  -          | login    404   404    404     404        404
+agents:set_password                    GET     key                -          | 410      410   410    410     410        410
 
 workspace:desk                         GET     -                  -          | login    in    in     in      in         in
 workspace_api:desk                     GET     -                  -          | 403      in    in     in      in         in
@@ -100,6 +101,10 @@ console:onboarding                     GET     onboarding         administer | l
 console:onboarding_act                 POST    onboarding,read    administer | login    403   403    403     403        in
 console:verification                   GET     phonenumber        administer | login    403   403    403     403        in
 console:verification_act               POST    phonenumber,code   administer | login    403   403    403     403        in
+console:agent_invite                   POST    agents_agent       people     | login    403   403    403     403        in
+console:agent_log-off                  POST    agents_agent       people     | login    403   403    403     403        in
+console:agent_deactivate               POST    agents_agent       people     | login    403   403    403     403        in
+console:agent_activate                 POST    agents_agent       people     | login    403   403    403     403        in
 console:link_start                     POST    platformapp        administer | login    403   403    403     403        in
 console:link_choose                    GET     platformapp        administer | login    403   403    403     403        in
 console:link_callback                  GET     facebook           administer | login    403   403    403     403        in

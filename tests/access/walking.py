@@ -111,5 +111,5 @@ def said(answer):
     """An answer as the table writes it. 502: what lies behind us, the platform, was asked and is not there."""
     if answer.status_code == 302 and answer.url.startswith(LOGIN):
         return "login"
-    refused = answer.status_code in (401, 403, 404, 405) or answer.status_code >= 500
+    refused = answer.status_code in (401, 403, 404, 405, 410) or answer.status_code >= 500
     return str(answer.status_code) if refused and answer.status_code != 502 else "in"
