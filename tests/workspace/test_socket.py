@@ -194,3 +194,9 @@ def test_nobody_listens_without_being_signed_in_or_from_another_site(web, alice)
         connect(address, additional_headers={"Origin": web.base})
     with pytest.raises(InvalidStatus):
         connect(address, additional_headers={"Origin": "https://evil.example"})
+
+
+def test_the_pages_of_somebody_who_is_put_out_are_closed(alice, opened):
+    desk = opened(alice)
+    alice.put_out()
+    desk.until(lambda desk: desk.socket.protocol.close_code == 4401, "the end of the page")
