@@ -80,6 +80,8 @@ supervision:history                    GET     -                  tracker    | l
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
 
+supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in
+
 channels_api:templates                 GET     -                  -          | 403      in    in     in      in         in
 channels_api:template-preview          POST    usable             -          | 403      in    in     in      in         in
 channels_api:message-links             GET     channel            administer | 403      403   403    403     403        in
@@ -105,6 +107,10 @@ console:agent_invite                   POST    agents_agent       people     | l
 console:agent_log-off                  POST    agents_agent       people     | login    403   403    403     403        in
 console:agent_deactivate               POST    agents_agent       people     | login    403   403    403     403        in
 console:agent_activate                 POST    agents_agent       people     | login    403   403    403     403        in
+console:switch                         POST    -                  administer | login    403   403    403     403        in
+console:attributes                     GET     -                  administer | login    403   403    403     403        in
+console:attributes_server              GET     -                  administer | login    403   403    403     403        in
+console:attributes_channel             GET     channel            administer | login    403   403    403     403        in
 console:link_start                     POST    platformapp        administer | login    403   403    403     403        in
 console:link_choose                    GET     platformapp        administer | login    403   403    403     403        in
 console:link_callback                  GET     facebook           administer | login    403   403    403     403        in
