@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agents.models import License, Membership, Seat
-from channels_admin.models import Feed, PlatformApp
+from channels_admin.models import Channel, Feed, PlatformApp, Price, Usage
 from channels_admin.switch import switch_on
 from tests import factories
+from tests.channels_admin import factories_whatsapp
 
 pytestmark = pytest.mark.django_db
 
@@ -85,11 +86,11 @@ def test_what_needs_attention_is_named_the_gravest_first(admin, licensed):
     Membership.objects.create(agent=factories.AgentFactory(), workgroup=channel.direct_workgroup)
     assert titles(admin) == [
         "Old page is suspended: nothing is read or sent",
+        "4 webhook deliveries to “App” were refused",
         "Care: Failing",
+        f"Nobody answers in “{channel.conversation_workgroup}”",
         "The license “WhatsApp” ends soon",
         "No access license for WhatsApp is left",
-        "4 webhook deliveries to “App” were refused",
-        f"Nobody answers in “{channel.conversation_workgroup}”",
     ]
 
 
@@ -105,3 +106,40 @@ def test_used_and_free_licenses_are_shown(admin, licensed):
     factories.AccessLicenseFactory()
     count = home(admin)["counts"][0]
     assert (count.used, count.free, count.loaded) == (1, 9, 10)
+
+
+def test_numbers_budgets_news_and_stretched_feeds_want_attention_too(admin, licensed):
+    channel = factories.ChannelFactory(name="Care", monthly_budget="10.00")
+    channel.enable()
+    for group in (channel.conversation_workgroup, channel.direct_workgroup):
+        factories.MembershipFactory(workgroup=group)
+    Feed.objects.filter(kind="messenger").update(why="quota", interval_now=60_000)
+    Price.objects.update_or_create(platform=channel.platform, kind="call", defaults={"amount": "1"})
+    Usage.objects.create(channel=channel, day=timezone.now().date(), kind="call", count=9)
+    factories_whatsapp.PhoneNumberFactory(number="+351210", quality="YELLOW")
+    notice = factories_whatsapp.PlatformNoticeFactory(grave=True, words="A template was rejected")
+    assert sorted(titles(admin)) == [
+        "A template was rejected",
+        "Care is stretched from 5 s to 1 min",
+        "Care nears its budget",
+        "The quality of +351210 is medium",
+    ]
+    assert [need.level for need in home(admin)["needs"]] == ["major", "major", "warning", "minor"]
+    for need in home(admin)["needs"]:
+        assert admin.get(need.url).status_code == 200
+    notice.refresh_from_db()
+    assert "A template was rejected" not in titles(admin), "it was read"
+    Usage.objects.update(count=10)
+    assert "Care has used up its budget" in titles(admin)
+
+
+def test_of_many_channels_those_in_trouble_come_first_and_the_rest_is_a_click_away(admin, licensed):
+    for n in range(30):
+        factories.ChannelFactory(name=f"Channel {n:02}")
+    last = Channel.objects.get(name="Channel 29")
+    last.account.suspend("The session was ended")
+    shown = [row["channel"].name for row in home(admin)["channels"]]
+    assert shown[:2] == ["Channel 29", "Channel 00"] and len(shown) == 25
+    page = admin.get(reverse("console:index"), {"platform": "twitter"}).content.decode()
+    assert "No channel of this platform." in page
+    assert b"See 5 more" in admin.get(reverse("console:index")).content
