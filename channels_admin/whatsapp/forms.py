@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from channels_admin.entering import LinesField
-from channels_admin.models import Category, Format, Source, Template
+from channels_admin.models import Category, Format, Source, Template, Waba
 from channels_admin.whatsapp import samples, wording
 from platforms.base import PlatformError
 
@@ -117,6 +117,8 @@ class TemplateForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         template = self.instance
+        if "waba" in self.fields and not template.waba_id:
+            self.initial["waba"] = _only_one()
         if "purpose" in self.fields:
             self.fields["purpose"].required = False
         self.writable = writable(template)
@@ -204,6 +206,12 @@ class TemplateForm(forms.ModelForm):
             template.edited = {"components": parts, "category": category}
         else:
             template.edited = None
+
+
+def _only_one():
+    """The business account, where there is no other to choose."""
+    rows = list(Waba.objects.values_list("pk", flat=True)[:2])
+    return rows[0] if len(rows) == 1 else None
 
 
 def writable(template):
