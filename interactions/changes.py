@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from interactions import deleted
+from interactions import deleted, ours
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Alias, Change, Interaction, Message, Reaction, Revision
 from interactions.models.change import digest
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 LATELY = timedelta(minutes=15)  # the tick looks at what came since; older ones are looked at once a day
 FORGOTTEN = timedelta(days=30)
-# The company's own posts are not messages of ours, and every like of one is told: these are soon forgotten.
 EDITED = "1"  # the version of an edit that names none: it comes after the first wording, also within one second
+# The company's own posts are not messages of ours, and every like and comment of one is told: these are soon forgotten.
 REACTION_FORGOTTEN = timedelta(days=1)
 BATCH = 200
 
@@ -38,6 +38,21 @@ def of_edited(channel, post):
     """The edit that a message shows which comes again with a later wording, as a row not yet saved."""
     edit = replace(post, kind=PostKind.EDIT, at=post.edited_at, author=None, version="")
     return _row(channel, edit, {})
+
+
+def of_answers(channel, posts):
+    """What the company wrote under posts that are not here yet, as rows not yet saved.
+
+    One with a file waits for polling, which brings the file as well.
+    """
+    rows = [post for post in posts if post.own and post.parent and not post.private and not post.media]
+    return [_answer(channel, post) for post in rows]
+
+
+def _answer(channel, post):
+    text = storable(post.text)
+    facts = {"external_id": post.parent[:255], "version": post.external_id[:120], "text": text, "digest": digest(text)}
+    return Change(channel=channel, kind=Change.Kind.ANSWER, at=post.at, **facts)
 
 
 def _row(channel, post, people):
@@ -94,7 +109,8 @@ def sweep():
     now = timezone.now()
     settled = _settle(Change.objects.all())
     Change.objects.filter(arrived_at__lt=now - FORGOTTEN).delete()
-    Change.objects.filter(kind=Change.Kind.REACTION, arrived_at__lt=now - REACTION_FORGOTTEN).delete()
+    soon = (Change.Kind.REACTION, Change.Kind.ANSWER)
+    Change.objects.filter(kind__in=soon, arrived_at__lt=now - REACTION_FORGOTTEN).delete()
     return settled
 
 
@@ -196,6 +212,13 @@ def _react(message, change):
     return True
 
 
+def _answered(message, change):
+    """Now that the post is here, so is what the company wrote under it; it tells of itself."""
+    if not Message.objects.filter(channel=change.channel_id, external_id=change.version).exists():
+        ours.native(message.thread, change.version, message, change.text, change.at)
+    return False
+
+
 def done(message, act, text):
     """An act of ours upon a message was carried out: it shows at once what the platform shows from now on."""
     now = timezone.now()
@@ -224,4 +247,5 @@ APPLIED = {
     Change.Kind.DELETION: _delete,
     Change.Kind.HIDING: _hide,
     Change.Kind.REACTION: _react,
+    Change.Kind.ANSWER: _answered,
 }

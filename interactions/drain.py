@@ -94,7 +94,7 @@ def _take_in(app, rows):
             posts.setdefault((kind, part.address), []).extend(_dated(part.posts, row.received_at))
             notices.setdefault(part.address, []).extend(part.notices)
     for feed in _feeds({key: found for key, found in posts.items() if found}):
-        take_in(feed, posts[feed.kind, feed.address])
+        take_in(feed, posts[feed.kind, feed.address], told=True)
     for address in filter(notices.get, notices):
         _take_notices(app, address, notices[address])
 

@@ -20,8 +20,10 @@ from platforms.base import SAID, PostKind
 from rows.prepared import Prepared
 
 
-def take_in(feed, posts, cursor=None):
+def take_in(feed, posts, cursor=None, *, told=False):
     """Store what a feed brought and move its cursor with it. Safe to repeat: what is known changes nothing.
+
+    What was `told` by webhook may come before what it belongs to; reading a feed brings it again.
 
     People are made beforehand, each safe by its own constraint; an orphan of a crash is harmless. Then, under the
     threads' locks, the messages that are not known yet are stored in the platform's order.
@@ -31,7 +33,7 @@ def take_in(feed, posts, cursor=None):
     people = Identity.objects.known(feed.channel.platform, _people(said, about))
     names = _thread_names(feed, said, people)
     receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
-    return _store(feed, said, about, people, names, receipts, cursor)
+    return _store(feed, said, about, people, names, receipts, cursor, told)
 
 
 def _people(said, about):
@@ -104,7 +106,7 @@ def _threads_of(feed, parents):
 
 
 @deadlocks_retried
-def _store(feed, said, about, people, names, receipts, cursor):
+def _store(feed, said, about, people, names, receipts, cursor, told):
     with transaction.atomic():
         threads = _locked(feed, said, people, names)
         batch = _Batch(feed, people, said)
@@ -114,7 +116,9 @@ def _store(feed, said, about, people, names, receipts, cursor):
         batch.close()
         for thread in lock_threads(receipts).values():
             ours.apply_receipts(thread, receipts[thread.pk])
-        changes.apply(batch.edits + changes.of_posts(feed.channel, about, people))
+        homeless = [post for post in said if told and names[post.external_id] not in threads]
+        early = changes.of_answers(feed.channel, homeless)
+        changes.apply(batch.edits + changes.of_posts(feed.channel, about, people) + early)
         if cursor is not None:
             Feed.objects.filter(pk=feed.pk).update(cursor=cursor)
     return batch.stored

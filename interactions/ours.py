@@ -113,22 +113,24 @@ def settle_asides(thread):
         return
     for aside in aside_here:
         if not Message.objects.filter(channel=thread.channel, external_id=aside.external_id).exists():
-            _native(thread, aside)
+            parent = Message.objects.filter(
+                channel=thread.channel, external_id=aside.parent_external_id or None
+            ).first()
+            native(thread, aside.external_id, parent, aside.text, aside.at, permalink=aside.permalink)
         aside.delete()
 
 
-def _native(thread, aside):
+def native(thread, external_id, parent, text, at, permalink=""):
     """Staff answered on the platform itself: part of the conversation, and it brings the conversation back."""
-    parent = Message.objects.filter(channel=thread.channel, external_id=aside.parent_external_id or None).first()
     message = Message(
         thread=thread,
         channel=thread.channel,
-        external_id=aside.external_id,
+        external_id=external_id,
         parent=parent,
         outbound=True,
-        text=aside.text,
-        permalink=aside.permalink,
-        platform_at=whole_second(aside.at),
+        text=text,
+        permalink=permalink,
+        platform_at=whole_second(at),
     )
     channel = thread.channel
     place = partial(channel.workgroup_for, thread.media_type) if channel.enabled else nowhere

@@ -11,6 +11,7 @@ from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
 from channels_admin.models import Feed
 from hints import _pages, _workers
 from interactions.intake import take_in
+from platforms import hub
 from tests.company import said
 
 
@@ -44,6 +45,15 @@ def bring(feed, posts):
     for item in json.loads(posts):
         for _turn in range(2):
             take_in(feed, [said(item["text"], id=item["id"], at=datetime.fromisoformat(item["at"]))])
+
+
+def bring_deliveries(feed, bodies):
+    """An intake process that takes in these webhook bodies of WhatsApp, one by one."""
+    _alone()
+    feed = Feed.objects.select_related("channel").get(pk=feed)
+    for body in json.loads(bodies):
+        for _kind, part in hub.parse_webhook("whatsapp", json.dumps(body).encode()):
+            take_in(feed, list(part.posts), told=True)
 
 
 def assign_all(agents):

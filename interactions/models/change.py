@@ -70,7 +70,10 @@ class Alias(models.Model):
 
 
 class Change(models.Model):
-    """A change whose message has not come yet: platforms keep no order. Applied once it has, forgotten after a while."""
+    """A change whose message has not come yet: platforms keep no order. Applied once it has, forgotten after a while.
+
+    So waits what the company wrote natively under a post that is not here: `version` is its own id, `external_id` the post's.
+    """
 
     class Kind(models.TextChoices):
         """What happened."""
@@ -79,6 +82,7 @@ class Change(models.Model):
         DELETION = "deletion", _("Deleted")
         HIDING = "hiding", _("Hidden or shown")
         REACTION = "reaction", _("Reaction")
+        ANSWER = "answer", _("Answered by the company")
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=255)

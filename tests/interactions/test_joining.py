@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from channels_admin.models import Platform
+from interactions import changes
 from interactions.intake import take_in
-from interactions.models import Interaction, Message, State, Thread
+from interactions.models import Change, Interaction, Message, State, Thread
 from tests import company
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -52,3 +53,40 @@ def test_under_a_post_of_the_companys_own_each_comment_stays_alone(wall):
     for post in (FIRST, SECOND, BELOW):
         take_in(wall, [post])
     assert Thread.objects.count() == 2 and Interaction.objects.open().count() == 2
+
+
+NATIVE = company.commented("We look into it", id="1_14", own=True, author=None, thread="1_11", under="1_11", at=NOW)
+
+
+def test_what_the_company_wrote_natively_may_come_before_the_comment_that_it_answers(wall, alice):
+    take_in(wall, [NATIVE], told=True)
+    take_in(wall, [NATIVE], told=True)
+    assert not Message.objects.exists() and not Interaction.objects.exists()
+    take_in(wall, [FIRST])
+    assert changes.settle() == 1
+    assert list(Message.objects.values_list("external_id", "parent__external_id", "outbound")) == [
+        ("1_14", "1_11", True), ("1_11", None, False),
+    ]  # fmt: skip
+    assert Interaction.objects.get().messages.count() == 2
+    take_in(wall, [NATIVE], told=True)
+    assert Message.objects.count() == 2 and not Change.objects.exists()
+
+
+def test_if_polling_was_faster_it_is_there_once(wall):
+    take_in(wall, [NATIVE], told=True)
+    take_in(wall, [FIRST])
+    take_in(wall, [NATIVE])
+    changes.settle()
+    assert Message.objects.count() == 2
+
+
+def test_what_polling_shows_again_and_again_leaves_nothing_behind(wall):
+    take_in(wall, [NATIVE])
+    assert not Change.objects.exists()
+
+
+def test_what_is_written_under_the_companys_own_posts_is_forgotten_soon(wall):
+    take_in(wall, [NATIVE], told=True)
+    Change.objects.update(arrived_at=timezone.now() - timedelta(days=2))
+    changes.sweep()
+    assert not Change.objects.exists()
