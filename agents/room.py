@@ -28,10 +28,11 @@ DEFAULT = Share()
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something an agent has: its type and the workgroup that gave it."""
+    """Something an agent has: its type, the workgroup that gave it, and whether he has it on hold."""
 
     media_type: str
     workgroup: int | None
+    held: bool = False
 
 
 class Shares:
@@ -55,9 +56,12 @@ class Shares:
         """How much of the agent these items take together."""
         return sum(self.of(agent, item).percent for item in items)
 
-    def fits(self, agent, items, new):
-        """May `new` come to what the agent has? The sum stays within 100 %, the type within its number (R41)."""
-        share = self.of(agent, new)
+    def fits(self, agent, items, new, *, exempts_held=False):
+        """May `new` come to what the agent has? The sum stays within 100 %, the type within its number (R41).
+
+        Where the workgroup that gives it `exempts_held`, what he has on hold does not count.
+        """
+        share, items = self.of(agent, new), [item for item in items if not (exempts_held and item.held)]
         same = Counter(item.media_type for item in items)[new.media_type]
         return self.percent(agent, items) + share.percent <= 100 and same < share.max_assign
 

@@ -1,10 +1,11 @@
 """Who gets it: the order of the line, every rule that keeps an agent out of it, and how much one agent may have (R40, R41)."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from acd.matching import Candidate, Waiting, match
+from acd.matching import Candidate, Rules, Waiting, match
 from agents.models import Family, MediaType, Utilization
 from agents.room import Item, Shares
 
@@ -22,7 +23,9 @@ def agent(pk, *, idle=60, has=(), **more):
 
 def one(pk=100, kind=DIRECT, **more):
     """An interaction that waits."""
-    return Waiting(id=pk, item=Item(kind, CARE), family=more.pop("family", Family.WHATSAPP), **more)
+    since = NOW - timedelta(seconds=more.pop("waits", 0))
+    facts = {"family": Family.WHATSAPP, "queued_at": since, "entered_at": since} | more
+    return Waiting(id=pk, item=Item(kind, CARE), **facts)
 
 
 def table(own=(), **percent_and_most):
@@ -37,9 +40,15 @@ def table(own=(), **percent_and_most):
     return Shares(rows)
 
 
-def given(waiting, agents, shares=None):
+def decided(waiting, agents, **rules):
+    """One pass by these rules."""
+    return match(waiting, agents, Rules(**{"shares": table()} | rules), NOW)
+
+
+def given(waiting, agents, shares=None, **rules):
     """[(interaction, agent)] of one pass."""
-    return [(offer.interaction, offer.agent) for offer in match(waiting, agents, shares or table(), NOW).offers]
+    found = decided(waiting, agents, shares=shares or table(), **rules)
+    return [(offer.interaction, offer.agent) for offer in found.offers]
 
 
 def test_the_longest_available_agent_comes_first():
@@ -57,7 +66,7 @@ def test_who_was_given_one_goes_to_the_end_of_the_line():
 
 
 def test_an_agent_who_had_the_customer_before_comes_first_although_he_is_available_for_a_shorter_time():
-    decision = match([one(preferred=ALICE)], [agent(ALICE, idle=1), agent(BOB, idle=300)], table(), NOW)
+    decision = decided([one(preferred=ALICE)], [agent(ALICE, idle=1), agent(BOB, idle=300)])
     assert [(offer.agent, offer.why["rule"]) for offer in decision.offers] == [(ALICE, "preferred")]
 
 
@@ -76,25 +85,30 @@ def test_an_agent_who_had_the_customer_before_but_may_not_take_it_is_not_waited_
     ],
 )
 def test_nobody_is_offered_what_a_rule_keeps_from_him_and_the_reason_is_counted(rule, facts):
-    decision = match([one()], [agent(ALICE, **facts)], table(), NOW)
+    decision = decided([one()], [agent(ALICE, **facts)])
     assert (decision.offers, decision.left) == ([], {100: {rule: 1}})
 
 
 def test_what_an_agent_declined_is_not_offered_to_him_again_but_to_the_next():
     refused = one(refused_by=frozenset({ALICE}))
-    assert match([refused], [agent(ALICE)], table(), NOW).left == {100: {"declined": 1}}
+    assert decided([refused], [agent(ALICE)]).left == {100: {"declined": 1}}
     assert given([refused], [agent(ALICE, idle=900), agent(BOB)]) == [(100, BOB)]
 
 
 def test_an_offer_says_how_long_he_was_available_who_came_next_and_who_was_left_out():
     agents = [agent(ALICE, idle=360), agent(BOB, idle=20), agent(CAROL, logged_on=False)]
-    why = match([one()], agents, table(), NOW).offers[0].why
+    why = decided([one()], agents).offers[0].why
     assert why == {
         "rule": "longest_available",
         "seconds": 360,
         "next": [[BOB, 20]],
         "excluded": {"not_logged_on": 1},
+        "out": {"not_logged_on": [CAROL]},
+        "able": 2,
+        "scores": [[ALICE, 360.0, 0], [BOB, 20.0, 0]],
+        "interaction": {"score": 50.0, "priority": 50, "queue": 0, "system": 0},
     }
+    assert json.loads(json.dumps(why)) == why
 
 
 @pytest.mark.parametrize(
@@ -131,6 +145,6 @@ def test_without_any_utilization_one_interaction_fills_an_agent():
 def test_nobody_waits_behind_an_interaction_that_nobody_present_may_take():
     whatsapp_only = agent(ALICE, families=frozenset({Family.WHATSAPP}))
     stuck = one(1, family=Family.SOCIAL_MEDIA)
-    decision = match([stuck, one(2)], [whatsapp_only], table(), NOW)
+    decision = decided([stuck, one(2)], [whatsapp_only])
     assert [(offer.interaction, offer.agent) for offer in decision.offers] == [(2, ALICE)]
     assert decision.left == {1: {"license": 1}}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acd.matching import Candidate, Waiting, match
+from acd.matching import Candidate, Rules, Waiting, match
 from agents.models import Family, MediaType, Utilization
 from agents.room import Item, Shares
 
@@ -15,6 +15,7 @@ CARE = 10
 KINDS = [MediaType.SOCIAL_DIRECT_MESSAGE, MediaType.SOCIAL_CONVERSATION, MediaType.CALL]
 IDS = range(1, 6)
 
+moments = st.integers(0, 900).map(lambda seconds: NOW - timedelta(seconds=seconds))
 items = st.sampled_from(KINDS).map(lambda kind: Item(kind, CARE))
 candidate = st.builds(
     Candidate,
@@ -23,7 +24,7 @@ candidate = st.builds(
     logged_on=st.booleans(),
     takes_acd=st.booleans(),
     families=st.frozensets(st.sampled_from(Family.values)),
-    available_since=st.integers(0, 900).map(lambda seconds: NOW - timedelta(seconds=seconds)),
+    available_since=moments,
     items=st.lists(items, max_size=4).map(tuple),
 )
 waiting = st.builds(
@@ -31,6 +32,8 @@ waiting = st.builds(
     id=st.integers(1, 50),
     item=items,
     family=st.sampled_from(Family.values),
+    queued_at=moments,
+    entered_at=moments,
     preferred=st.none() | st.sampled_from(IDS),
     refused_by=st.frozensets(st.sampled_from(IDS), max_size=2),
 )
@@ -81,7 +84,7 @@ def may_take(table, agent, has, one):
     tables,
 )
 def test_a_pass_is_right_whatever_it_is_given(queue, agents, table):
-    decision = match(queue, agents, shares(table), NOW)
+    decision = match(queue, agents, Rules(shares(table)), NOW)
 
     offered = [offer.interaction for offer in decision.offers]
     assert len(offered) == len(set(offered)), "each interaction to one agent"
@@ -104,8 +107,11 @@ def test_the_first_of_the_queue_gets_the_longest_available_of_those_who_may(queu
     agents = [
         Candidate(pk, True, True, True, frozenset(Family.values), NOW - timedelta(seconds=100 - pk)) for pk in IDS
     ]
-    decision = match(queue, agents, shares(table), NOW)
+    decision = match(queue, agents, Rules(shares(table)), NOW)
     for offer in decision.offers[:1]:
+        able_of = {one.id: [agent.id for agent in agents if may_take(table, agent, [], one)] for one in queue}
+        first = min((one for one in queue if able_of[one.id]), key=lambda one: (one.queued_at, one.id))
         one = next(one for one in queue if one.id == offer.interaction)
+        assert one == first
         able = [agent.id for agent in agents if may_take(table, agent, [], one)]
         assert offer.agent == (one.preferred if one.preferred in able else min(able))
