@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from acd import routing
+from acd import due, routing
 
 
 @shared_task
@@ -27,4 +27,10 @@ def route_due():
 @shared_task
 def offers_due():
     """Take back offers that nobody reacts to."""
-    routing.offers_due()
+    due.offers_due()
+
+
+@shared_task
+def steps_due():
+    """See to those that have waited for long, and to agents who have wrapped up."""
+    due.steps_due()

@@ -175,12 +175,12 @@ class _Batch:
         if orphans:
             take_threads_in(thread, post.external_id, orphans)
         message = self._message(post, thread, place)
+        if not post.own:  # before the interaction learns until when it can be answered
+            thread.last_inbound_at = max(filter(None, [thread.last_inbound_at, post.at]))
         Interaction.receive(thread, message, workgroup=partial(self._workgroup, post, thread))
         found_parent(message, orphans)
         self._stored(message, post)
         self._active[thread.pk] = thread
-        if not post.own:
-            thread.last_inbound_at = max(filter(None, [thread.last_inbound_at, post.at]))
 
     def _stored(self, message, post):
         self.known[post.external_id] = message.pk

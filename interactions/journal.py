@@ -12,15 +12,25 @@ def write(interaction, kind, *, at=None, by=None, message=None, before=(), **dat
 
     `before` are the ids of agents who had a part in it until now and must see it go; `at` is when, if the caller knows.
     """
-    line = Event(
-        month=interaction.month,
-        interaction_id=interaction.pk,
-        number=interaction.last_event,
+    number, began = interaction.last_event, interaction.created_at
+    insert(line(interaction.pk, number, began, kind, at or timezone.now(), data, by=by, message=message))
+    live.tell_agents(interaction, *before)
+
+
+def line(interaction, number, began, kind, at, data, *, by=None, message=None):
+    """One line about the interaction with this id, which began then."""
+    return Event(
+        month=began.date().replace(day=1),
+        interaction_id=interaction,
+        number=number,
         kind=kind,
-        at=at or timezone.now(),
+        at=at,
         by_id=by and by.pk,
         message_id=message and message.pk,
         data=data,
     )
-    insert(line)
-    live.tell_agents(interaction, *before)
+
+
+def write_all(lines):
+    """Append lines about several interactions in one statement; the caller tells whom they concern."""
+    Event.objects.bulk_create(lines)

@@ -9,6 +9,11 @@ def tell_agents(interaction, *others):
         tell("agents", agent, interaction.pk, interaction.last_event)
 
 
+def tell_agent(agent, interaction, number):
+    """This agent's pages should look at an interaction, of which this is the newest line (ids and a number)."""
+    tell("agents", agent, interaction, number)
+
+
 def queue_changed(*workgroups):
     """The queues of these workgroups (ids) grew or shrank: the desks' counters want to know."""
     for workgroup in {*workgroups} - {None}:

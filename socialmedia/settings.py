@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain-the-webhook-inbox": _tick("interactions.tasks.drain_due", 1.03),
     "route-what-waits": _tick("acd.tasks.route_due", 0.97),
     "take-back-offers-nobody-took": _tick("acd.tasks.offers_due", 1.07),
+    "take-waiting-further": _tick("acd.tasks.steps_due", 1.01),
     "deliver-and-settle-replies": _tick("interactions.tasks.deliver_due", 0.93),
     "carry-out-acts-upon-messages": _tick("interactions.tasks.deliver_acts_due", 1.9),
     "fetch-files-of-messages": _tick("interactions.tasks.fetch_attachments_due", 5.3),

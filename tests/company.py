@@ -23,6 +23,7 @@ from agents.models import (
 from channels_admin.models import Account, Channel, Platform, PlatformApp
 from interactions.intake import take_in
 from interactions.models import Attachment, Event, Interaction, Message, State
+from interactions.standing import standing
 from platforms.base import Person, Post, PostKind
 
 _numbers = itertools.count(1)
@@ -160,6 +161,9 @@ def passes(seconds, *rows):
         moved = {name: at - timedelta(seconds=seconds) for name, at in times.items() if at}
         type(row).objects.filter(pk=row.pk).update(**moved)
         row.refresh_from_db()
+        if isinstance(row, Interaction):  # it has waited longer than those beside it
+            Interaction.objects.filter(pk=row.pk).update(**standing(row))
+            row.refresh_from_db()
 
 
 def journal(interaction):

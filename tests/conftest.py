@@ -10,6 +10,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
+from agents import queue_rules
 from channels_admin.models import blocked, usage
 from interactions import names, wishes
 from socialmedia import child
@@ -50,6 +51,7 @@ def _no_names_of_another_test():
     blocked.forget()
     usage.forget()
     wishes.forget()
+    queue_rules.forget()
 
 
 @pytest.fixture

@@ -49,7 +49,9 @@ class Agent(Scored, AbstractUser):
         """Change status: kept in his time line, seen by the ACD at once. Setting it again counts as a fresh start."""
         now = timezone.now()
         with transaction.atomic():
-            Agent.objects.filter(pk=self.pk).update(status=status, status_since=now, available_since=now)
+            Agent.objects.filter(pk=self.pk).update(
+                status=status, status_since=now, available_since=now, wrap_up_until=None
+            )
             StatusChange.objects.create(agent=self, status=status, at=now)
             self.announce()
         self.refresh_from_db(fields=["status", "status_since", "available_since"])
@@ -69,6 +71,28 @@ class Agent(Scored, AbstractUser):
             self.announce()
             wake("interactions.tasks.release_of", self.pk)
         self.refresh_from_db(fields=["sign_in"])
+
+    def wrap_up(self, status, seconds, now):
+        """After an interaction: this status (an id) for its wrap-up time, if its workgroup has one (R45).
+
+        Only who could be offered the next one, or wraps up already, is moved; who has gone to lunch stays there.
+        """
+        if not (status and seconds):
+            return
+        with transaction.atomic():
+            agent = self.lock()
+            if agent.wrap_up_until or (agent.status and agent.status.takes_acd):
+                agent.set_status(Status.objects.get(pk=status))
+                Agent.objects.filter(pk=self.pk).update(wrap_up_until=now + timedelta(seconds=seconds))
+
+    @classmethod
+    def wrap_ups_due(cls):
+        """Who has wrapped up long enough is available again."""
+        for agent in cls.objects.filter(wrap_up_until__lte=timezone.now())[:200]:
+            with transaction.atomic():
+                locked = agent.lock()
+                if locked.wrap_up_until and locked.wrap_up_until <= timezone.now():
+                    locked.set_status(Status.objects.get(name=Status.AVAILABLE))
 
     def announce(self):
         """Something about him changed: his pages redraw him, the ACD looks at his workgroups."""

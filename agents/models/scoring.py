@@ -49,6 +49,21 @@ class Scoring(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def agent_weights(self):
+        """Of an agent's score, in the order of `AGENT_WEIGHTS`."""
+        return tuple(getattr(self, name) for name in self.AGENT_WEIGHTS)
+
+    @property
+    def interaction_weights(self):
+        """Of an interaction's score, in the order of `INTERACTION_WEIGHTS`."""
+        return tuple(getattr(self, name) for name in self.INTERACTION_WEIGHTS)
+
+    @property
+    def rank_weights(self):
+        """Those that order interactions of the same requirement: of priority, time in queue and time in system."""
+        return self.interaction_weights[1:]
+
 
 class Scored(models.Model):
     """What an agent brings into his score beside skills and waiting."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Family, MediaType, Workgroup, WrapUpCode
+from agents.rings import EVERYONE
 from audit.rights import Right
 from interactions.models.acting import Acting
 from interactions.models.customer import Customer
@@ -23,7 +24,8 @@ class Interaction(Verbs, Replies, Acting, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
-    journal, `inbound_number` that of the customer's newest message.
+    journal, `inbound_number` that of the customer's newest message. `line` is the same for all that the same agents may have,
+    `score_basis` orders those in one line (`interactions/standing.py`); `skills` are what it asks for (`agents/needs.py`).
     """
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="interactions")
@@ -38,9 +40,23 @@ class Interaction(Verbs, Replies, Acting, Queued):
     )
     returns_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     preferred = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    preferred_until = models.DateTimeField(null=True)
+    last_attempted = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("last attempted")
+    )
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     queued_at = models.DateTimeField(default=timezone.now)
     first_in_line = models.BooleanField(default=False)
+    priority = models.PositiveSmallIntegerField(_("priority"), default=50)
+    skills = models.JSONField(default=list)
+    relaxed = models.PositiveSmallIntegerField(default=0)
+    ring = models.PositiveSmallIntegerField(default=EVERYONE)
+    ring_until = models.DateTimeField(null=True)
+    overflowed = models.PositiveSmallIntegerField(default=0)
+    step_due_at = models.DateTimeField(null=True)
+    line = models.CharField(max_length=80, default="")
+    score_basis = models.BigIntegerField(default=0)
+    window_closes_at = models.DateTimeField(null=True)
     offer_expires_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     picked_up_at = models.DateTimeField(null=True)
@@ -76,14 +92,33 @@ class Interaction(Verbs, Replies, Acting, Queued):
                 condition=~Q(state=State.WAITING.value) | Q(stay_since__isnull=False),
                 name="waiting_interaction_is_in_queue",
             ),
+            models.CheckConstraint(condition=Q(priority__lte=100), name="interaction_priority_most"),
         ]
         indexes = [
-            # The router reads the head of a workgroup's queue by type and platform; boards count it.
+            # The router reads the head of every line of a workgroup's queue; boards count it.
             models.Index(
-                fields=["workgroup", "media_type", "platform", "-first_in_line", "queued_at"],
+                fields=["workgroup", "line", "-first_in_line", "-score_basis", "queued_at", "id"],
+                condition=Q(state="waiting", preferred__isnull=True),
+                name="interaction_line",
+            ),
+            # What waits for one agent first, and what waits as a whole.
+            models.Index(
+                fields=["workgroup", "-first_in_line", "-score_basis"],
+                condition=Q(state="waiting", preferred__isnull=False),
+                name="interaction_preferring",
+            ),
+            models.Index(
+                fields=["workgroup", "-first_in_line", "-score_basis", "queued_at"],
                 condition=Q(state="waiting"),
                 name="interaction_queue",
             ),
+            # What can soon not be answered any more, and what is due for those that wait.
+            models.Index(
+                fields=["workgroup", "window_closes_at"],
+                condition=Q(state="waiting", window_closes_at__isnull=False),
+                name="interaction_window",
+            ),
+            models.Index(fields=["step_due_at"], condition=Q(state="waiting"), name="interaction_step"),
             # An agent's desk, his load, and the two-second look of every web process.
             models.Index(
                 fields=["owner"],
@@ -147,6 +182,7 @@ class Refusal(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("refusal"), _("refusals")
         constraints = [models.UniqueConstraint(fields=["interaction", "agent"], name="one_refusal_per_agent")]
+        indexes = [models.Index(fields=["agent", "until"], name="refusal_by_agent")]
 
     def __str__(self):
         return f"{self.agent_id} declined {self.interaction_id}"

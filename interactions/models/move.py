@@ -19,14 +19,14 @@ NO_OFFER = {"offer_expires_at": None, "acknowledged_at": None}
 class Moves:
     """The private moves beneath the verbs of `Interaction`."""
 
-    def _note(self, kind, *, by=None, message=None, where=None, code="", state="", **changes):
+    def _note(self, kind, *, by=None, message=None, where=None, code="", state="", data=None, **changes):
         """A line without a change of state; `where` must hold."""
         with transaction.atomic(savepoint=False):
             row = type(self).objects.filter(pk=self.pk, **(where or {}))
             noted = update_returning(self, row, last_event=F("last_event") + 1, **changes)
             if noted:
-                data = {key: value for key, value in (("state", state), ("code", code)) if value}
-                journal.write(self, kind, by=by, message=message, **data)
+                said = {key: value for key, value in (("state", state), ("code", code)) if value}
+                journal.write(self, kind, by=by, message=message, **said, **(data or {}))
         if not noted:  # outside: the caller may have another way
             raise self._refusal(kind, None)
 

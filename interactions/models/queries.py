@@ -36,18 +36,17 @@ class Interactions(models.QuerySet):
         return self.filter(Q(owner=agent, state__in=OWNED) | Q(returns_to=agent, state=State.ALERTING))
 
     def waiting(self):
-        """In a queue, in the order in which they are offered: the returned first, then the longest waiting."""
-        return self.filter(state=State.WAITING).order_by("-first_in_line", "queued_at", "pk")
+        """In a queue, in the order of their rank without regard to skills: the returned first, then by score."""
+        return self.filter(state=State.WAITING).order_by("-first_in_line", "-score_basis", "queued_at", "pk")
 
     def loads(self, agents):
         """Return {agent id: [Item, …]} of what takes room. A transfer counts against both until it is taken."""
         loads = defaultdict(list)
         rows = self.filter(Q(owner__in=agents) | Q(returns_to__in=agents), state__in=TAKES_ROOM)
-        for owner, returns_to, media_type, workgroup in rows.values_list(
-            "owner", "returns_to", "media_type", "workgroup"
-        ):
+        columns = ("owner", "returns_to", "media_type", "workgroup", "state")
+        for owner, returns_to, media_type, workgroup, state in rows.values_list(*columns):
             for agent in {owner, returns_to} - {None}:
-                loads[agent].append(Item(media_type, workgroup))
+                loads[agent].append(Item(media_type, workgroup, state == State.HELD))
         return loads
 
     def with_row(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from agents.models import Agent
 from interactions.models.move import NO_OFFER, Moves
 from interactions.models.states import OPEN, Refused, State
+from interactions.standing import entering
 
 W, A, C, H, P = State.WAITING, State.ALERTING, State.CONNECTED, State.HELD, State.PARKED
 
@@ -21,7 +22,7 @@ class Transfers(Moves):
         if not workgroup.takes_social:
             text = _("%(workgroup)s has no ACD queue. Choose another workgroup.") % {"workgroup": workgroup}
             raise Refused(text, "no_queue")
-        changes = {"workgroup": workgroup, "owner": None, "queued_at": timezone.now(), "first_in_line": False}
+        changes = entering(self, workgroup.pk, timezone.now()) | {"owner": None, "first_in_line": False}
         self._hand_over((W, C, H, P), W, by, note, seen, {"to_workgroup": workgroup.pk}, parked_until=None, **changes)
 
     def transfer_to_agent(self, agent, by, *, note="", seen=None):
@@ -66,6 +67,7 @@ class Transfers(Moves):
                 owner=by,
                 returns_to=None,
                 preferred=None,
+                preferred_until=None,
                 parked_until=None,
                 picked_up_at=self.picked_up_at or timezone.now(),
                 **NO_OFFER,

@@ -12,12 +12,17 @@ from functools import cache
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agents.models import Agent
+from agents.queue_rules import queue_rules
 from interactions import journal, live
+from interactions.models.alerting import Alerting
 from interactions.models.move import NO_OFFER
-from interactions.models.states import OPEN, OWNED, NotAllowed, State
+from interactions.models.states import OPEN, OWNED, NotAllowed, Refused, State
 from interactions.models.transfers import Transfers
+from interactions.models.waiting import Waits
+from interactions.standing import entering
 from rows.inserted import insert
 from rows.prepared import Prepared
 
@@ -33,7 +38,14 @@ def _open_of(model):
     return Prepared(lambda thread: rows.filter(thread=thread))
 
 
-class Verbs(Transfers):
+@cache
+def _last_agents(model):
+    """The agent of a customer's newest interaction in a workgroup, in which there was one."""
+    rows = model.objects.filter(owner__isnull=False).order_by("-pk").values_list("owner", flat=True)
+    return Prepared(lambda customer, workgroup: rows.filter(customer=customer, workgroup=workgroup)[:1])
+
+
+class Verbs(Transfers, Alerting, Waits):
     """The verbs of `Interaction`."""
 
     @classmethod
@@ -71,15 +83,13 @@ class Verbs(Transfers):
 
     @classmethod
     def _begin(cls, thread, message, workgroup, preferred=None):
-        now = timezone.now()
+        now, rules = timezone.now(), queue_rules(workgroup)
         interaction = cls(
             thread=thread,
             customer_id=message.author.customer_id if message.author and not message.outbound else thread.customer_id,
-            workgroup_id=workgroup,
             platform=thread.channel.platform,
             media_type=thread.media_type,
             created_at=now,
-            queued_at=now,
             state_since=now,
             stay_since=now,
             last_event=1,
@@ -87,14 +97,23 @@ class Verbs(Transfers):
             last_message=message,
             unread=0 if message.outbound else 1,
             customer_waits_since=None if message.outbound else message.platform_at,
-            preferred=preferred,
+            window_closes_at=thread.writable_until,
+            skills=rules.needs,
         )
+        preferred = preferred or (rules.affinity and cls._last_agent(interaction.customer_id, workgroup))
+        for name, value in entering(interaction, workgroup, now, preferred=preferred or None).items():
+            setattr(interaction, name, value)
         message.interaction = insert(interaction)
         message.save(update_fields=["interaction"])
         journal.write(interaction, "received", at=now, message=message, workgroup=workgroup)
         live.queue_changed(workgroup)
         live.wants_routing(workgroup)
         return interaction
+
+    @classmethod
+    def _last_agent(cls, customer, workgroup):
+        """The id of the agent who last had this customer in this workgroup (R50)."""
+        return next(iter(_last_agents(cls)(customer, workgroup)), None)
 
     def _joined(self, message):
         """One message more: no change of state. False: it was ended at this very moment."""
@@ -114,22 +133,8 @@ class Verbs(Transfers):
             return changes | {"customer_waits_since": None}
         waits_since = min(filter(None, [self.customer_waits_since, message.platform_at]))
         counts = {"unread": F("unread") + 1, "inbound_number": F("last_event") + 1}
-        return changes | counts | {"customer_waits_since": waits_since}
-
-    def alert(self, agent, *, why, now=None):
-        """Offer it to `agent`, whose row the router holds and whose room it has looked at."""
-        now = now or timezone.now()
-        self._move(
-            "alerted",
-            (W,),
-            A,
-            owner=agent,
-            preferred=None,
-            offer_expires_at=now + timedelta(seconds=self.workgroup.offer_timeout),
-            acknowledged_at=None,
-            data={"agent": agent.pk, **why},
-        )
-        Agent.objects.filter(pk=agent.pk).update(available_since=now)
+        closes = {"window_closes_at": message.thread.writable_until}
+        return changes | counts | closes | {"customer_waits_since": waits_since}
 
     def acknowledge(self, by):
         """A page of the alerted agent has drawn the offer."""
@@ -137,10 +142,13 @@ class Verbs(Transfers):
         row = type(self).objects.filter(pk=self.pk, state=A, owner=by, acknowledged_at=None)
         row.update(acknowledged_at=now)
 
-    def decline(self, by):
-        """Not me: back where it came from, and not to him again for the workgroup's pause."""
+    def decline(self, by, *, reason=""):
+        """Not me: back where it came from, and not to him again for the workgroup's pause. Some workgroups ask why (R50a)."""
+        if self.workgroup.asks_decline_reason and not reason.strip() and self.owner_id == by.pk:
+            raise Refused(_("Say in a few words why you decline: this workgroup asks for it."), "reason")
         with transaction.atomic():
-            self._back("declined", by=by, owner=by)
+            note = self.notes.create(agent=by, text=reason.strip()) if reason.strip() else None
+            self._back("declined", by=by, data=note and {"note": note.pk}, owner=by)
             pause = timezone.now() + timedelta(seconds=self.workgroup.decline_pause)
             self.refusals.update_or_create(agent=by, defaults={"until": pause})
 
@@ -148,13 +156,14 @@ class Verbs(Transfers):
         """The offer ran out (`not_answered`), was never drawn (`not_shown`) or the agent is gone: back where it came from."""
         self._back(reason, owner=self.owner, offer_expires_at=self.offer_expires_at)
 
-    def _back(self, kind, *, by=None, **where):
+    def _back(self, kind, *, by=None, data=None, **where):
         """From alerting: to whoever sent it, if he is still there, else to the queue with its waiting time kept."""
-        giver = self.returns_to
+        giver, tried = self.returns_to, {} if kind == "not_shown" else {"last_attempted": self.owner}
+        changes = {"by": by, "data": data, "where": where, "returns_to": None, **tried, **NO_OFFER}
         if giver and hasattr(giver, "seat") and giver.seat.is_live:
-            back = {"owner": giver, "returns_to": None, "data": {"returned_to": giver.pk}, **NO_OFFER}
-            return self._move(kind, (A,), H, by=by, where=where, **back)
-        return self._move(kind, (A,), W, by=by, where=where, owner=None, returns_to=None, **NO_OFFER)
+            changes["data"] = {**(data or {}), "returned_to": giver.pk}
+            return self._move(kind, (A,), H, owner=giver, **changes)
+        return self._move(kind, (A,), W, owner=None, **changes)
 
     def pick_up(self, by):
         """Take it: the alerted, the owner of a held or parked one, or a member of the workgroup where it waits."""
@@ -164,7 +173,7 @@ class Verbs(Transfers):
             by.lock()
             if self.state == W:
                 self._may_take(by)
-                by_hand = {"owner": by, "preferred": None}
+                by_hand = {"owner": by, "preferred": None, "preferred_until": None}
                 self._move("picked_up", (W,), C, by=by, data={"from": "queue"}, **by_hand, **first)
                 Agent.objects.filter(pk=by.pk).update(available_since=now)
             else:
@@ -195,17 +204,9 @@ class Verbs(Transfers):
 
     def resume(self, reason):
         """From parked: in line again, for its owner first. The router offers it to him at once if he may take it."""
-        self._move(
-            "resumed",
-            (P,),
-            W,
-            owner=None,
-            preferred_id=self.owner_id,
-            first_in_line=True,
-            parked_until=None,
-            queued_at=timezone.now(),
-            data={"reason": reason},
-        )
+        again = entering(self, self.workgroup_id, timezone.now(), preferred=self.owner_id)
+        again |= {"owner": None, "first_in_line": True, "parked_until": None}
+        self._move("resumed", (P,), W, data={"reason": reason}, **again)
 
     @classmethod
     def resume_due(cls):
@@ -226,16 +227,9 @@ class Verbs(Transfers):
 
     def release(self, reason):
         """Its agent has left: back to the queue, first in line."""
-        self._move(
-            "released",
-            (C, H, P),
-            W,
-            where={"owner": self.owner},
-            owner=None,
-            parked_until=None,
-            first_in_line=True,
-            data={"reason": reason},
-        )
+        again = entering(self, self.workgroup_id, timezone.now())
+        again |= {"owner": None, "first_in_line": True, "parked_until": None}
+        self._move("released", (C, H, P), W, where={"owner": self.owner}, data={"reason": reason}, **again)
 
     def disconnect(self, by, *, wrap_up=None, seen=None):
         """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state."""
@@ -244,6 +238,8 @@ class Verbs(Transfers):
         with transaction.atomic():
             if self.owner_id:
                 Agent.objects.filter(pk=self.owner_id).update(available_since=now)
+            if self.state in (C, H):
+                self.owner.wrap_up(*queue_rules(self.workgroup_id).wrap_up, now)
             self._move(
                 "disconnected",
                 frm,
@@ -274,7 +270,7 @@ class Verbs(Transfers):
         if type(self).objects.open().filter(thread=self.thread_id).exists():
             return
         message.interaction = None  # what becomes of it from now on belongs to the new interaction's journal
-        self._begin(self.thread, message, self.workgroup_id, preferred=self.owner)
+        self._begin(self.thread, message, self.workgroup_id, preferred=self.owner_id)
 
     @classmethod
     def message_changed(cls, message, what):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acd import routing
+from acd import due, routing
 from agents.models import Seat, Status
 from interactions.models import Interaction, State
 from tests import company
@@ -21,7 +21,7 @@ def offered(queue):
 def left_alone(interaction, seconds):
     """Nobody reacts for so long."""
     company.passes(seconds, interaction)
-    routing.offers_due()
+    due.offers_due()
     interaction.refresh_from_db()
 
 
@@ -42,7 +42,7 @@ def test_an_offer_not_answered_goes_back_with_its_waiting_time_and_the_agent_is_
     company.passes(15, interaction)
     since = interaction.queued_at
 
-    routing.offers_due()
+    due.offers_due()
 
     interaction.refresh_from_db()
     alice.refresh_from_db()

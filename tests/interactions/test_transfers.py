@@ -2,7 +2,7 @@
 
 import pytest
 
-from acd import routing
+from acd import due, routing
 from agents.models import Membership, Seat
 from interactions.models import Event, Interaction, NewMessage, NotAllowed, Refused, State
 from tests import company
@@ -45,7 +45,7 @@ def test_a_transfer_that_is_not_answered_is_held_by_who_gave_it(interaction, ali
     interaction.transfer_to_agent(bob, alice)
     interaction.acknowledge(bob)
     company.passes(16, interaction)
-    routing.offers_due()
+    due.offers_due()
     interaction.refresh_from_db()
     assert (interaction.state, interaction.owner) == (State.HELD, alice)
 
@@ -55,7 +55,7 @@ def test_a_transfer_not_taken_goes_to_the_queue_when_who_gave_it_has_gone(intera
     interaction.transfer_to_agent(bob, alice)
     Seat.objects.get(agent=alice).leave()
     company.passes(16, interaction)
-    routing.offers_due()
+    due.offers_due()
     interaction.refresh_from_db()
     assert (interaction.state, interaction.owner, interaction.returns_to) == (State.WAITING, None, None)
     assert interaction.queued_at < since, "its waiting time is kept"
