@@ -57,7 +57,7 @@ class Waits(Moves):
                 OverflowStep.Action.RELAX: {"relaxed": self.relaxed + (amount or 0)},
                 OverflowStep.Action.PRIORITY: {"priority": min(MOST_PRIORITY, self.priority + (amount or 0))},
             }[action]
-            data["by"] = amount
+            data["points"] = amount
         return self._stand("overflow", seen, data=data, **done)
 
     def set_priority(self, priority, by=None):
