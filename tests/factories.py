@@ -16,6 +16,7 @@ from agents.models import (
     MediaType,
     Membership,
     Role,
+    Skill,
     Station,
     Status,
     Workgroup,
@@ -113,6 +114,15 @@ class WorkgroupFactory(Made):
         model = Workgroup
 
     name = factory.Sequence(lambda n: f"Workgroup {n}")
+
+
+class SkillFactory(Made):
+    """Something that some can do better."""
+
+    class Meta:
+        model = Skill
+
+    name = factory.Sequence(lambda n: f"Skill {n}")
 
 
 class MembershipFactory(Made):

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from agents.admin.letting_in import LettingIn
-from agents.admin.rows import Licenses, OwnShares, OwnWorkgroups
+from agents.admin.rows import Licenses, OwnShares, OwnSkills, OwnWorkgroups
 from agents.inviting import invite
 from agents.models import AccessLicense, Agent, Station
 from agents.models.role import rights_among
@@ -40,7 +40,7 @@ class AgentPages(LettingIn, ConsolePages):
     form = AgentForm
     secrets = ("new_password",)
     unrecorded = ("password", "last_login", "date_joined", "status", "status_since", "available_since", "is_staff")
-    inlines = [OwnWorkgroups, Licenses, OwnShares]
+    inlines = [OwnWorkgroups, Licenses, OwnSkills, OwnShares]
     list_display = ["who", "groups_of", "licenses_of", "roles_in_words", "presence"]
     list_filter = ["is_active", "workgroups", "access_licenses__family"]
     search_fields = ["username", "first_name", "last_name", "email"]

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.forms import AccessLicenseRows
 from agents.license_counts import counts
-from agents.models import AccessLicense, Membership, Utilization
+from agents.models import AccessLicense, MediaType, Membership, SkillLevel, Utilization
+from agents.share_rows import ShareForm, ShareRows
 from audit.console_pages import ConsoleRows
 
 
@@ -45,15 +46,29 @@ class Licenses(ConsoleRows):
 
 
 class Shares(ConsoleRows):
-    """The utilization table of a workgroup or person."""
+    """The utilization table of a workgroup: all types, whether they have a row or not."""
 
-    model = Utilization
+    model, form, formset = Utilization, ShareForm, ShareRows
+    template = "admin/agents/shares.html"
     fields = ["media_type", "percent", "max_assign"]
+    min_num = max_num = len(MediaType)
     verbose_name, verbose_name_plural = _("interaction type"), _("utilization")
-    note = _("The share of a person that one interaction takes, and how many at once. Without a row: 100 % and 1.")
+    note = _("The share of a person that one interaction takes, and how many at once. Blank: 100 % and 1.")
 
 
 class OwnShares(Shares):
     """Of a person."""
 
-    note = _("Rows here win over those of the workgroups. Without any: what the workgroup says.")
+    note = _(
+        "The share of this person that one interaction takes, and how many at once. Blank: what the workgroup says "
+        "that routes the interaction."
+    )
+
+
+class OwnSkills(ConsoleRows):
+    """What a person is able to do. His own row wins over his workgroups'."""
+
+    model = SkillLevel
+    fields = ["skill", "proficiency", "desire"]
+    verbose_name, verbose_name_plural = _("skill"), _("skills")
+    note = _("How well (1 to 100) and how gladly (0 to 100). Rows here win over those of the workgroups.")
