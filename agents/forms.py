@@ -23,6 +23,7 @@ class WorkgroupForm(forms.ModelForm):
     class Meta:
         model = Workgroup
         fields = ["name", "queue_type", "time_zone", "offer_timeout", "no_answer_status", "decline_pause"]
+        fields += ["idle_hours", "gone_minutes"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

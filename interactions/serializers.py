@@ -154,7 +154,7 @@ def message(item, attached=(), reactions=(), *, whole=False):
         "reactions": [{"emoji": one.emoji, "by": person(one.identity)} for one in reactions],
         "private_reply": item.private_reply,
         "author": person(item.author),
-        "agent": named_by(Agent, item.agent_id),
+        "agent": named_by(Agent, item.agent_id) if not item.automatic else {"id": 0, "name": _("Automatic reply")},
         "permalink": item.permalink,
         "can_reply": item.can_reply,
         "delivery": _delivery(item),

@@ -4,7 +4,19 @@ from celery import shared_task
 
 from channels_admin.models import usage
 from hints import wake
-from interactions import acts, changes, deleted, files, leaving, missed, outbox, pictures, polling
+from interactions import (
+    acts,
+    changes,
+    closed,
+    deleted,
+    files,
+    leaving,
+    missed,
+    outbox,
+    pictures,
+    polling,
+    unattended,
+)
 from interactions import drain as inbox
 from interactions.models import Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
@@ -131,3 +143,15 @@ def release_deactivated():
 def make_partitions():
     """Make the tables of the coming months."""
     make(Event, Inbox)
+
+
+@shared_task
+def say_closed_due():
+    """Tell those who wait where it is closed when it opens, once."""
+    closed.say_closed_due()
+
+
+@shared_task
+def leave_due():
+    """Warn of and end what customers do not go on with; take back what agents who are gone have in hand."""
+    unattended.leave_due()

@@ -221,6 +221,8 @@ CELERY_BEAT_SCHEDULE = {
     "bring-back-what-was-parked": _tick("interactions.tasks.resume_due", 5.0),
     "return-what-deactivated-people-had": _tick("interactions.tasks.release_deactivated", 15.0),
     "mail-letters-to-people": _tick("agents.tasks.send_invitations", 20.0),
+    "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
+    "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }
 

@@ -32,6 +32,7 @@ SENTENCES = {
     "delivery": ("ok", "", _l("Reply: {delivery}")),
     "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
     "disconnected": ("end", "disconnected", _l("Disconnected by {who}")),
+    "idle_warned": ("clock", "held", _l("Nobody has written for long: the agent was warned")),
     "wants_person": ("person", "held", _l("The customer asked for a person")),
     "changed.file": ("file", "", _l("A file was fetched, or given up")),
     "changed.edit": ("pen", "", _l("A message was edited on the platform")),
@@ -57,6 +58,8 @@ REASONS = {
     "logged_off": _l("the agent logged off"),
     "signed_out": _l("the agent was logged off by an administrator"),
     "deactivated": _l("the agent was deactivated"),
+    "gone": _l("the agent was gone for too long"),
+    "returned": _l("a supervisor returned it"),
 }
 EXCLUDED = {
     "not_activated": _l("not activated in the workgroup"),

@@ -36,16 +36,28 @@ class SeatView(Asked):
         return Response(snapshot.me(snapshot.fresh(request.user.pk)) | {"notice": _notice(without_license(seat))})
 
     def delete(self, request):
-        """Log off; what is open goes back to its queues once the agent has said so with `?return=1`."""
-        mine = Interaction.objects.open().filter(owner=request.user)
-        if mine.exists() and request.query_params.get("return") != "1":
-            text = _("You still have open interactions. Log off and return them to their queues?")
+        """Log off. With open interactions it asks first; `?return=1`, `?park=1` or `?transfer=` a workgroup answers."""
+        mine, leave = Interaction.objects.open().filter(owner=request.user), _way_to_leave(request)
+        if mine.exists() and leave is None:
+            text = _("You still have open interactions. What becomes of them?")
             rows = [row(interaction, request.user) for interaction in mine.with_row()]
             return Response({"detail": text, "code": "open_interactions", "interactions": rows}, 409)
         for seat in Seat.objects.filter(agent=request.user):
             seat.leave()
-        Interaction.release_all(request.user, "logged_off")
+        if leave:
+            leave(request.user)
         return Response(status=204)
+
+
+def _way_to_leave(request):
+    """What becomes of what is open, as a function of the agent; None: he has not said."""
+    asked = request.query_params
+    if asked.get("park") == "1":
+        return Interaction.park_all
+    if asked.get("transfer", "").isdecimal():
+        workgroup = get_object_or_404(Workgroup.objects.taking_social(), pk=asked["transfer"])
+        return lambda agent: Interaction.transfer_all(agent, workgroup)
+    return (lambda agent: Interaction.release_all(agent, "logged_off")) if asked.get("return") == "1" else None
 
 
 def _notice(families):

@@ -28,6 +28,7 @@ class WorkgroupPages(ConsolePages):
     fieldsets = [
         (_("Workgroup"), {"fields": ["name", "queue_type", "time_zone"]}),
         (_("Offers"), {"fields": ["offer_timeout", "no_answer_status", "decline_pause"]}),
+        (_("When nobody goes on"), {"fields": ["idle_hours", "gone_minutes"]}),
     ]
 
     def get_queryset(self, request):

@@ -1,6 +1,7 @@
 """The nouns of people and rights."""
 
 from agents.models.agent import Agent, Seat, Station, StationTaken
+from agents.models.hours import Holiday, OpeningHours
 from agents.models.installation import Installation
 from agents.models.invitation import Invitation
 from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
@@ -18,6 +19,7 @@ __all__ = [
     "AccessLicense",
     "Agent",
     "Family",
+    "Holiday",
     "Installation",
     "Invitation",
     "License",
@@ -26,6 +28,7 @@ __all__ = [
     "MediaType",
     "Membership",
     "NoneFree",
+    "OpeningHours",
     "OverflowStep",
     "QueueType",
     "RequiredSkill",

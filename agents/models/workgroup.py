@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.bindings import bound_to
+from agents.models.hours import Hours, Leaving
 from agents.models.scoring import Scoring
 from agents.models.status import Status
 from rows.returning import update_returning
@@ -42,7 +43,7 @@ class Workgroups(models.QuerySet):
         return self.filter(queue_type__in=TAKE_SOCIAL)
 
 
-class Workgroup(Scoring):
+class Workgroup(Scoring, Hours, Leaving):
     """Agents who share a queue."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)

@@ -10,7 +10,9 @@ from agents.models import Family, MediaType, Workgroup, WrapUpCode
 from agents.rings import EVERYONE
 from audit.rights import Right
 from interactions.models.acting import Acting
+from interactions.models.automatic import Automatic
 from interactions.models.customer import Customer
+from interactions.models.idle import Idle
 from interactions.models.message import Message
 from interactions.models.queries import Interactions
 from interactions.models.reply import Replies
@@ -20,7 +22,7 @@ from interactions.models.thread import Thread
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, Acting, Queued):
+class Interaction(Verbs, Replies, Automatic, Idle, Acting, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
@@ -70,6 +72,9 @@ class Interaction(Verbs, Replies, Acting, Queued):
     last_message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     unread = models.PositiveIntegerField(default=0)
     customer_waits_since = models.DateTimeField(null=True)
+    # That its agent was warned, and after which message: with another one the silence begins anew.
+    idle_warned_at = models.DateTimeField(null=True)
+    idle_after = models.PositiveBigIntegerField(null=True)
 
     objects = Interactions.as_manager()
 
@@ -157,10 +162,10 @@ class Interaction(Verbs, Replies, Acting, Queued):
 
 
 class Note(models.Model):
-    """Words of an agent to his colleagues, never to the customer; a transfer carries one."""
+    """Words to colleagues, never to the customer: of an agent, a transfer carries one; or of the product (no agent)."""
 
     interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="notes")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     text = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 

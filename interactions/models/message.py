@@ -63,6 +63,7 @@ class Message(models.Model):
     # Ours only: an answer in private to a public post, and the template it was made from.
     private_reply = models.BooleanField(default=False)
     template = models.JSONField(null=True)
+    automatic = models.CharField(max_length=20, blank=True)  # what said it by itself; blank: a person
     platform_at = models.DateTimeField()
     arrived_at = models.DateTimeField(default=timezone.now)
     place = models.PositiveIntegerField(default=0)
@@ -76,6 +77,9 @@ class Message(models.Model):
             # A public message may be answered in private once.
             models.UniqueConstraint(
                 fields=["parent"], condition=Q(private_reply=True), name="one_private_reply_per_message"
+            ),
+            models.UniqueConstraint(
+                fields=["interaction"], condition=Q(automatic="closed"), name="one_out_of_hours_reply"
             ),
         ]
         # A thread is read in this order, from its end.

@@ -231,10 +231,10 @@ class Verbs(Transfers, Alerting, Waits):
         again |= {"owner": None, "first_in_line": True, "parked_until": None}
         self._move("released", (C, H, P), W, where={"owner": self.owner}, data={"reason": reason}, **again)
 
-    def disconnect(self, by, *, wrap_up=None, seen=None):
+    def disconnect(self, by, *, wrap_up=None, seen=None, where=None):
         """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state."""
         now = timezone.now()
-        frm, where = ((C, H), {"owner": by}) if self._is_only_his(by) else (OPEN, {})
+        frm, his = ((C, H), {"owner": by}) if self._is_only_his(by) else (OPEN, {})
         with transaction.atomic():
             if self.owner_id:
                 Agent.objects.filter(pk=self.owner_id).update(available_since=now)
@@ -245,7 +245,7 @@ class Verbs(Transfers, Alerting, Waits):
                 frm,
                 D,
                 by=by,
-                where=where,
+                where=his | (where or {}),
                 seen=seen,
                 disconnected_at=now,
                 wrap_up=wrap_up,
@@ -262,7 +262,7 @@ class Verbs(Transfers, Alerting, Waits):
     def delivery_changed(self, delivery):
         """The state of a reply changed: a line of the journal. A failure after the end brings the thread back."""
         self._note("delivery", message=delivery.message, state=delivery.state, code=delivery.code)
-        if delivery.state == delivery.State.FAILED and self.state == D:
+        if delivery.state == delivery.State.FAILED and self.state == D and not delivery.message.automatic:
             self._comes_back(delivery.message)
 
     def _comes_back(self, message):

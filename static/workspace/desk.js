@@ -38,6 +38,10 @@ function announceNews(frame) {
   else if (frame.events.some(({ kind, message }) => kind === "changed" && message?.deleted_at)) announce(say("message.gone"));
 }
 
+function warnIdle({ interaction, events }) {
+  if (interaction.mine && events.some(({ kind }) => kind === "idle_warned")) toast(say("news.idle", { name: personName(interaction.customer) }));
+}
+
 function leaveIfLost(before) {
   const { open, rows } = get();
   if (!open || !before?.mine || open.id !== before.id || rows[open.id]) return;
@@ -51,6 +55,7 @@ function takeEvents(frame) {
   const before = get().rows[frame.interaction.id];
   change(reduce.events, frame);
   announceNews(frame);
+  warnIdle(frame);
   tellFailed(frame);
   leaveIfLost(before);
   const after = get().rows[frame.interaction.id];

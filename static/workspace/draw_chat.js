@@ -9,7 +9,7 @@ import { eventWords } from "./journal.js";
 import { chatLines } from "./thread.js";
 import { say } from "./words.js";
 
-const EVENT_ICONS = { wants_person: "person", transferred: "move", taken_back: "undo", taken_over: "hand", parked: "park", resumed: "again", disconnected: "end" };
+const EVENT_ICONS = { wants_person: "person", idle_warned: "clock", transferred: "move", taken_back: "undo", taken_over: "hand", parked: "park", resumed: "again", disconnected: "end" };
 
 function drawBubble(element, line, view) {
   const { row, me, fresh, states } = view;

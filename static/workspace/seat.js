@@ -89,14 +89,28 @@ async function logOn(event) {
 
 // ---- log off -----------------------------------------------------------------------------------------------------
 
+/** What may become of open interactions: back to the queues, parked, or to one of the agent's workgroups. */
+function drawWays() {
+  const select = byId("return-how");
+  const { return: back, park, to } = select.dataset;
+  const transfers = get().queues.workgroups.map(({ id, name }) => ({ id: `transfer=${id}`, name: to.replace("%name%", name) }));
+  const ways = [{ id: "return=1", name: back }, { id: "park=1", name: park }, ...transfers];
+  keyed(select, ways, ({ id }) => id, () => make("option"), (element, { id, name }) => {
+    element.value = id;
+    write(element, name);
+  });
+  select.value = "return=1";
+}
+
 async function askToReturn(error) {
   const dialog = byId("return");
   fill(dialog, { detail: error.message });
   keyed(byId("return-list"), error.answer.interactions, ({ id }) => id, () => make("returned"), (element, row) => {
     fill(element, { name: personName(row.customer), workgroup: row.workgroup.name });
   });
+  drawWays();
   const giveUp = async () => {
-    await api.remove("seat/?return=1");
+    await api.remove(`seat/?${byId("return-how").value}`);
     return true;
   };
   complain(dialog, "");

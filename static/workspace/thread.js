@@ -55,7 +55,7 @@ export function grow(messages, root) {
   return top;
 }
 
-const TOLD = new Set(["wants_person", "transferred", "taken_back", "taken_over", "parked", "resumed", "disconnected"]);
+const TOLD = new Set(["wants_person", "idle_warned", "transferred", "taken_back", "taken_over", "parked", "resumed", "disconnected"]);
 const sameDay = (a, b) => new Date(a).toDateString() === new Date(b).toDateString();
 const side = (message) => (message.outbound ? `us ${message.agent?.id ?? ""}` : `them ${message.author?.id ?? ""}`);
 

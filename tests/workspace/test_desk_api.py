@@ -82,6 +82,19 @@ def test_logging_off_with_open_interactions_asks_first_and_then_returns_them(des
     assert (interaction.state, interaction.first_in_line) == (State.WAITING, True)
 
 
+def test_at_log_off_what_is_open_can_be_parked_or_transferred(desk, alice, interaction):
+    interaction.refresh_from_db()
+    assert desk.call("DELETE", "seat/?park=1").status_code == 204
+    interaction.refresh_from_db()
+    assert (interaction.state, interaction.owner) == ("parked", alice)
+    repairs = company.workgroup("Repairs")
+    desk.post("seat/", {"station": None})
+    assert desk.call("DELETE", f"seat/?transfer={repairs.pk}").status_code == 204
+    interaction.refresh_from_db()
+    assert (interaction.state, interaction.workgroup) == ("waiting", repairs)
+    assert desk.call("DELETE", "seat/?transfer=999").status_code == 404
+
+
 def test_choosing_a_status(desk, alice):
     lunch = Status.objects.get(name="At Lunch")
     answer = desk.call("PUT", "status/", {"status": lunch.pk})
