@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from agents.admin.importing import Importing
 from agents.admin.letting_in import LettingIn
 from agents.admin.rows import Licenses, OwnShares, OwnSkills, OwnWorkgroups
 from agents.inviting import invite
@@ -32,7 +33,7 @@ def license_words(owner):
 
 
 @admin.register(Agent, site=console)
-class AgentPages(LettingIn, ConsolePages):
+class AgentPages(LettingIn, Importing, ConsolePages):
     """People who sign in."""
 
     task, place, icon, menu = Task.PEOPLE, 40, "person", _("Users")
