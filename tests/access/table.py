@@ -103,6 +103,8 @@ console:onboarding                     GET     onboarding         administer | l
 console:onboarding_act                 POST    onboarding,read    administer | login    403   403    403     403        in
 console:verification                   GET     phonenumber        administer | login    403   403    403     403        in
 console:verification_act               POST    phonenumber,code   administer | login    403   403    403     403        in
+console:hours                          GET     -                  people     | login    403   403    403     403        in
+console:hours_edit                     GET     workgroup          people     | login    403   403    403     403        in
 console:agents_import                  GET     -                  people     | login    403   403    403     403        in
 console:agents_import                  POST    -                  people     | login    403   403    403     403        in
 console:agents_sample                  GET     -                  people     | login    403   403    403     403        in
