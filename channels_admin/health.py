@@ -132,5 +132,5 @@ def _unlicensed(now):
 def seconds(milliseconds):
     """An interval as people read it."""
     if milliseconds < 60_000:
-        return _("%(n)s s") % {"n": f"{milliseconds / 1000:g}"}
+        return _("%(n)s s") % {"n": f"{round(milliseconds / 1000, 1):g}"}
     return lasting(milliseconds / 1000)

@@ -96,6 +96,11 @@ class Product:
         wait_until(lambda: answers(self.port), process=self.processes["web"], what="the product", patience=60)
         wait_until(lambda: httpx.get(f"{self.base}/readyz", timeout=5).is_success, what="the product")
 
+    def fill(self):
+        """What is there before the first process starts: the demo company."""
+        self.manage("demo")
+        self.settle()
+
     def settle(self):
         """Make the demo company poll often, and tell the sandbox of it."""
         self.sandbox.control("world", demo.world(self.base))
@@ -140,8 +145,7 @@ class Embedded(Product):
     def start(self):
         """Prepare the data and start the one process."""
         self.manage("migrate", "-v0")
-        self.manage("demo")
-        self.settle()
+        self.fill()
         self.start_one("web", "manage", "embedded")
         self.wait_for_web()
         return self
@@ -172,8 +176,7 @@ class Server(Product):
     def start(self):
         """Prepare the data and start every process."""
         self.manage("migrate", "-v0")
-        self.manage("demo")
-        self.settle()
+        self.fill()
         self.start_web()
         for name in self.WORKERS:
             self.start_worker(name)

@@ -98,14 +98,6 @@ class AccountPages(ConsolePages):
     task, place, icon = Task.SET_UP, 20, "badge"
     form = AccountForm
     secrets = ("token", "refresh_token", "client_secret")
-    fieldsets = [
-        (_("Account"), {"fields": ["name", "platform", "external_id"]}),
-        (_("Access"), {"fields": ["app", "token", "human_agent", "answers_all"]}),
-        (
-            _("WhatsApp through Genesys Cloud"),
-            {"fields": ["provider", "organization", "region", "client_id", "client_secret"], "classes": ["collapse"]},
-        ),
-    ]
     list_display = ["name", "platform", "external_id", "app", "used_by", "in_order"]
     list_filter = ["platform"]
     list_select_related = ["app"]
@@ -160,6 +152,19 @@ class AccountPages(ConsolePages):
             obj.take(Grant(form.cleaned_data["token"]), lacks=[], trouble="", checked_at=None)
         if {"token", "client_id", "client_secret", "region"} & set(form.changed_data):
             Account.objects.get(pk=obj.pk).resume()
+
+    def get_fieldsets(self, request, obj=None):
+        """What the platform has no use for is left out, once it is known for good."""
+        platform = obj.platform if obj and obj.channels.exists() else None
+        own = {Platform.FACEBOOK: ["human_agent"], Platform.TWITTER: ["answers_all"], Platform.WHATSAPP: []}
+        flags = own.get(platform, ["human_agent", "answers_all"])
+        provider = [] if platform in (Platform.FACEBOOK, Platform.TWITTER) else ["provider"]
+        cloud = ["organization", "region", "client_id", "client_secret"] if provider else []
+        return [
+            (_("Account"), {"fields": ["name", "platform", *provider, "external_id"]}),
+            (_("Access"), {"fields": ["app", "token", *flags]}),
+            *([(_("WhatsApp through Genesys Cloud"), {"fields": cloud})] if cloud else []),
+        ]
 
     def get_deleted_objects(self, objs, request):
         """Its channels stand in the way; those that were deleted do not."""

@@ -1,0 +1,202 @@
+"""From an empty installation to the first customer's message in a queue, on each platform, as an administrator does it."""
+
+import re
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from socialmedia.demo import PASSWORD
+from tests.product import Embedded, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+META = {"id": "900", "secret": "app secret", "verify_token": "verify me"}
+X = {"id": "77", "client_id": "x client", "client_secret": "x secret", "consumer_secret": "signs", "bearer": "alone"}
+PAGE = {"id": "110220330440999", "name": "Acme Bread", "app": META["id"]}
+NUMBER = {
+    "id": "106540352242999",
+    "display_phone_number": "+351215550199",
+    "name": "Acme Bread",
+    "waba": "102290129340999",
+    "token": "number token",
+    "app": META["id"],
+}
+HANDLE = {"id": "5001", "username": "acmebread", "name": "Acme Bread"}
+
+
+class Empty:
+    """An installation with one administrator and nothing else, and platforms on which the company exists."""
+
+    def environment(self):
+        """With the administrator's password, as `createsuperuser` wants it."""
+        return super().environment() | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+
+    def fill(self):
+        """The administrator."""
+        self.manage("createsuperuser", "--noinput", "--username", "ada", "--email", "ada@acme.example")
+        hook = {"app": META["id"], "object": "whatsapp_business_account", "fields": ["messages"]}
+        hook["url"] = f"{self.base}/webhooks/whatsapp/{META['id']}/"
+        company = {"apps": [META], "users": [{"id": "9", "name": "Ada", "pages": [PAGE["id"]]}], "pages": [PAGE]}
+        company |= {"x_apps": [X], "x_users": [HANDLE, {"id": "5002", "username": "rival"}], "numbers": [NUMBER]}
+        self.sandbox.control("world", company | {"webhooks": [hook]})
+        self.sandbox.control("rate_limits", {"rate_limits": "off"})
+
+    def waiting(self, text):
+        """The queue in which a customer's words wait; "" while they do not."""
+        rows = self.sql(
+            "SELECT w.name FROM interactions_interaction i JOIN agents_workgroup w ON w.id = i.workgroup_id "
+            "JOIN interactions_message m ON m.interaction_id = i.id "
+            f"WHERE i.state = 'waiting' AND m.text = '{text}'"
+        )
+        return rows[0][0] if rows else ""
+
+
+class EmptyEmbedded(Empty, Embedded):
+    """In one process."""
+
+
+class EmptyServer(Empty, Server):
+    """On PostgreSQL and Redis."""
+
+
+@pytest.fixture(scope="module")
+def installation(sandbox_process, request):
+    """It runs."""
+    sandbox_process.control("reset", {})
+    if settings.POSTGRESQL and settings.REDIS_URL:
+        servers = request.getfixturevalue("postgresql"), request.getfixturevalue("redis")
+        running = EmptyServer(sandbox_process, *servers)
+    else:
+        running = EmptyEmbedded(sandbox_process)
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def console(browser, installation):
+    """The administrator's browser: licensed, switched on, with a workgroup; a page that complains fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page, complaints = context.new_page(), []
+    page.base = installation.base
+    ours = lambda said: said.type == "error" and said.location["url"].startswith(page.base)  # noqa: E731
+    page.on("console", lambda said: complaints.append(said.text) if ours(said) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{page.base}/account/login/?next=/console/")
+    page.get_by_label(re.compile("user", re.I)).fill("ada")
+    page.get_by_label(re.compile("^password", re.I)).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Set-up")).to_be_visible()
+    _license(page, installation)
+    _switch_on(page)
+    _workgroup(page)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def _license(page, installation):
+    """A file from the vendor, loaded and put in force."""
+    file = installation.folder / "acme.license"
+    installation.manage("issue_license", "--customer", "Acme", "--out", str(file))
+    page.goto(f"{page.base}/console/agents/license/load/")
+    page.get_by_label("License file").set_input_files(file)
+    page.get_by_role("button", name="See what it contains").click()
+    page.get_by_test_id("confirm").click()
+    expect(page.get_by_text("is in force")).to_be_visible()
+
+
+def _switch_on(page):
+    """The first step of the set-up, from home."""
+    page.get_by_role("link", name="Home").click()
+    step = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Enable social media"))
+    if step.get_by_text("Done").count():
+        return
+    step.get_by_role("link", name="Switch it on").click()
+    page.get_by_test_id("switch-on").click()
+    expect(page.get_by_role("link", name="Social media on")).to_be_visible()
+
+
+def _workgroup(page):
+    """Somebody who answers: a queue."""
+    page.goto(f"{page.base}/console/agents/workgroup/add/")
+    page.locator("#id_name").fill("Bread Care")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("link", name="Bread Care").first).to_be_visible()
+
+
+def _app(page, platform, **secrets):
+    """A developer app of the company."""
+    page.goto(f"{page.base}/console/channels_admin/platformapp/add/")
+    page.locator("#id_name").fill(f"Acme on {platform}")
+    page.locator("#id_platform").select_option(platform)
+    for name, value in secrets.items():
+        page.locator(f"#id_{name}").fill(value)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Platform apps", level=1)).to_be_visible()
+
+
+def _channel(page, name, account, address, *, said, public=True):
+    """Made, checked while it is typed, tested and enabled."""
+    page.goto(f"{page.base}/console/channels_admin/channel/add/")
+    page.locator("#id_name").fill(name)
+    page.locator("#id_account").select_option(label=account)
+    expect(page.locator(".chips").first).to_be_visible()
+    page.locator("#id_addresses").fill(address)
+    page.locator("#id_addresses").press("Enter")
+    expect(page.locator(".chip.connected")).to_contain_text(said)
+    if public:
+        page.locator("#id_conversation_workgroup").select_option(label="Bread Care")
+    page.locator("#id_direct_workgroup").select_option(label="Bread Care")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.get_by_test_id("test-connection").click()
+    expect(page.locator("#tested li", has_text=said).first).to_have_class("connected")
+    page.get_by_test_id("enable").click()
+    expect(page.get_by_text("it reads from now on")).to_be_visible()
+
+
+def test_a_facebook_page_is_linked_and_its_first_post_waits_in_the_queue(console, installation):
+    _app(console, "facebook", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+    console.goto(f"{console.base}/console/channels_admin/account/")
+    console.get_by_test_id("link-facebook").click()
+    console.get_by_test_id("allow").click()
+    console.get_by_role("button", name="Link", exact=True).click()
+    expect(console.get_by_text("is linked")).to_be_visible()
+    _channel(console, "Acme page", PAGE["name"], PAGE["id"], said=PAGE["name"])
+    post = {"page": PAGE["id"], "author": {"name": "Ann"}, "message": "The crust is hard"}
+    installation.sandbox.control("facebook/posts", post)
+    assert installation.eventually(lambda: installation.waiting("The crust is hard"), "the post") == "Bread Care"
+
+
+def test_an_x_account_is_linked_and_its_first_mention_waits_in_the_queue(console, installation):
+    secrets = {"app_id": X["id"], "secret": X["consumer_secret"], "client_id": X["client_id"]}
+    _app(console, "twitter", **secrets, client_secret=X["client_secret"], bearer=X["bearer"])
+    console.goto(f"{console.base}/console/channels_admin/account/")
+    console.get_by_test_id("link-twitter").click()
+    console.locator("select[name=user]").select_option(label="@acmebread")
+    console.get_by_role("button", name="Authorize app").click()
+    console.get_by_role("button", name="Link", exact=True).click()
+    expect(console.get_by_text("is linked")).to_be_visible()
+    _channel(console, "Acme on X", "@acmebread", "@acmebread", said="ours")
+    tweet = {"author": {"username": "ben"}, "text": "@acmebread where is my loaf"}
+    installation.sandbox.control("x/tweets", tweet)
+    assert installation.eventually(lambda: installation.waiting(tweet["text"]), "the mention") == "Bread Care"
+
+
+def test_a_whatsapp_number_is_entered_and_its_first_message_waits_in_the_queue(console, installation):
+    _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+    console.goto(f"{console.base}/console/channels_admin/account/add/")
+    console.locator("#id_name").fill("Acme WABA")
+    console.locator("#id_platform").select_option("whatsapp")
+    console.locator("#id_external_id").fill(NUMBER["waba"])
+    console.locator("#id_app").select_option(label="Acme on whatsapp")
+    console.locator("#id_token").fill(NUMBER["token"])
+    console.get_by_role("button", name="Save", exact=True).click()
+    expect(console.get_by_role("heading", name="Social media accounts", level=1)).to_be_visible()
+    assert NUMBER["token"] not in console.content()
+    _channel(console, "Acme WhatsApp", "Acme WABA", NUMBER["id"], said="Acme Bread", public=False)
+    message = {"number": NUMBER["id"], "from": "351910000001", "name": "Cleo", "text": "Do you deliver"}
+    installation.sandbox.control("whatsapp/messages", message)
+    assert installation.eventually(lambda: installation.waiting("Do you deliver"), "the message") == "Bread Care"
