@@ -26,6 +26,7 @@ LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
 LOOKS = 2  # that must find nothing before a reply is sent again
 DUPLICATE = "duplicate"  # our code for a text that the platform says it already has
 SUSPENDED = "suspended"  # our code for what waits until its account may be used again
+HELD = _("The number's display name is being changed: replies go out afterwards.")
 ONE_PERSON = ("131056",)  # limits that concern one recipient only (WhatsApp Cloud API, "Error codes")
 SHORT = 0.2  # seconds that are waited for room at once, rather than coming back
 STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
@@ -54,6 +55,8 @@ def deliver(pk):
     account = thread.channel.account
     if account.suspended_at:
         return delivery.again(timezone.now() + BACKOFF[-1], SUSPENDED, account.suspended_for)
+    if thread.channel.held_since:
+        return delivery.again(timezone.now() + BACKOFF[-1], SUSPENDED, str(HELD))
     refused = _refused(delivery.message)
     if refused:
         return _finish(delivery, partial(delivery.fail, *refused))
@@ -78,10 +81,10 @@ def _refused(message):
     """(code, words) why it must not go out any more, though it could when the agent pressed send; None: it may."""
     thread = message.thread
     if message.template:
-        return thread.destination_refused() or refused_for(thread, message.template)
+        return thread.sending_refused(message.template) or refused_for(thread, message.template)
     if thread.window_is_closed() and not message.private_reply:
         return "window_closed", str(_("The reply window has closed."))
-    return thread.destination_refused()
+    return thread.sending_refused(None)
 
 
 def _paced(delivery):

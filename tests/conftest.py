@@ -12,6 +12,7 @@ from hypothesis import settings as profiles
 
 from agents import queue_rules
 from channels_admin.models import blocked, usage
+from channels_admin.whatsapp import standing
 from interactions import names, wishes
 from socialmedia import child
 from tests import company, payloads
@@ -49,6 +50,7 @@ def _no_names_of_another_test():
     """Ids come again in the next test, with other names."""
     names.forget()
     blocked.forget()
+    standing.forget()
     usage.forget()
     wishes.forget()
     queue_rules.forget()

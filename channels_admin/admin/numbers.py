@@ -2,21 +2,39 @@
 
 import re
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
 from django.db.models.functions import Length
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from audit.console_pages import ConsoleRows
 from audit.console_site import Task, console
 from audit.local_times import when
 from audit.marks import icon, state, two_lines
 from channels_admin.admin.whatsapp import ReadOnly
-from channels_admin.models import PhoneNumber
-from channels_admin.whatsapp import states
+from channels_admin.models import BadgeRequest, PhoneNumber
+from channels_admin.whatsapp import renaming, standing, states, verifying
 from channels_admin.whatsapp.countries import codes_like, name_of
 from channels_admin.whatsapp.news import limit_in_words
 from channels_admin.whatsapp.phone import KINDS
+
+
+class BadgeRequests(ConsoleRows):
+    """Requests for the badge of an official business account."""
+
+    model = BadgeRequest
+    fields = ["asked_on", "decision", "decided_on", "note"]
+    note = _("Meta grants the badge to well-known brands, at its own discretion. Keep what was asked for and decided.")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Days as browsers pick them."""
+        if isinstance(db_field, models.DateField):
+            kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class CountryFilter(admin.SimpleListFilter):
@@ -39,6 +57,7 @@ class PhoneNumberPages(ReadOnly):
     """Phone numbers, as WhatsApp describes them."""
 
     task, place, icon = Task.WHATSAPP, 32, "phone"
+    secrets = ("certificate", "certificate_before", "pin")
     list_display = ["who", "condition", "rating", "limit_now", "where", "name_now", "certificate_now", "acts"]
     list_filter = ["status", "quality", CountryFilter, "name_status", "waba"]
     list_select_related = ["waba__owner", "owner"]
@@ -55,6 +74,39 @@ class PhoneNumberPages(ReadOnly):
         *("who", "where", "kind_now", "waba", "owned_now", "condition", "name_now", "rating", "limit_now"),
         *("verified", "badge", "read_at"),
     ]
+
+    inlines = [BadgeRequests]
+
+    def has_delete_permission(self, request, obj=None):
+        """A number that a channel uses stays: its channel is deleted or disabled first."""
+        allowed = request.user.has_perm(self.right)
+        return allowed and (obj is None or renaming.channel_of(obj) is None)
+
+    def delete_model(self, request, obj):
+        """Take it out of the platform first; if that is refused, everything stays."""
+        verifying.deregister(obj)
+        super().delete_model(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """What the platform refuses is said."""
+        number = PhoneNumber.objects.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        channel = number and renaming.channel_of(number)
+        try:
+            if channel:
+                raise verifying.Refused(
+                    _("The channel “%(name)s” uses this number: delete it first.") % {"name": channel}
+                )
+            return super().delete_view(request, object_id, extra_context)
+        except verifying.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return HttpResponseRedirect(reverse("console:channels_admin_phonenumber_change", args=[object_id]))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """With what it may not do, and the change of its name."""
+        if obj:
+            words = standing.refusal_of(obj)
+            context |= {"refusal": words, "name_change": renaming.under_way(obj), "channel": renaming.channel_of(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_queryset(self, request):
         """Lists have no use for the secrets, so they are not even decrypted."""
@@ -101,7 +153,10 @@ class PhoneNumberPages(ReadOnly):
         """To how many customers it may write first in 24 hours."""
         if not number.limit:
             return "–"
-        return two_lines(limit_in_words(number.limit), _("customers in 24 h"))
+        used = _("%(n)s used in 24 h") % {"n": f"{number.written_first:,}"}
+        if standing.is_near(number.written_first, number.limit):
+            return state("held", "warn", limit_in_words(number.limit), used)
+        return two_lines(limit_in_words(number.limit), used)
 
     @admin.display(description=_("country"), ordering="country")
     def where(self, number):
@@ -142,5 +197,8 @@ class PhoneNumberPages(ReadOnly):
     @admin.display(description=_("settings"))
     def acts(self, number):
         """The ways on."""
-        links = [(reverse("console:channels_admin_phonenumber_change", args=[number.pk]), _("Settings"))]
+        places = (("change", _("Settings")), ("delete", _("Delete")))
+        links = [
+            (reverse(f"console:channels_admin_phonenumber_{page}", args=[number.pk]), words) for page, words in places
+        ]
         return format_html_join(" ", '<a class="btn small" href="{}">{}</a>', links)

@@ -48,6 +48,7 @@ class OnboardingPages(ConsolePages):
 
     task, place, icon = Task.WHATSAPP, 28, "checklist"
     form = OnboardingForm
+    secrets = ("certificate",)
     fieldsets = [
         (_("Onboarding"), {"fields": ["name", "account"]}),
         (_("Customer"), {"fields": ["owner", "contact_name", "contact_email", "contact_phone"]}),

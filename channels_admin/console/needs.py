@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from agents.models import Family, License, Workgroup
 from channels_admin.health import STALE_ACCOUNT, condition, in_trouble, seconds
 from channels_admin.models import Account, Channel, Feed, Incident, PhoneNumber, PlatformApp, PlatformNotice, Why, usage
+from channels_admin.whatsapp import standing
 
 WARNED_AHEAD = timedelta(days=30)
 OF_EACH = 20  # so many of one kind; the lists have them all
@@ -48,7 +49,7 @@ class Need:
 def needs(licenses):
     """All of them; `licenses` are the counts of access licenses."""
     accounts = [*_suspended(), *_incidents(), *_refused(), *_news()]
-    channels = [*_channels(), *_numbers(), *_budgets(), *_deserted(), *_stretched()]
+    channels = [*_channels(), *_numbers(), *_restricted(), *_budgets(), *_deserted(), *_stretched()]
     found = [*accounts, *channels, *_ending(), *_used_up(licenses)]
     return sorted(found, key=lambda need: list(LEVELS).index(need.level))
 
@@ -110,6 +111,21 @@ def _numbers():
         note = _("%(name)s: customers block or report it. Send less, or to those who asked for it.")
         url = _to("channels_admin_phonenumber", number.pk)
         yield Need("major", title, note % {"name": number.verified_name}, url, _("See number"), number.quality_at)
+
+
+def _restricted():
+    """WhatsApp numbers that may not do everything, or are near their messaging limit (R21a)."""
+    suspect = ~Q(waba__standing="") | Q(status__in=("BANNED", "RESTRICTED")) | Q(written_first__gt=0)
+    rows = PhoneNumber.objects.filter(suspect, gone_at=None).select_related("waba")
+    for number in rows.defer("certificate", "certificate_before", "pin")[:OF_EACH]:
+        words, url = standing.refusal_of(number), _to("channels_admin_phonenumber", number.pk)
+        if words:
+            yield Need("major", str(number), str(words), url, _("See number"), number.status_at)
+        elif standing.is_near(number.written_first, number.limit):
+            title = _("%(number)s has used more than 80 %% of its messaging limit") % {"number": number}
+            note = _("It wrote first to %(n)s of %(most)s customers in 24 hours.")
+            facts = {"n": number.written_first, "most": standing.most(number.limit)}
+            yield Need("warning", title, note % facts, url, _("See number"))
 
 
 def _budgets():

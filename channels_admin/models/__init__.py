@@ -1,6 +1,7 @@
 """The nouns of accounts and channels."""
 
 from channels_admin.models.account import Account, Platform, PlatformApp, Provider
+from channels_admin.models.badge import BadgeRequest
 from channels_admin.models.blocked import BlockedDestination, blocked_for
 from channels_admin.models.business import Abbreviation, BusinessManager, OwnedName
 from channels_admin.models.channel import Channel, SwitchedOff
@@ -9,8 +10,10 @@ from channels_admin.models.evidence import Evidence
 from channels_admin.models.feed import Feed, FeedKind, Why
 from channels_admin.models.gap import Gap
 from channels_admin.models.incident import Incident
+from channels_admin.models.name_change import NameChange
 from channels_admin.models.notice import PlatformNotice
 from channels_admin.models.onboarding import Approval, Decision, Industry, Onboarding, OnboardingStep, StepKind
+from channels_admin.models.profile import BusinessProfile
 from channels_admin.models.subscription import Subscription
 from channels_admin.models.template import Category, Format, Purpose, Source, Template
 from channels_admin.models.usage import Price, Usage
@@ -21,8 +24,10 @@ __all__ = [
     "Abbreviation",
     "Account",
     "Approval",
+    "BadgeRequest",
     "BlockedDestination",
     "BusinessManager",
+    "BusinessProfile",
     "Category",
     "Channel",
     "Consent",
@@ -34,6 +39,7 @@ __all__ = [
     "Gap",
     "Incident",
     "Industry",
+    "NameChange",
     "Onboarding",
     "OnboardingStep",
     "OwnedName",

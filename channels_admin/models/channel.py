@@ -72,6 +72,7 @@ class Channel(models.Model):
         blank=True,
         help_text=_("At 100 % keyword search stops; mentions, direct messages and replies go on. Blank: no limit."),
     )
+    held_since = models.DateTimeField(_("replies wait since"), null=True, blank=True, editable=False)
     disabled_at = models.DateTimeField(_("disabled since"), null=True, blank=True, editable=False)
     off_with_all = models.BooleanField(_("disabled with all others"), default=False, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True, editable=False)
@@ -163,3 +164,14 @@ class Channel(models.Model):
             Channel.objects.filter(pk=self.pk, deleted_at=None).update(deleted_at=now, name=name)
             self.refresh_from_db()
             wake("channels_admin.tasks.retire_deleted")
+
+    def hold(self):
+        """Let replies wait: its number cannot send for a while."""
+        Channel.objects.filter(pk=self.pk, held_since=None).update(held_since=timezone.now())
+
+    def let_go(self):
+        """Its number can send again: what waited goes out."""
+        Channel.objects.filter(pk=self.pk).update(held_since=None)
+        waiting = self.threads.filter(messages__delivery__state="queued").order_by()
+        for pk in waiting.values_list("messages__delivery", flat=True)[:1000]:
+            wake("interactions.tasks.deliver", pk)

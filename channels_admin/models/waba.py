@@ -148,6 +148,8 @@ class PhoneNumber(models.Model):
     certificate = EncryptedField(_("certificate"), blank=True, default="")
     certificate_before = EncryptedField(blank=True, default="", editable=False)
     pin = EncryptedField(_("PIN"), blank=True, default="")
+    written_first = models.PositiveIntegerField(_("written to first in 24 hours"), default=0, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
     code_method = models.CharField(max_length=10, blank=True, editable=False)
     code_at = models.DateTimeField(null=True, editable=False)
     code_said = models.CharField(max_length=500, blank=True, editable=False)

@@ -4,7 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.models import Account, Approval, Evidence, OnboardingStep, PhoneNumber, StepKind, Waba
+from channels_admin.models import (
+    Account,
+    Approval,
+    BusinessProfile,
+    Evidence,
+    OnboardingStep,
+    PhoneNumber,
+    StepKind,
+    Waba,
+)
 from channels_admin.onboarding import rules
 from channels_admin.onboarding.facts import gather
 from channels_admin.whatsapp import phone, sync
@@ -115,7 +124,7 @@ def add_number(onboarding):
         known = _added(onboarding, found)
     elif known.waba_id != onboarding.waba_id:
         raise Refused(_("The number is in the business account %(waba)s.") % {"waba": known.waba})
-    type(onboarding).objects.filter(pk=onboarding.pk).update(number=known, in_use="")
+    _now_has(onboarding, known)
 
 
 def _added(onboarding, found):
@@ -176,7 +185,14 @@ def create_integration(onboarding):
     more = {"name_status": "APPROVED", "status": status_of(made.status), "certificate": onboarding.certificate}
     with transaction.atomic():
         number = _row(onboarding, found, made.id, **more)
-        type(onboarding).objects.filter(pk=onboarding.pk).update(number=number)
+        _now_has(onboarding, number)
+
+
+def _now_has(onboarding, number):
+    """The number is there: it is the onboarding's, and so is the profile that was written before."""
+    type(onboarding).objects.filter(pk=onboarding.pk).update(number=number, in_use="")
+    if not BusinessProfile.objects.filter(number=number).exists():
+        BusinessProfile.objects.filter(onboarding=onboarding).update(number=number)
 
 
 def keep_paper(step, upload, by):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import License
-from channels_admin.models import Approval, BusinessManager, Channel, Onboarding, Platform
+from channels_admin.models import Approval, BusinessManager, Channel, Onboarding
 from channels_admin.onboarding import rules
 from channels_admin.whatsapp import known, phone
 from channels_admin.whatsapp.owners import id_fault
@@ -60,7 +60,7 @@ def channel_of(onboarding):
     """The channel of the number, once there is one."""
     if onboarding.number is None:
         return None
-    channels = Channel.objects.filter(platform=Platform.WHATSAPP, account=onboarding.account)
+    channels = Channel.objects.current().filter(account=onboarding.account)
     return next((one for one in channels if one.addresses == [onboarding.number.external_id]), None)
 
 

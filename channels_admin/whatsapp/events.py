@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from channels_admin.models import PhoneNumber, Template, Waba
-from channels_admin.whatsapp import news
+from channels_admin.whatsapp import news, renaming
 from platforms import payload
 
 # Events that are no status of their own ("message_template_status_update webhook reference").
@@ -94,6 +94,8 @@ def _number_name(address, notice):
     name = payload.words(notice.data, "requested_verified_name")[:255]
     facts = {"verified_name": name} if name and decision == "APPROVED" else {}
     newer(numbers(address, notice), "name_at", notice.at, name_status=decision[:40], **facts)
+    for number in numbers(address, notice):
+        renaming.decided(number, name, decision, news.reason(notice.data))
 
 
 def _account_review(address, notice):

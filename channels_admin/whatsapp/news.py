@@ -6,6 +6,7 @@ Source: WhatsApp Business Platform, "Webhooks", fields message_template_status_u
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from channels_admin.models import Platform
 from platforms import payload
@@ -20,6 +21,13 @@ REASONS = {
     "TAG_CONTENT_MISMATCH": "Language or category do not fit its content.",
 }
 GRAVE_EVENTS = {"REJECTED", "PAUSED", "DISABLED", "FLAGGED", "LIMIT_EXCEEDED", "LOCKED", "DELETED", "PENDING_DELETION"}
+GRAVE_NUMBER = {"RED", "BANNED", "RESTRICTED", "FLAGGED", "DISCONNECTED", "DECLINED", "REJECTED"}
+WHAT = {
+    "status": gettext_lazy("its status"),
+    "quality": gettext_lazy("its quality rating"),
+    "limit": gettext_lazy("its messaging limit"),
+    "name_status": gettext_lazy("the review of its name"),
+}
 GRAVE_ACCOUNT = {"ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "DISABLED_UPDATE", "ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED"}
 
 
@@ -102,6 +110,25 @@ def _number_quality(platform, notice):
     return News(words % facts if limit else words.partition(".")[0] % facts + ".", event in ("FLAGGED", "DOWNGRADE"))
 
 
+def _limit_near(platform, notice):
+    limit = payload.words(notice.data, "current_limit")
+    facts = {"number": _number(notice), "limit": limit_in_words(limit)}
+    words = _(
+        "The number %(number)s has used more than 80 % of its messaging limit: it may write first to %(limit)s customers."
+    )
+    return News(words.replace("80 %", "80 %%") % facts, grave=True)
+
+
+def _number_state(platform, notice):
+    facts = {"number": _number(notice), "old": _small(payload.words(notice.data, "old"))}
+    facts |= {
+        "new": _small(payload.words(notice.data, "new")),
+        "what": WHAT.get(payload.words(notice.data, "what"), ""),
+    }
+    words = _("The number %(number)s: %(what)s went from %(old)s to %(new)s.")
+    return News(words % facts, payload.words(notice.data, "new") in GRAVE_NUMBER)
+
+
 def _number_name(platform, notice):
     decision = _event(notice.data)
     name = payload.words(notice.data, "requested_verified_name")
@@ -161,6 +188,8 @@ _WORDS = {
     "template_category_update": _template_category,
     "phone_number_quality_update": _number_quality,
     "phone_number_name_update": _number_name,
+    "messaging_limit_near": _limit_near,
+    "number_changed": _number_state,
     "account_update": _account,
     "account_review_update": _account,
 }

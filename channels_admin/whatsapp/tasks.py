@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from channels_admin.whatsapp import sync
+from channels_admin.whatsapp import standing, sync
 
 
 @shared_task
 def sync_due():
-    """Read the business accounts that are due."""
+    """Read the business accounts that are due, and count how near their numbers are to the messaging limit."""
     sync.sync_due()
+    standing.count_due()

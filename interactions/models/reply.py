@@ -136,7 +136,7 @@ class Replies:
             self._check_elsewhere(parent)
 
     def _check_content(self, draft):
-        refused = self.thread.destination_refused()
+        refused = self.thread.sending_refused(draft.template)
         if refused:
             raise Refused(refused[1], refused[0])
         if draft.template:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import Channel, FeedKind, blocked_for
+from channels_admin.whatsapp.standing import number_refused
 from interactions.models.customer import Customer, Identity
 
 BLOCKABLE = ("whatsapp", "whatsapp_genesys")  # kinds of thread whose platform excludes whole countries
@@ -91,6 +92,12 @@ class Thread(models.Model):
         number = self.peer.external_id if self.peer.kind == "phone" else ""
         blocked = blocked_for(number, self.customer.country)
         return ("blocked", str(blocked.reason)) if blocked else None
+
+    def sending_refused(self, template):
+        """(code, words) why WhatsApp would refuse to send: where the customer is (R18), or what became of the number (R21a)."""
+        if self.kind not in BLOCKABLE:
+            return None
+        return number_refused(self.address, bool(template)) or self.destination_refused()
 
     def window_is_closed(self, now=None):
         """Is it too late to answer?"""

@@ -1,6 +1,8 @@
 """Phone numbers (R21) and who owns them (R25): the rules, the lists."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from channels_admin.models import BusinessManager, PhoneNumber, Waba
@@ -130,13 +132,13 @@ def test_the_list_sorts_filters_and_asks_the_database_as_often_for_many_as_for_o
     PhoneNumberFactory(number="+49 30 100", country="DE", quality="GREEN", certificate="secret-certificate")
     address = page_of(PhoneNumber, "changelist")
     admin.get(address)
-    with django_assert_num_queries(13):
+    with CaptureQueriesContext(connection) as few:
         text = admin.get(address).content.decode()
     assert "Germany" in text and "High" in text and "On record" in text and "secret-certificate" not in text
     waba = WabaFactory()
     for n in range(60):
         PhoneNumberFactory(waba=waba, number=f"+1 555 {n:04}", country="US", quality="RED")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(len(few)):
         admin.get(address)
     rows = admin.get(address, {"country": "DE", "quality": "GREEN", "o": "-5"}).context["cl"].result_list
     assert [row.number for row in rows] == ["+49 30 100"]

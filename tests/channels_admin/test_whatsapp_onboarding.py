@@ -2,13 +2,15 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Change
 from channels_admin.models import Channel, Onboarding, OnboardingStep, PhoneNumber, StepKind
 from channels_admin.onboarding import rules
-from tests import factories
+from tests import company, factories
 from tests.channels_admin.factories_whatsapp import OnboardingFactory
 from tests.channels_admin.forms_filled import faults, fill, page_of
 from tests.channels_admin.onboarded import TYPED, WABA, Procedure
@@ -138,6 +140,7 @@ def test_from_nothing_to_a_verified_number(procedure):
     assert number.pin == "271828" and number.is_registered
     _no_trace_of(procedure, number)
     assert "The channel is enabled" in procedure.press("finish", step="6")
+    company.licensed()
     channel.enable()
     assert procedure.press("finish", step="6") == "The step is done."
     assert procedure.done() == [1, 2, 3, 4, 5, 6]
@@ -243,11 +246,11 @@ def test_the_list_of_onboardings_shows_the_step_and_asks_as_often_for_many(admin
     OnboardingFactory()
     address = page_of(Onboarding, "changelist")
     admin.get(address)
-    with django_assert_num_queries(10):
+    with CaptureQueriesContext(connection) as few:
         text = admin.get(address).content.decode()
     assert "1 / 6 · Cloud connection" in text and "Administrator" in text
     for _ in range(20):
         OnboardingFactory()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(len(few)):
         admin.get(address)
     assert not PhoneNumber.objects.filter(number=TYPED).exists()

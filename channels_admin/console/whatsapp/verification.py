@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.console_site import console
 from audit.recording import SET_ANEW, record
 from channels_admin.models import PhoneNumber, Provider
-from channels_admin.whatsapp import states, verifying
+from channels_admin.whatsapp import renaming, states, verifying
 
 LANGUAGES = ["en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT", "nl_NL", "pt_BR", "pt_PT", "pl_PL", "tr_TR", "uk_UA"]
 
@@ -67,6 +67,9 @@ def _code(request, number):
 
 def _confirm(request, number):
     verifying.confirm(number, request.POST.get("code", ""))
+    change = renaming.under_way(number)
+    if change and change.state == change.State.VERIFYING:
+        renaming.settle(change)
 
 
 def _register(request, number):

@@ -9,13 +9,16 @@ from platforms import graph, payload
 
 FIELDS = (
     "id,display_phone_number,verified_name,name_status,code_verification_status,quality_rating,status,platform_type,"
-    "is_official_business_account,whatsapp_business_manager_messaging_limit"
+    "is_official_business_account,whatsapp_business_manager_messaging_limit,new_name_status"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as WhatsApp has it, in its words: `quality` GREEN …, `limit` TIER_2K … unique people in 24 hours."""
+    """A number as WhatsApp has it, in its words: `quality` GREEN …, `limit` TIER_2K … unique people in 24 hours.
+
+    `new_name_status` is how the review of another name stands that was asked for.
+    """
 
     id: str
     shown: str
@@ -26,6 +29,7 @@ class Number:
     status: str = ""
     platform: str = ""
     limit: str = ""
+    new_name_status: str = ""
     official: bool = False
 
 
@@ -69,4 +73,5 @@ PLACES = {
     "status": "status",
     "platform": "platform_type",
     "limit": "whatsapp_business_manager_messaging_limit",
+    "new_name_status": "new_name_status",
 }
