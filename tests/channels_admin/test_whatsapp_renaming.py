@@ -94,7 +94,6 @@ def test_a_decision_that_no_event_told_of_is_found_by_reading(names, meta):
 @pytest.fixture
 def tied(admin, line, sandbox):  # noqa: F811
     """A number that works through Genesys Cloud, with its channel."""
-    genesys.forget(sandbox.url, "client", "secret")
     waba = WabaFactory(account=line.account, external_id="777001", owner=BusinessManagerFactory())
     facts = {"number": PHONE, "digits": PHONE[1:], "verified_name": "ACME Bread", "certificate": OLD}
     number = PhoneNumberFactory(waba=waba, external_id=line.addresses[0], status="CONNECTED", **facts)

@@ -5,6 +5,7 @@ import pytest
 from channels_admin.models import Account, Channel, FeedKind, Platform, Provider
 from interactions import outbox, polling
 from interactions.models import Delivery, Interaction, State
+from platforms import genesys
 from tests import company
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -15,6 +16,7 @@ def line(sandbox, settings, care):
     """A channel on a WhatsApp integration of a Genesys Cloud organization."""
     company.licensed()
     settings.GENESYS_URL = sandbox.url
+    genesys.forget(sandbox.url, "client", "secret")  # a token of another test is none in this one's world
     address = "8f2c1a3e-0000-4000-8000-000000000001"
     integration = {"id": address, "name": "Acme", "phone": "+351215550100"}
     sandbox.control("genesys/world", {"clients": [{"id": "client", "secret": "secret"}], "integrations": [integration]})
