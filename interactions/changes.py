@@ -26,6 +26,7 @@ FORGOTTEN = timedelta(days=30)
 EDITED = "1"  # the version of an edit that names none: it comes after the first wording, also within one second
 # The company's own posts are not messages of ours, and every like and comment of one is told: these are soon forgotten.
 REACTION_FORGOTTEN = timedelta(days=1)
+SLACK = timedelta(minutes=2)  # clocks of the platform and ours
 BATCH = 200
 
 
@@ -139,10 +140,17 @@ def _apply(message, change):
 
 
 def _edit(message, change):
-    if message.deleted:
+    if message.deleted or _is_our_own(message, change):
         return False
     revise(message, change.at, change.version, change.text)
     return True
+
+
+def _is_our_own(message, change):
+    """Does the platform tell of an edit that was made here a moment ago?"""
+    around = (change.at - SLACK, change.at + SLACK)
+    ours = message.revisions.filter(version=EDITED, text=change.text, at__range=around)
+    return message.outbound and message.agent_id is not None and ours.exists()
 
 
 def revise(message, at, version, text):
@@ -231,9 +239,12 @@ def done(message, act, text):
         setattr(message, field, text[:20] if value is None else value)
         message.hidden_changed_at = now if field == "hidden" else message.hidden_changed_at
         message.save(update_fields=[field, "hidden_changed_at"])
-    Interaction.message_changed(message, act)
+    Interaction.message_changed(message, REWRITTEN if act == Act.EDIT else act)
 
 
+REWRITTEN = (
+    "rewritten"  # an edit of our own message, by us: the journal tells it apart from one that the platform tells of
+)
 # What a message shows after an act: its field, and the value (None: the text of the act).
 SHOWN = {
     Act.LIKE: ("liked", True),

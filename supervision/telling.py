@@ -49,7 +49,7 @@ ACTS = {
     "hide": _l("hide"),
     "unhide": _l("show again"),
     "react": _l("react"),
-    "edit": _l("edit our message"),
+    "rewritten": _l("edit our message"),
     "delete": _l("delete our message"),
 }
 REASONS = {

@@ -14,7 +14,8 @@ from sandbox.world import App
 TEN_MINUTES = 600.0
 KEPT = ("client_id", "redirect_uri", "state", "scope", "code_challenge", "code_challenge_method", "response_type")
 PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Log in with Facebook - Sandbox</title>
+<html lang="en"><meta charset="utf-8">
+<link rel="icon" href="/static/customer/mark.svg"><title>Log in with Facebook - Sandbox</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <h1>App {app} wants to act for you</h1>
 <form method="post" action="{action}">

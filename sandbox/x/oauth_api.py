@@ -16,13 +16,15 @@ SCOPES = set(
     "follows.read follows.write offline.access space.read mute.read mute.write block.read block.write list.read "
     "list.write bookmark.read bookmark.write users.email".split()
 )
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Authorize app</title></head><body>
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<link rel="icon" href="/static/customer/mark.svg"><title>Authorize app</title></head><body>
 <h1>{app} wants to access your account</h1><p>It asks for: {scopes}</p>
 <form method="post" action="/i/oauth2/authorize">{hidden}
 <label>Account <select name="user">{users}</select></label>
 <button name="answer" value="allow">Authorize app</button> <button name="answer" value="deny">Cancel</button>
 </form></body></html>"""
-WRONG_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Something went wrong</title></head>
+WRONG_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<link rel="icon" href="/static/customer/mark.svg"><title>Something went wrong</title></head>
 <body><h1>Something went wrong</h1><p>You weren't able to give access to the App. {reason}</p></body></html>"""
 
 

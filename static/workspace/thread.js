@@ -96,6 +96,6 @@ export function chatLines(messages, events, gaps = []) {
 
 /** Whom a new public reply answers unless the agent chooses: the newest message that may be answered, else the root. */
 export function answerTo(messages, root) {
-  const answerable = messages.filter((message) => !message.outbound && message.can_reply && message.id !== root?.id);
+  const answerable = messages.filter((message) => !message.outbound && message.can_reply && !message.deleted_at && message.id !== root?.id);
   return answerable.at(-1)?.id ?? root?.id ?? null;
 }

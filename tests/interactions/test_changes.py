@@ -4,14 +4,27 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels_admin.models import Platform
 from interactions import changes
 from interactions.intake import take_in
-from interactions.models import Alias, Attachment, Change, Deleted, Interaction, Message, Reaction, Revision, Thread
-from platforms.base import Media, MediaKind, Person, Post, PostKind
+from interactions.models import (
+    Alias,
+    Attachment,
+    Change,
+    Deleted,
+    Event,
+    Interaction,
+    Message,
+    Reaction,
+    Revision,
+    State,
+    Thread,
+)
+from platforms.base import Act, Media, MediaKind, Person, Post, PostKind, Sent
 from tests import company
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -198,3 +211,21 @@ def test_a_file_is_noted_with_its_message(wall):
     assert list(Attachment.objects.values_list("kind", "url", "alt", "state")) == [
         ("image", "https://scontent.fbcdn.net/1.jpg", "A cat", "waiting")
     ]
+
+
+def test_our_own_edit_that_the_platform_tells_of_is_no_second_one(wall, alice):
+    told(wall, HELLO)
+    interaction = company.brought_to(State.CONNECTED, Interaction.objects.get(), alice)
+    reply = company.answers(interaction, alice, "Which numbr?")
+    reply.claim()
+    reply.settle(Sent("110_9", timezone.now()))
+    message = Message.objects.get(external_id="110_9")
+    changes.done(message, Act.EDIT, "Which number?")
+    told(wall, Post("110_9", timezone.now(), PostKind.EDIT, text="Which number?"))
+    message.refresh_from_db()
+    assert [one.text for one in message.revisions.all()] == ["Which numbr?", "Which number?"]
+    lines = Event.objects.filter(kind="changed", message_id=message.pk).values_list("data__state", flat=True)
+    assert list(lines) == ["rewritten"]
+    told(wall, Post("110_9", timezone.now() + timedelta(hours=1), PostKind.EDIT, text="Edited by staff"))
+    message.refresh_from_db()
+    assert message.text == "Edited by staff"

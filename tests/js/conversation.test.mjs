@@ -144,6 +144,7 @@ test("comments grow into a tree under the root; a comment without its parent sta
 test("a public reply goes to the newest comment that may be answered, else to the post", () => {
   const root = message(1);
   assert.equal(answerTo([root, message(2), message(3, { can_reply: false }), sent(4, "sent")], root), 2);
+  assert.equal(answerTo([root, message(2), message(3, { deleted_at: root.at })], root), 2);
   assert.equal(answerTo([root], root), 1);
   assert.equal(answerTo([], null), null);
 });
