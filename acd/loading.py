@@ -109,10 +109,12 @@ def load_waiting(workgroup, now, *, most=queue.MOST, there=(), roomy=()):
 
     `there` are the agents (ids) who take anything now, `roomy` those of them who have room.
     """
-    ids = set(queue.first_ones(workgroup.pk, most)) | _preferring(workgroup.pk, there, roomy, now)
-    if workgroup.window_minutes:
-        until = now + timedelta(minutes=workgroup.window_minutes)
-        ids |= set(queue.closing(workgroup.pk, now, until)[:most])
+    front = queue.front(workgroup.pk, most, now, now + timedelta(minutes=workgroup.window_minutes))
+    ids = front.ids
+    if any(agent not in there or (until and until <= now) for _pk, agent, until in front.preferring):
+        queue.free(workgroup.pk, there, now)  # he cannot anyway, or his time is over: they join the others at once
+    if len(front.preferring) == queue.MOST:
+        ids |= set(queue.preferring(workgroup.pk, roomy))
     return read_waiting(ids, workgroup.pk, now)
 
 
@@ -143,17 +145,6 @@ def _waiting(row, workgroup, refused):
         *preferred,
         refused,
     )
-
-
-def _preferring(workgroup, there, roomy, now):
-    """Those that an agent has first; where he cannot anyway, or his time is over, they join the others at once."""
-    rows = list(queue.preferring(workgroup)[: queue.MOST])
-    found = {pk for pk, _agent, _until in rows}
-    if any(agent not in there or (until and until <= now) for _pk, agent, until in rows):
-        queue.free(workgroup, there, now)
-    if len(rows) == queue.MOST:
-        found |= {pk for pk, *_ in queue.preferring(workgroup).filter(preferred__in=roomy)[: queue.MOST]}
-    return found
 
 
 FACTS = (

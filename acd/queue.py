@@ -5,10 +5,13 @@ enough: as many as there is room, and as were declined by those who have room. T
 from one to the next; nothing is counted or sorted.
 """
 
+from dataclasses import dataclass, field
+
 from django.db import connection
 from django.db.models import Q
 
 from interactions.models import Interaction, State
+from rows.prepared import Prepared
 
 MOST = 200  # of one line that are looked at in one pass
 TABLE = Interaction._meta.db_table
@@ -19,36 +22,67 @@ LINES = f"""WITH RECURSIVE lines(line) AS (
     UNION ALL
     SELECT (SELECT min(line) {HERE} AND preferred_id IS NULL AND line > lines.line) FROM lines WHERE line IS NOT NULL
 )"""
-HEADS = f"""{LINES} SELECT head.id FROM lines CROSS JOIN LATERAL (
+HEADS = f"""{LINES} SELECT 'line', head.id, NULL::bigint, NULL::timestamptz FROM lines CROSS JOIN LATERAL (
     SELECT id {HERE} AND preferred_id IS NULL AND line = lines.line ORDER BY {RANK} LIMIT %s
 ) AS head WHERE lines.line IS NOT NULL"""
+PREFERRING = f"""SELECT 'preferring', id, preferred_id, preferred_until
+    {HERE} AND preferred_id IS NOT NULL ORDER BY first_in_line DESC, score_basis DESC LIMIT {MOST}"""
+CLOSING = f"""SELECT 'closing', id, NULL, NULL
+    {HERE} AND window_closes_at > %s AND window_closes_at <= %s ORDER BY window_closes_at, id LIMIT %s"""
+AT_ONCE = f"{HEADS} UNION ALL ({PREFERRING}) UNION ALL ({CLOSING})"
 
 
-def first_ones(workgroup, most):
-    """The ids of the first `most` of every line of the workgroup (id)."""
+@dataclass(slots=True)
+class Front:
+    """The ids of those that come first, by why they are looked at; `preferring` is [(id, agent, until when)]."""
+
+    line: list = field(default_factory=list)
+    preferring: list = field(default_factory=list)
+    closing: list = field(default_factory=list)
+
+    @property
+    def ids(self):
+        """All of them."""
+        return {*self.line, *self.closing, *(pk for pk, _agent, _until in self.preferring)}
+
+
+def front(workgroup, most, now, until):
+    """The first `most` of every line of the workgroup (id), those that an agent has first, those that close before `until`."""
+    if connection.vendor != "postgresql":
+        return _front_by_parts(workgroup, most, now, until)
+    found = Front()
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(HEADS, [workgroup, workgroup, workgroup, most])
-            return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(AT_ONCE, [*[workgroup] * 3, most, workgroup, workgroup, now, until, most])
+        for why, pk, agent, preferred_until in cursor.fetchall():
+            getattr(found, why).append((pk, agent, preferred_until) if why == "preferring" else pk)
+    return found
+
+
+def _front_by_parts(workgroup, most, now, until):
+    waiting = Interaction.objects.waiting().filter(workgroup=workgroup)
+    with connection.cursor() as cursor:
         cursor.execute(f"{LINES} SELECT line FROM lines WHERE line IS NOT NULL", [workgroup, workgroup])
-        return [pk for (line,) in cursor.fetchall() for pk in _line(workgroup, line, most)]
+        lines = [line for (line,) in cursor.fetchall()]
+    heads = [waiting.filter(line=line, preferred=None).values_list("pk", flat=True)[:most] for line in lines]
+    preferring = waiting.filter(preferred__isnull=False).values_list("pk", "preferred", "preferred_until")
+    closing = waiting.filter(window_closes_at__gt=now, window_closes_at__lte=until).order_by("window_closes_at", "pk")
+    return Front(
+        [pk for head in heads for pk in head],
+        list(preferring[:MOST]),
+        list(closing.values_list("pk", flat=True)[:most]),
+    )
 
 
-def _line(workgroup, line, most):
-    rows = Interaction.objects.waiting().filter(workgroup=workgroup, line=line, preferred=None)
-    return rows.values_list("pk", flat=True)[:most]
+_preferring = Prepared(
+    lambda workgroup, agents: Interaction.objects.filter(
+        workgroup=workgroup, state=State.WAITING, preferred__id__in=agents
+    ).values_list("pk", flat=True)[:MOST]
+)
 
 
-def preferring(workgroup):
-    """[(id, agent it waits for first, until when)] of the first ones that an agent has before others."""
-    rows = Interaction.objects.filter(workgroup=workgroup, state=State.WAITING, preferred__isnull=False)
-    return rows.order_by("-first_in_line", "-score_basis").values_list("pk", "preferred", "preferred_until")
-
-
-def closing(workgroup, now, until):
-    """The ids of those whose reply window closes soonest, before `until`."""
-    rows = Interaction.objects.filter(workgroup=workgroup, state=State.WAITING, window_closes_at__gt=now)
-    return rows.filter(window_closes_at__lte=until).order_by("window_closes_at", "pk").values_list("pk", flat=True)
+def preferring(workgroup, agents):
+    """The ids of those that one of these agents has first."""
+    return _preferring(workgroup, list(agents))
 
 
 def free(workgroup, there, now):

@@ -15,6 +15,7 @@ from acd.ranking import rank_anew
 from agents.models import Agent, Membership, QueueType, Workgroup
 from interactions.locks import deadlocks_retried
 from interactions.models import Interaction, State
+from rows.prepared import Prepared
 
 LEASE = 5  # seconds after which a router that died is replaced
 PASSES = 5  # in a row, when what was decided could not be applied, or more waits than one pass looks at
@@ -88,7 +89,16 @@ def _fitting(offers, items, rules):
     return fitting
 
 
+_held = Prepared(
+    lambda ids: (
+        Agent.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=ids, status__takes_acd=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+)
+
+
 def _locked(ids):
     """Hold the rows of these agents; those who take nothing any more are left out."""
-    rows = Agent.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids, status__takes_acd=True)
-    return set(rows.order_by("pk").values_list("pk", flat=True))
+    return set(_held(list(ids)))

@@ -13,6 +13,7 @@ _tables = Prepared(lambda: Utilization.objects.all())
 _licenses = Prepared(
     lambda: AccessLicense.objects.order_by("pk").values_list("family", "agent", "station", "acd_option")
 )
+_valid = Prepared(lambda today: License.valid(today).values_list("part", "count"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Access:
     @classmethod
     def of(cls, stations):
         """For agents of whom {agent id: station id} says where they sit. Without its feature license a family is off."""
-        valid = dict(License.valid(timezone.now().date()).values_list("part", "count"))
+        valid = dict(_valid(timezone.now().date()))
         return cls(_licenses(), valid, stations)
 
     def allows(self, agent, family):

@@ -1,12 +1,26 @@
 """How interactions are looked up: through the person who asks."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.db import models
 from django.db.models import Q
 
 from agents.room import Item
 from interactions.models.states import OPEN, OWNED, TAKES_ROOM, State
+from rows.prepared import Prepared
+
+
+@cache
+def _loads(model):
+    """What these agents have, or get back if nobody takes it."""
+    columns = ("owner", "returns_to", "media_type", "workgroup", "state")
+
+    def rows(agents):
+        mine = Q(owner__id__in=agents) | Q(returns_to__id__in=agents)
+        return model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
+
+    return Prepared(rows)
 
 
 class Interactions(models.QuerySet):
@@ -42,9 +56,7 @@ class Interactions(models.QuerySet):
     def loads(self, agents):
         """Return {agent id: [Item, …]} of what takes room. A transfer counts against both until it is taken."""
         loads = defaultdict(list)
-        rows = self.filter(Q(owner__in=agents) | Q(returns_to__in=agents), state__in=TAKES_ROOM)
-        columns = ("owner", "returns_to", "media_type", "workgroup", "state")
-        for owner, returns_to, media_type, workgroup, state in rows.values_list(*columns):
+        for owner, returns_to, media_type, workgroup, state in _loads(self.model)(list(agents)):
             for agent in {owner, returns_to} - {None}:
                 loads[agent].append(Item(media_type, workgroup, state == State.HELD))
         return loads

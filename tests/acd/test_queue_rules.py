@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from acd import due, routing
-from acd.queue import first_ones
 from agents import queue_rules
 from agents.models import OverflowStep, RequiredSkill, Ring, Skill, SkillLevel, Status, Workgroup
 from interactions.models import Event, Interaction, Refused, State
 from tests import company
+from tests.acd.test_routing import in_line
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -85,9 +85,9 @@ def test_the_higher_priority_comes_first_and_a_wrong_one_is_refused(care, queue)
     old, young = company.waiting(queue, 2)
     company.passes(30, old)
     young.set_priority(90)
-    assert first_ones(care.pk, 10) == [young.pk, old.pk], "40 points are 40 seconds"
+    assert in_line(care) == [young.pk, old.pk], "40 points are 40 seconds"
     old.set_priority(70)
-    assert first_ones(care.pk, 10) == [old.pk, young.pk]
+    assert in_line(care) == [old.pk, young.pk]
     with pytest.raises(Refused, match="from 0 to 100"):
         old.set_priority(101)
 
@@ -96,10 +96,10 @@ def test_new_weights_rank_what_waits_anew(care, queue):
     old, young = company.waiting(queue, 2)
     company.passes(3600, old)
     young.set_priority(60)
-    assert first_ones(care.pk, 10) == [old.pk, young.pk]
+    assert in_line(care) == [old.pk, young.pk]
     Workgroup.objects.filter(pk=care.pk).update(interaction_queue_weight=0)
     routing.route(care.pk)
-    assert first_ones(care.pk, 10) == [young.pk, old.pk]
+    assert in_line(care) == [young.pk, old.pk]
 
 
 def test_each_ring_joins_when_its_time_has_come_and_after_the_last_everybody(care, queue):
