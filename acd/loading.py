@@ -37,7 +37,8 @@ def load(workgroup, now):
         wanted = sum(slots.values()) + _declined(roomy, now)
         loaded.waiting = load_waiting(workgroup, now, most=min(wanted, queue.MOST), there=set(slots), roomy=roomy)
         loaded.whole = wanted <= queue.MOST
-        with_skills(loaded)
+        if any(one.needs for one in loaded.waiting):
+            loaded.candidates = with_levels(loaded.candidates)
     return loaded
 
 
@@ -199,12 +200,10 @@ _shared_levels = Prepared(
 )
 
 
-def with_skills(loaded):
-    """Give the candidates their levels, where anything that waits asks for skills."""
-    if not any(one.needs for one in loaded.waiting):
-        return
-    levels = skill_levels([candidate.id for candidate in loaded.candidates])
-    loaded.candidates = [replace(c, levels=levels.get(c.id, {})) for c in loaded.candidates]
+def with_levels(candidates):
+    """The candidates with their skills."""
+    levels = skill_levels([candidate.id for candidate in candidates])
+    return [replace(candidate, levels=levels.get(candidate.id, {})) for candidate in candidates]
 
 
 def skill_levels(agents):

@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from agents.models import Agent, Workgroup
 from channels_admin.models import Channel
 from interactions.deleted import is_kept, may_read
 from interactions.models import Attachment, Event, Message, Reaction, State
 from interactions.names import name_of, named_by
+from interactions.reasons import why_words
 from platforms.base import MediaKind
 from rows.prepared import Prepared
 
@@ -110,16 +111,6 @@ def _offer(interaction):
     events = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk, kind="alerted")
     last = events.order_by("-number").first()
     return {"why": why_words(last.data) if last else ""}
-
-
-def why_words(why):
-    """The reason of an offer as a sentence."""
-    if why.get("rule") == "preferred":
-        return _("Had this conversation before")
-    minutes, seconds = divmod(why.get("seconds", 0), 60)
-    if minutes:
-        return ngettext("Longest available: %(n)s minute", "Longest available: %(n)s minutes", minutes) % {"n": minutes}
-    return _("Longest available: %(n)s s") % {"n": seconds}
 
 
 def _note(interaction):

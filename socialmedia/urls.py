@@ -15,6 +15,7 @@ urlpatterns = [
     path("console/", include("channels_admin.console.urls", namespace="console")),
     path("history/", include("supervision.urls")),
     path("api/v1/", include("workspace.api_urls")),
+    path("api/v1/", include("acd.api_urls")),
     path("api/v1/", include("channels_admin.api_urls")),
     path("api/v1/", include("supervision.api_urls")),
     path("api/v1/openapi.json", SpectacularAPIView.as_view(), name="openapi"),

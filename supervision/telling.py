@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from agents.models import Agent, Workgroup, WrapUpCode
 from audit.local_times import lasting
 from interactions.models import Delivery, Note
-from interactions.serializers import why_words
+from interactions.reasons import STEPS, ranked_words, rule_words, score_words, why_words
 
 _l = gettext_lazy
 # kind: (icon, tone, sentence); {who} did it, {to} is whom it went to, {group} the workgroup.
@@ -28,6 +28,11 @@ SENTENCES = {
     "taken_back": ("undo", "held", _l("Taken back by {who}")),
     "taken_over": ("hand", "connected", _l("Taken over by {who}")),
     "released": ("back", "", _l("Back in the queue, first in line")),
+    "ring": ("right", "", _l("The next ring joins")),
+    "overflow": ("right", "", _l("Waited longer: {step}")),
+    "affinity_over": ("clock", "", _l("The last agent is not waited for any longer")),
+    "priority": ("right", "", _l("Priority changed")),
+    "skills": ("right", "", _l("Other skills are asked for")),
     "reply": ("reply", "", _l("{who} replied")),
     "delivery": ("ok", "", _l("Reply: {delivery}")),
     "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
@@ -61,19 +66,11 @@ REASONS = {
     "gone": _l("the agent was gone for too long"),
     "returned": _l("a supervisor returned it"),
 }
-EXCLUDED = {
-    "not_activated": _l("not activated in the workgroup"),
-    "not_logged_on": _l("not logged on"),
-    "status": _l("status takes no ACD"),
-    "license": _l("no access license"),
-    "declined": _l("declined it"),
-    "room": _l("no room"),
-}
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of the timeline; `next_best` are [(name, available for)], `excluded` are [(how many, by which rule)]."""
+    """One line of the timeline; `next_best` are [(name, available for)], `excluded` are [(how many, rule, names)]."""
 
     at: datetime
     icon: str
@@ -82,6 +79,8 @@ class Line:
     detail: str = ""
     next_best: list = field(default_factory=list)
     excluded: list = field(default_factory=list)
+    scores: list = field(default_factory=list)
+    ranked: str = ""
 
 
 class Names:
@@ -91,6 +90,8 @@ class Names:
         data = [event.data for event in events]
         people = {event.by_id for event in events} | {one.get(key) for one in data for key in ("agent", "to_agent")}
         people |= {pk for one in data for pk, _seconds in one.get("next", [])}
+        people |= {pk for one in data for named in one.get("out", {}).values() for pk in named}
+        people |= {row[0] for one in data for row in one.get("scores", [])}
         groups = {one.get(key) for one in data for key in ("workgroup", "to_workgroup")}
         self.agents = Agent.objects.in_bulk(people - {None})
         self.workgroups = Workgroup.objects.in_bulk(groups - {None})
@@ -121,11 +122,14 @@ def _line(event, names):
         delivery=_delivery(data),
         kind=event.kind.replace("_", " "),
         act=ACTS.get(data.get("state"), ""),
+        step=_step(data, names),
     )
     line = Line(event.at, icon, tone, text, _detail(event, names))
     if event.kind == "alerted":
         line.next_best = [(names.agent(pk), lasting(seconds)) for pk, seconds in data.get("next", [])]
-        line.excluded = [(count, EXCLUDED.get(rule, rule)) for rule, count in data.get("excluded", {}).items()]
+        line.excluded = [(count, rule_words(rule), _out(data, rule, names)) for rule, count in _excluded(data)]
+        line.scores = [(names.agent(row[0]), score_words(row)) for row in data.get("scores", [])]
+        line.ranked = ranked_words(data.get("interaction"))
     return line
 
 
@@ -157,6 +161,22 @@ def _why(data, names):
     others = len(data.get("next", []))
     more = ngettext("%(n)s other had room", "%(n)s others had room", others) % {"n": others} if others else ""
     return "; ".join(filter(None, [why_words(data), more]))
+
+
+def _excluded(data):
+    """[(rule, how many)], the most first."""
+    return sorted(data.get("excluded", {}).items(), key=lambda item: -item[1])
+
+
+def _out(data, rule, names):
+    """Who they were, as far as they were noted."""
+    return ", ".join(names.agent(pk) for pk in data.get("out", {}).get(rule, []))
+
+
+def _step(data, names):
+    """What an overflow did."""
+    words = STEPS.get(data.get("step"), "")
+    return str(words).format(points=data.get("points", ""), group=names.workgroup(data.get("to_workgroup")))
 
 
 def _note(data, names):

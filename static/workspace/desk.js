@@ -18,6 +18,7 @@ import { startPicker } from "./picker.js";
 import { addressed, fillHoles, follow, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
+import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { Line } from "./socket.js";
 import { alerts, current, knownNumbers, waitsToBeTaken } from "./state.js";
@@ -140,6 +141,7 @@ function draw(state) {
   drawComposer(state);
   drawFlow(state, aim(state));
   drawContext(state);
+  drawRouting(state);
 }
 
 function startWatching() {
