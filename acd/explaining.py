@@ -109,7 +109,8 @@ def _offer(event):
     why, out = event.data, event.data.get("out", {})
     excluded = [_excluded(rule, out.get(rule, []), count) for rule, count in why.get("excluded", {}).items()]
     scores = [_scored(row) for row in why.get("scores", [])]
-    lines = [why_words(why), ranked_words(why.get("interaction"))]
+    turn = ranked_words(why.get("interaction"))
+    lines = [why_words(why), turn and _("Its turn: %(words)s") % {"words": turn}]
     lines += [f"{one['agent']['name']}: {one['text']}" for one in scores]
     return {
         "at": iso(event.at),

@@ -33,6 +33,7 @@ async function ask(row) {
 /** What the answer depends on: anything that happens while it waits, later only another offer. */
 function keyOf(row, events) {
   const waits = row.state === "waiting";
+  if (!waits && !row.mine) return ""; // on its way to somebody else
   const event = waits ? events.at(-1) : events.findLast(({ kind }) => kind === "alerted");
   return `${row.id} ${waits} ${event?.number ?? 0}`;
 }

@@ -84,7 +84,7 @@ def test_an_offer_says_why_him_who_came_next_and_who_was_left_out(care, queue, a
     assert [one["agent"]["name"] for one in offer["scores"]] == ["Alice", "Carol"]
     assert offer["scores"][0]["score"] > offer["scores"][1]["score"] >= 0
     assert offer["lines"][0] == "Longest available: 1 minute"
-    assert offer["lines"][1] == "priority 50, 0 s in the queue"
+    assert offer["lines"][1] == "Its turn: priority 50, 0 s in the queue"
     assert offer["lines"][-1] == "1 status takes no ACD: Bob"
     assert asked(carol, interaction).status_code == 404, "it is in another's hands"
 

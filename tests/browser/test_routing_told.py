@@ -1,0 +1,45 @@
+"""The desk says why a conversation waits and why an agent has it; the timeline says it to supervisors (R52)."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playing import whatsapp
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(product, sign_in, picture, accessible):
+    product.sql("UPDATE agents_workgroup SET offer_timeout = 600")
+    alice = product.desk("alice").log_on(status="At Lunch")
+    whatsapp(product, "Vera Novak", "351912555090", text="Is my repair done?")
+    waiting = alice.until(
+        lambda d: next(
+            (
+                row
+                for group in d.do("GET", "desk/")["queues"]["workgroups"]
+                for row in d.do("GET", f"queues/{group['id']}/")["interactions"]
+                if row["customer"]["name"] == "Vera Novak"
+            ),
+            None,
+        ),
+        "Vera in the queue",
+    )
+    page = sign_in("alice")
+    page.goto(f"{product.base}/#{waiting['id']}")
+    told = page.get_by_test_id("routing")
+    expect(told).to_contain_text("Nobody may have it now.")
+    expect(told).to_contain_text("status takes no ACD: Alice")
+    picture(page, "why-waiting")
+    accessible(page)
+
+    alice.log_on()
+    expect(page.get_by_test_id("card")).to_contain_text("Vera Novak")
+    page.keyboard.press("Alt+u")
+    expect(page.get_by_test_id("state")).to_contain_text("Connected")
+    expect(told).to_contain_text("Longest available")
+    expect(told).to_contain_text("priority 50")
+    picture(page, "why-this-agent")
+
+    boss = sign_in("supervisor", f"/history/{waiting['id']}/")
+    expect(boss.locator(".events")).to_contain_text("Its turn: priority 50")
+    picture(boss, "why-timeline")
