@@ -1,33 +1,17 @@
-"""What administrators may enter about workgroups and licenses, and what is said where something is wrong."""
+"""What administrators may enter about licenses, and what is said where something is wrong."""
 
 import zoneinfo
 
-from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from agents.license_counts import locked_count
-from agents.models import Family, Status, Workgroup
+from agents.models import Family
 
 
 def time_zones():
     """All time zones by name, UTC first."""
     return [("UTC", "UTC"), *((name, name) for name in sorted(zoneinfo.available_timezones() - {"UTC"}) if "/" in name)]
-
-
-class WorkgroupForm(forms.ModelForm):
-    """A team with a queue."""
-
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones, initial="UTC")
-
-    class Meta:
-        model = Workgroup
-        fields = ["name", "queue_type", "time_zone", "offer_timeout", "no_answer_status", "decline_pause"]
-        fields += ["idle_hours", "gone_minutes"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["no_answer_status"].empty_label = Status.NOT_ANSWERING
 
 
 class AccessLicenseRows(BaseInlineFormSet):

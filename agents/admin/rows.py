@@ -16,13 +16,6 @@ class Memberships(ConsoleRows):
     note = _("Activated: the ACD offers its interactions. Supervises: sees the workgroup's history.")
 
 
-class Members(Memberships):
-    """Of a workgroup."""
-
-    verbose_name, verbose_name_plural = _("member"), _("members")
-    fields = ["agent", "activated", "supervises"]
-
-
 class OwnWorkgroups(Memberships):
     """Of a person."""
 

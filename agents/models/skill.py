@@ -64,7 +64,7 @@ class RequiredSkill(models.Model):
     """What a workgroup's interactions ask for: how much at least, and how it counts in the scores."""
 
     workgroup = models.ForeignKey(Workgroup, models.CASCADE, related_name="required_skills")
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+", verbose_name=_("skill"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="requirements", verbose_name=_("skill"))
     min_proficiency = models.PositiveSmallIntegerField(
         _("least proficiency"), null=True, blank=True, validators=PROFICIENCY, help_text=_("Blank: any.")
     )

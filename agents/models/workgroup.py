@@ -150,14 +150,20 @@ class Workgroup(Scoring, Hours, Leaving):
 
     def clean(self):
         """Wrap-up by R45; and no queue of another kind while channels send their interactions here (R47)."""
+        wrong = dict(self._wrong())
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _wrong(self):
+        """(field, what is wrong with it in words), all at once."""
         if self.wrap_up_seconds and self.wrap_up_seconds > LONGEST_WRAP_UP:
-            raise ValidationError({"wrap_up_seconds": _("At most 7200 seconds, which is two hours.")})
+            yield "wrap_up_seconds", _("At most 7200 seconds, which is two hours.")
         if self.wrap_up_seconds is not None and not self.wrap_up_status:
-            raise ValidationError({"wrap_up_status": _("Choose the status for the wrap-up time, or leave both blank.")})
+            yield "wrap_up_status", _("Choose the status for the wrap-up time, or leave both blank.")
         bound = self._bound() if self.pk and not self.takes_social else []
         if bound:
             text = _("%(names)s send their interactions here, which needs ACD, Custom or Round Robin.")
-            raise ValidationError({"queue_type": text % {"names": ", ".join(bound)}})
+            yield "queue_type", text % {"names": ", ".join(bound)}
 
     def _bound(self):
         """The names of what sends interactions here: channels, and overflows of other workgroups."""

@@ -52,9 +52,10 @@ function rowChanges() {
     for (const row of section.querySelectorAll("tbody > tr:not([hidden])")) {
       const away = row.querySelector(".away [type=checkbox]")?.checked;
       const pairs = [...row.querySelectorAll("td.field :is(input, select)")].map(values);
-      if (!row.hasAttribute("data-kept")) changes.push([section.dataset.caption, null, `+ ${pairs[0][1]}`]);
-      else if (away) changes.push([section.dataset.caption, null, `− ${pairs[0][0]}`]);
-      else if (pairs.some(([before, after]) => before !== after)) changes.push([section.dataset.caption, null, pairs[0][1]]);
+      const name = row.dataset.called ?? row.querySelector("[data-name]")?.textContent ?? pairs[0][1];
+      if (!row.hasAttribute("data-kept")) changes.push([section.dataset.caption, null, `+ ${name}`]);
+      else if (away) changes.push([section.dataset.caption, null, `− ${name}`]);
+      else if (pairs.some(([before, after]) => before !== after)) changes.push([section.dataset.caption, null, name]);
     }
   }
   return changes;
