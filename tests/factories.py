@@ -153,15 +153,6 @@ class WrapUpCodeFactory(Made):
     name = factory.Sequence(lambda n: f"Code {n}")
 
 
-class SkillFactory(Made):
-    """Something that some can do better than others."""
-
-    class Meta:
-        model = Skill
-
-    name = factory.Sequence(lambda n: f"Skill {n}")
-
-
 class LicenseFactory(Made):
     """A licensed part."""
 

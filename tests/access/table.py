@@ -156,6 +156,7 @@ interactions_deleted                   administer
 agents_license                         licenses (add delete)
 agents_agent                           people (delete)
 agents_role                            people
+agents_skill                           people
 agents_workgroup                       people
 agents_station                         people
 agents_status                          people (delete)
