@@ -90,7 +90,7 @@ def _elsewhere(thread):
 
 
 def _composer(interaction):
-    reason, allows = interaction.closed_for(), interaction.thread.module.CAPABILITIES
+    reason, allows = interaction.closed_for() or interaction.unanswerable(), interaction.thread.module.CAPABILITIES
     return {
         "open": not reason,
         "reason": reason,

@@ -117,6 +117,15 @@ class Replies:
             return str(_("The platform does not let this account answer this post."))
         return ""
 
+    def unanswerable(self):
+        """Why none of the posts of a public conversation may be answered, in words; blank: one may, or it is private (R14)."""
+        thread = self.thread
+        if thread.private or thread.messages.filter(can_reply=True, outbound=False).exists():
+            return ""
+        if thread.channel.account.answers_all or not thread.messages.filter(outbound=False).exists():
+            return ""
+        return str(_("The platform does not let this account answer this post."))
+
     def _window_words(self):
         if self._capabilities.templates:
             return str(_("The reply window has closed. Send an approved template, or wait until the customer writes."))

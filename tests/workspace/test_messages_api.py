@@ -2,6 +2,7 @@
 
 import pytest
 
+from channels_admin.models import Platform
 from interactions.models import Action
 from platforms.base import Act
 from tests import company
@@ -75,3 +76,14 @@ def test_a_player_can_begin_anywhere_in_a_file(page, alice, interaction, asked, 
 @pytest.mark.parametrize("first, last, found", [("", "", None), ("5", "2", None), ("", "0", ()), ("", "99", (0, 9))])
 def test_odd_ranges(first, last, found):
     assert span(first, last, 10) == found
+
+
+def test_a_post_that_may_not_be_answered_says_so_before_anyone_types(care, alice, page):
+    channel = company.channel(None, public=care, platform=Platform.TWITTER, address="acme")
+    found = company.commented("Their machines are loud", can_reply=False)
+    interaction = company.connected(channel, alice, found)
+    path = f"interactions/{interaction.pk}/"
+    composer = page(alice).get(path)["composer"]
+    assert (composer["open"], composer["reason"]) == (False, "The platform does not let this account answer this post.")
+    company.writes(channel, company.commented("@acme are they?", under=found.external_id))
+    assert page(alice).get(path)["composer"]["open"]
