@@ -1,12 +1,14 @@
 """What agents say about themselves, and how interactions end."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Status, WrapUpCode
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state
+from audit.recording import record
 
 
 @admin.register(Status, site=console)
@@ -50,6 +52,26 @@ class WrapUpCodePages(ConsolePages):
     list_filter = ["active"]
     search_fields = ["name"]
     search_help_text = _("Name")
+
+    actions = ["offer", "withdraw"]
+
+    @admin.action(description=_("Offer to agents"))
+    def offer(self, request, queryset):
+        """The ticked ones can be chosen."""
+        self._set(request, queryset, True)
+
+    @admin.action(description=_("No longer offer"))
+    def withdraw(self, request, queryset):
+        """The ticked ones stay with what has ended with them, and cannot be chosen any more."""
+        self._set(request, queryset, False)
+
+    def _set(self, request, queryset, active):
+        with transaction.atomic():
+            for code in queryset.exclude(active=active):
+                before = self.facts(code)
+                code.active = active
+                code.save(update_fields=["active"])
+                record(request.user, "changed", code, before, self.facts(code))
 
     @admin.display(description=_("offered to agents"), ordering="active")
     def offered(self, code):
