@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from socialmedia.demo import PASSWORD
+from tests.browser.onboarding import WABA, Checklist
 from tests.product import Embedded, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -137,6 +138,19 @@ def _app(page, platform, **secrets):
     expect(page.get_by_role("heading", name="Platform apps", level=1)).to_be_visible()
 
 
+def _whatsapp_account(page, name, waba):
+    """The business account and its token, entered by hand; the token is not shown again."""
+    page.goto(f"{page.base}/console/channels_admin/account/add/")
+    page.locator("#id_name").fill(name)
+    page.locator("#id_platform").select_option("whatsapp")
+    page.locator("#id_external_id").fill(waba["id"])
+    page.locator("#id_app").select_option(label="Acme on whatsapp")
+    page.locator("#id_token").fill(waba["token"])
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Social media accounts", level=1)).to_be_visible()
+    assert waba["token"] not in page.content()
+
+
 def _channel(page, name, account, address, *, said, public=True):
     """Made, checked while it is typed, tested and enabled."""
     page.goto(f"{page.base}/console/channels_admin/channel/add/")
@@ -187,16 +201,27 @@ def test_an_x_account_is_linked_and_its_first_mention_waits_in_the_queue(console
 
 def test_a_whatsapp_number_is_entered_and_its_first_message_waits_in_the_queue(console, installation):
     _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
-    console.goto(f"{console.base}/console/channels_admin/account/add/")
-    console.locator("#id_name").fill("Acme WABA")
-    console.locator("#id_platform").select_option("whatsapp")
-    console.locator("#id_external_id").fill(NUMBER["waba"])
-    console.locator("#id_app").select_option(label="Acme on whatsapp")
-    console.locator("#id_token").fill(NUMBER["token"])
-    console.get_by_role("button", name="Save", exact=True).click()
-    expect(console.get_by_role("heading", name="Social media accounts", level=1)).to_be_visible()
-    assert NUMBER["token"] not in console.content()
+    _whatsapp_account(console, "Acme WABA", {"id": NUMBER["waba"], "token": NUMBER["token"]})
     _channel(console, "Acme WhatsApp", "Acme WABA", NUMBER["id"], said="Acme Bread", public=False)
     message = {"number": NUMBER["id"], "from": "351910000001", "name": "Cleo", "text": "Do you deliver"}
     installation.sandbox.control("whatsapp/messages", message)
     assert installation.eventually(lambda: installation.waiting("Do you deliver"), "the message") == "Bread Care"
+
+
+def test_a_new_whatsapp_number_is_onboarded_and_a_customer_reaches_the_queue(console, installation, accessible):
+    installation.sandbox.control("world", {"wabas": [WABA]})
+    if not installation.sql("SELECT 1 FROM channels_admin_platformapp WHERE platform = 'whatsapp'"):
+        _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+    _whatsapp_account(console, "Acme at Meta", WABA)
+    steps = Checklist(console, installation, accessible)
+    steps.owner()
+    steps.begin()
+    steps.to_approvals()
+    installation.sandbox.control("whatsapp/names", {"number": steps.number(), "decision": "APPROVED"})
+    steps.to_a_channel("Bread Care")
+    steps.verify()
+    for page in ("profile", "name"):
+        steps.look_at(page)
+    said = {"number": steps.number(), "from": "351900000077", "name": "Rosa", "text": "Rye today"}
+    installation.sandbox.control("whatsapp/messages", said)
+    assert installation.eventually(lambda: installation.waiting("Rye today"), "the message") == "Bread Care"
