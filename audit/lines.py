@@ -14,6 +14,8 @@ VERBS = {
     "invited": _("sent a link"),
     "logged_off": _("logged off"),
     "loaded": _("loaded"),
+    "blocked": _("blocked"),
+    "unblocked": _("unblocked"),
     "switched on": _("switched on"),
     "switched off": _("switched off"),
 }

@@ -9,11 +9,11 @@ from django.utils.functional import cached_property
 
 from agents.models import License, MediaType
 from channels_admin.models import Feed, FeedKind
-from interactions import changes, ours, wishes
+from interactions import changes, noise, ours, wishes
 from interactions.files import files_of, keep
 from interactions.joining import found_parent, orphans_of, take_threads_in
 from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
-from interactions.models import Alias, Identity, Interaction, Message, Thread
+from interactions.models import Alias, Identity, Interaction, Message, NoiseRule, Thread
 from interactions.models.customer import storable
 from interactions.models.message import carried, lines, whole_second
 from platforms.base import SAID, PostKind
@@ -177,7 +177,9 @@ class _Batch:
         message = self._message(post, thread, place)
         if not post.own:  # before the interaction learns until when it can be answered
             thread.last_inbound_at = max(filter(None, [thread.last_inbound_at, post.at]))
-        Interaction.receive(thread, message, workgroup=partial(self._workgroup, post, thread))
+        Interaction.receive(thread, message, workgroup=partial(self._workgroup, post, thread, message))
+        if message.noise_id and message.interaction:
+            message.interaction.disconnect(None, wrap_up=message.noise.wrap_up)
         found_parent(message, orphans)
         self._stored(message, post)
         self._active[thread.pk] = thread
@@ -217,16 +219,24 @@ class _Batch:
         for post in self._first:
             changes.first_wording(Message.objects.get(pk=self.known[post.external_id]), storable(post.text))
 
-    def _workgroup(self, post, thread):
+    def _workgroup(self, post, thread, message):
         """A channel begins at the moment it is enabled: what is older is history and opens nothing.
 
-        Nor does what the company wrote before the customer ever did.
+        Nor does what the company wrote before the customer ever did, or a customer who is blocked, or noise.
         """
         if post.own and thread.last_inbound_at is None:
             return None
         if self._began is None or post.at < self._began or self._is_stale(post):
             return None
-        return self.feed.channel.workgroup_for(self.feed.media_type)
+        place = self.feed.channel.workgroup_for(self.feed.media_type)
+        return None if place and self._is_noise(message) else place
+
+    def _is_noise(self, message):
+        """Blocked, or ignored by a rule; what a rule disconnects is opened for that."""
+        if message.author and message.author.blocked and not message.outbound:
+            return True
+        rule = noise.caught_by(message)
+        return rule is not None and rule.action == NoiseRule.Action.IGNORE
 
     def _is_stale(self, post):
         """A public post that comes to light long after it was written opens nothing (R8)."""

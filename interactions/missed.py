@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from channels_admin.models import Channel, FeedKind
+from interactions import noise
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Interaction, Message, Thread
 
@@ -21,7 +22,8 @@ def open_missed():
 
 def _missed(channel):
     """What customers wrote since it stopped and nobody was given."""
-    rows = Message.objects.filter(channel=channel, outbound=False, interaction=None, deleted_at=None)
+    rows = Message.objects.filter(channel=channel, outbound=False, interaction=None, deleted_at=None, noise=None)
+    rows = rows.exclude(author__blocked=True)
     return rows.filter(platform_at__gte=channel.disabled_at)
 
 
@@ -32,5 +34,6 @@ def _open(channel, pk):
         thread = Thread.objects.select_related("channel").get(pk=pk)
         workgroup = channel.workgroup_for(FeedKind(thread.kind).media_type)
         messages = _missed(channel).filter(thread=pk).select_related("author").order_by("platform_at", "pk")
-        if workgroup:
-            Interaction.catch_up(thread, list(messages), workgroup)
+        wanted = [message for message in messages if not noise.caught_by(message)] if workgroup else []
+        if wanted:
+            Interaction.catch_up(thread, wanted, workgroup)

@@ -6,6 +6,7 @@ from channels_admin.models import usage
 from hints import wake
 from interactions import (
     acts,
+    blocking,
     changes,
     closed,
     deleted,
@@ -155,3 +156,9 @@ def say_closed_due():
 def leave_due():
     """Warn of and end what customers do not go on with; take back what agents who are gone have in hand."""
     unattended.leave_due()
+
+
+@shared_task
+def settle_blocks():
+    """Tell the platforms who was blocked, and who is not any more."""
+    blocking.settle_due()

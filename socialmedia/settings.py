@@ -52,7 +52,6 @@ def _key(name):
 
 SECRET_KEY = _key("SECRET_KEY")
 FIELD_KEYS = _key("FIELD_KEYS").split(",")
-# Public keys whose license files count, beside those in LICENSING_DIR/trusted; the signing key, if any, is there too.
 LICENSE_KEYS = env.list("LICENSE_KEYS", default=[])
 LICENSING_DIR = DATA_DIR / "licensing"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -223,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail-letters-to-people": _tick("agents.tasks.send_invitations", 20.0),
     "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
     "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
+    "tell-platforms-of-blocks": _tick("interactions.tasks.settle_blocks", 9.7),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }
 

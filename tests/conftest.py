@@ -13,7 +13,7 @@ from hypothesis import settings as profiles
 from agents import queue_rules
 from channels_admin.models import blocked, usage
 from channels_admin.whatsapp import standing
-from interactions import names, wishes
+from interactions import names, noise, wishes
 from socialmedia import child
 from tests import company, payloads
 from tests.product import Embedded, Server
@@ -49,6 +49,7 @@ def pytest_terminal_summary(terminalreporter):
 def _no_names_of_another_test():
     """Ids come again in the next test, with other names."""
     names.forget()
+    noise.forget()
     blocked.forget()
     standing.forget()
     usage.forget()

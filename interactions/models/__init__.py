@@ -10,6 +10,7 @@ from interactions.models.event import Event
 from interactions.models.inbox import Inbox
 from interactions.models.interaction import Interaction, Note, Refusal
 from interactions.models.message import Message
+from interactions.models.noise import Block, NoiseRule
 from interactions.models.pace import Pace
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.stay import Stay
@@ -20,6 +21,7 @@ __all__ = [
     "Alias",
     "Aside",
     "Attachment",
+    "Block",
     "Change",
     "Customer",
     "Deleted",
@@ -30,6 +32,7 @@ __all__ = [
     "Interaction",
     "Message",
     "NewMessage",
+    "NoiseRule",
     "NotAllowed",
     "Note",
     "Pace",

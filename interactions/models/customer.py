@@ -83,6 +83,7 @@ class Identities(models.QuerySet):
                 customer=customer,
                 name=storable(person.name)[:255],
                 handle=storable(person.handle)[:255],
+                blocked=any(row.blocked for row in present),
             )
             for kind, scope, external_id in missing
         ]
@@ -139,6 +140,7 @@ class Identity(models.Model):
     external_id = models.CharField(_("ID"), max_length=255)
     name = models.CharField(_("name"), max_length=255, blank=True)
     handle = models.CharField(_("handle"), max_length=255, blank=True)
+    blocked = models.BooleanField(_("blocked"), default=False, editable=False)  # as its customer, see Block
     picture_url = models.TextField(blank=True, editable=False)
     picture = models.FileField(_("portrait"), upload_to=portrait, blank=True, editable=False)
 

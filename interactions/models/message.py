@@ -64,6 +64,10 @@ class Message(models.Model):
     private_reply = models.BooleanField(default=False)
     template = models.JSONField(null=True)
     automatic = models.CharField(max_length=20, blank=True)  # what said it by itself; blank: a person
+    # The rule that took it for noise; asked for by the few who look, so indexed only where it is set.
+    noise = models.ForeignKey(
+        "interactions.NoiseRule", models.SET_NULL, null=True, related_name="caught", db_index=False
+    )
     platform_at = models.DateTimeField()
     arrived_at = models.DateTimeField(default=timezone.now)
     place = models.PositiveIntegerField(default=0)
@@ -86,6 +90,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["thread", "platform_at", "arrived_at", "place"], name="message_in_thread_order"),
             # A public post that comes asks who has been waiting for it; hardly anybody ever is.
+            models.Index(fields=["noise", "-platform_at"], condition=Q(noise__isnull=False), name="message_noise"),
             models.Index(fields=["channel", "awaits"], condition=~Q(awaits=""), name="message_awaits_parent"),
         ]
 

@@ -9,14 +9,14 @@ from agents.models import License
 from audit.console_site import console
 from audit.models import Change
 from channels_admin.models import PhoneNumber, PlatformNotice, Waba
-from interactions.models import Customer, Interaction
+from interactions.models import Block, Customer, Interaction
 from tests import factories
 from tests.channels_admin.forms_filled import page_of
 from tests.channels_admin.making import make_one
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(console._registry, key=lambda model: model._meta.label)
-FILLED_BY_THEMSELVES = (Change, Customer, License, PhoneNumber, PlatformNotice, Waba)
+FILLED_BY_THEMSELVES = (Block, Change, Customer, License, PhoneNumber, PlatformNotice, Waba)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 

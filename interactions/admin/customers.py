@@ -1,13 +1,17 @@
 """What administrators set about customers: where they are, whether they take templates; and what is kept of the deleted."""
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.marks import state
+from audit.recording import record
 from channels_admin.models import Platform
 from hints import wake
-from interactions.models import Customer, Deleted
+from interactions.models import Block, Customer, Deleted
 
 
 @admin.register(Customer, site=console)
@@ -15,13 +19,46 @@ class CustomerPages(ConsolePages):
     """Customers: made by their first message, never here."""
 
     task, place, icon = Task.CHANNELS, 95, "person"
-    list_display = ["name", "country", "account_number", "opted_in_at", "opted_out_at"]
+    list_display = ["name", "country", "account_number", "opted_in_at", "opted_out_at", "blocked"]
+    actions = ["block_chosen", "unblock_chosen"]
     search_fields = ["name", "account_number", "identities__external_id", "identities__handle"]
     search_help_text = _("Name, account number, phone or handle")
     fieldsets = [
         (_("Customer"), {"fields": ["name", "country", "account_number"]}),
         (_("Templates"), {"fields": ["opted_in_at", "opted_out_at"]}),
     ]
+
+    def get_queryset(self, request):
+        """With who is blocked."""
+        there = Block.objects.filter(customer=OuterRef("pk"), lifted_at=None)
+        return super().get_queryset(request).annotate(is_blocked=Exists(there))
+
+    @admin.display(description=_("blocked"), boolean=False)
+    def blocked(self, customer):
+        """Does what he writes open nothing?"""
+        return state("disconnected", "off", _("Blocked")) if customer.is_blocked else "–"
+
+    @admin.action(description=_("Block"))
+    def block_chosen(self, request, queryset):
+        """What the ticked ones write opens nothing from now on."""
+        for customer in queryset.filter(is_blocked=False):
+            with transaction.atomic():
+                Block.objects.block(customer, request.user)
+                record(request.user, "blocked", customer, {}, {})
+            self.message_user(
+                request, _("“%(customer)s” is blocked: what he writes opens nothing.") % {"customer": customer}
+            )
+        wake("interactions.tasks.settle_blocks")
+
+    @admin.action(description=_("Unblock"))
+    def unblock_chosen(self, request, queryset):
+        """What the ticked ones write counts again."""
+        for customer in queryset.filter(is_blocked=True):
+            with transaction.atomic():
+                Block.objects.unblock(customer, request.user)
+                record(request.user, "unblocked", customer, {}, {})
+            self.message_user(request, _("“%(customer)s” is not blocked any more.") % {"customer": customer})
+        wake("interactions.tasks.settle_blocks")
 
     def has_add_permission(self, request):
         """Whoever writes to us is one."""

@@ -1,0 +1,36 @@
+"""Blocking a customer on the platform, where it can: WhatsApp takes it per number, for who wrote in the last 24 hours."""
+
+import logging
+
+from django.utils.translation import gettext as _
+
+from interactions.models import Block
+from platforms.base import PlatformError
+from platforms.whatsapp.management import blocking
+
+log = logging.getLogger(__name__)
+
+WANTED = "wanted"
+MOST = 50
+
+
+def settle_due():
+    """Tell the platforms of every block that was made or lifted since."""
+    for block in Block.objects.filter(platform=WANTED).select_related("customer")[:MOST]:
+        settle(block)
+
+
+def settle(block):
+    """Tell the platform of one; doing it twice changes nothing there. What it refuses is blocked here all the same."""
+    places, verb = block.addresses(), blocking.unblock if block.lifted_at else blocking.block
+    try:
+        for thread, number in places:
+            verb(thread.channel.account.wire(thread.address), [number])
+    except PlatformError as error:
+        log.warning("the block of customer %s was not taken: %s", block.customer_id, error)
+        return _note(block, _("Here only: %(why)s") % {"why": error.reason})
+    _note(block, _("On the platform too") if places else _("Here only: the platform has no such block for us."))
+
+
+def _note(block, words):
+    Block.objects.filter(pk=block.pk, platform=WANTED, lifted_at=block.lifted_at).update(platform=words[:200])
