@@ -14,6 +14,7 @@ from interactions import blocking, missed, noise
 from interactions.models import Block, Customer, Interaction, Message, NoiseRule, State
 from interactions.models.noise import Said
 from platforms.base import Detail
+from platforms.whatsapp.management.blocking import listed
 from tests import company, factories
 from tests.channels_admin.forms_filled import fill, page_of
 
@@ -177,14 +178,25 @@ def test_whatsapp_is_told_of_the_block_and_of_its_end(admin, queue, sandbox, set
         "name": "Acme",
     }
     sandbox.control("world", {"apps": [{"id": "7", "secret": "s"}], "numbers": [number]})
+    sandbox.control("whatsapp/messages", {"number": "106", "from": "16505559876", "name": "Pest", "text": "!!!"})
+    interaction = company.writes(queue, company.said("!!!", by="16505559876"))[0]
+    wire = queue.account.wire("106")
+    act(admin, "block_chosen", interaction.customer)
+    blocking.settle_due()
+    assert Block.objects.get().platform == "On the platform too" and listed(wire) == ["16505559876"]
+    act(admin, "unblock_chosen", interaction.customer)
+    blocking.settle_due()
+    assert Block.objects.get().platform == "On the platform too" and listed(wire) == []
+
+
+def test_what_whatsapp_refuses_is_blocked_here_all_the_same(admin, queue, sandbox, settings):
+    settings.GRAPH_URL = sandbox.url
     interaction = company.writes(queue)[0]
     act(admin, "block_chosen", interaction.customer)
     blocking.settle_due()
-    assert Block.objects.get().platform != "wanted"
-    act(admin, "unblock_chosen", interaction.customer)
-    assert Block.objects.get().platform == "wanted"
-    blocking.settle_due()
-    assert Block.objects.get().platform != "wanted"
+    assert Block.objects.get().platform.startswith("Here only: ")
+    interaction.disconnect(None)
+    assert company.writes(queue) == []
 
 
 def test_a_platform_without_such_a_block_is_said_so(queue, care):
