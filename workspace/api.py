@@ -249,5 +249,6 @@ def _target(agent, live):
         "name": str(agent),
         "status": status and _(status.name),
         "takes_acd": bool(status and status.takes_acd),
+        "do_not_disturb": bool(status and status.do_not_disturb),
         "logged_on": agent.pk in live,
     }

@@ -159,7 +159,8 @@ class AgentPages(LettingIn, Importing, ConsolePages):
             return state("waiting", "power", _("Not logged on"))
         tone = "connected" if agent.status and agent.status.takes_acd else "held"
         since = lasting((timezone.now() - agent.status_since).total_seconds())
-        return state(tone, "desk", agent.status or "–", f"{seat.station or _('no station')} · {since}")
+        symbol = agent.status.icon if agent.status else "desk"
+        return state(tone, symbol, agent.status or "–", f"{seat.station or _('no station')} · {since}")
 
 
 def _above(agent, editor):

@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Status, WrapUpCode
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
-from audit.marks import state
+from audit.marks import icon, state
 from audit.recording import record
 
 
@@ -16,9 +17,9 @@ class StatusPages(ConsolePages):
     """What agents can say about themselves."""
 
     task, place, icon = Task.ROUTING, 70, "clock"
-    fields = ["name", "group", "takes_acd", "selectable", "place"]
-    list_display = ["name", "group", "acd", "choosable", "place"]
-    list_filter = ["group", "takes_acd"]
+    fields = ["name", "icon", "group", "takes_acd", "do_not_disturb", "after_call_work", "selectable", "place"]
+    list_display = ["named", "group", "acd", "marks", "choosable", "place"]
+    list_filter = ["group", "takes_acd", "do_not_disturb", "after_call_work"]
     search_fields = ["name"]
     search_help_text = _("Name")
     BUILT_IN = (Status.AVAILABLE, Status.NOT_ANSWERING, Status.GONE_HOME)
@@ -30,6 +31,17 @@ class StatusPages(ConsolePages):
     def has_delete_permission(self, request, obj=None):
         """And needs those."""
         return super().has_delete_permission(request, obj) and not (obj and obj.name in self.BUILT_IN)
+
+    @admin.display(description=_("status"), ordering="name")
+    def named(self, status):
+        """With its icon."""
+        return format_html("{} <span>{}</span>", icon(status.icon), status.name)
+
+    @admin.display(description=_("counts as"))
+    def marks(self, status):
+        """What else it says."""
+        words = {"do_not_disturb": _("Do not disturb"), "after_call_work": _("After-call work")}
+        return ", ".join(str(text) for name, text in words.items() if getattr(status, name)) or "–"
 
     @admin.display(description=_("takes ACD interactions"), ordering="takes_acd")
     def acd(self, status):

@@ -1,6 +1,7 @@
 """What agents say about themselves."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,22 @@ class Status(models.Model):
         TRAINING = "training", _("Training")
         UNAVAILABLE = "unavailable", _("Unavailable")
 
+    class Icon(models.TextChoices):
+        """What stands beside its name."""
+
+        READY = "ok", _("Check mark")
+        PERSON = "person", _("Person")
+        PAUSE = "pause", _("Pause")
+        CLOCK = "clock", _("Clock")
+        PEN = "pen", _("Pen")
+        BOOK = "badge", _("Badge")
+        PEOPLE = "people", _("People")
+        OFF = "off", _("No entry")
+        HOME = "house", _("House")
+        AWAY = "out", _("Door")
+        GLOBE = "globe", _("Globe")
+        BELL = "bell", _("Bell")
+
     AVAILABLE = "Available"
     NOT_ANSWERING = "ACD - Agent Not Answering"
     GONE_HOME = "Gone Home"
@@ -24,6 +41,21 @@ class Status(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     group = models.CharField(_("group"), max_length=20, choices=Group)
     takes_acd = models.BooleanField(_("takes ACD interactions"), default=False)
+    do_not_disturb = models.BooleanField(
+        _("do not disturb"),
+        default=False,
+        help_text=_(
+            "Shown last, and as such, to whoever looks for somebody to transfer to. Takes no ACD interactions."
+        ),
+    )
+    after_call_work = models.BooleanField(
+        _("after-call work"),
+        default=False,
+        help_text=_(
+            "Time in it is work on what was just ended: only such a status can be the wrap-up status of a workgroup."
+        ),
+    )
+    icon = models.CharField(_("icon"), max_length=20, choices=Icon, default=Icon.PERSON)
     selectable = models.BooleanField(_("agents may choose it"), default=True)
     place = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
@@ -33,6 +65,12 @@ class Status(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Nobody is offered something who is not to be disturbed."""
+        if self.do_not_disturb and self.takes_acd:
+            text = _("Somebody who is not to be disturbed takes no ACD interactions: choose one of the two.")
+            raise ValidationError({"do_not_disturb": text})
 
 
 class StatusChange(models.Model):

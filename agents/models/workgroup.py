@@ -101,6 +101,7 @@ class Workgroup(Scoring, Hours, Leaving):
         null=True,
         blank=True,
         related_name="+",
+        limit_choices_to={"after_call_work": True},
         verbose_name=_("wrap-up status"),
         help_text=_("What an agent is set to after an interaction. Blank: nothing changes."),
     )

@@ -14,7 +14,7 @@ function drawAgent(element, agent) {
   radio.disabled = !agent.logged_on;
   fill(element, { name: agent.name, initials: initials(agent.name) });
   const status = agent.logged_on ? (agent.status?.name ?? agent.status ?? "") : say("transfer.away");
-  fill(element, { status });
+  fill(element, { status: agent.logged_on && agent.do_not_disturb ? say("transfer.undisturbed", { status }) : status });
   element.classList.toggle("free", Boolean(agent.logged_on && agent.takes_acd));
 }
 
@@ -25,7 +25,7 @@ function drawWorkgroup(element, workgroup) {
 
 function drawTargets(targets, row) {
   const agents = row.state === "parked" ? [] : targets.agents.filter((agent) => agent.id !== get().me.id);
-  const byPresence = (a, b) => Number(b.logged_on) - Number(a.logged_on) || a.name.localeCompare(b.name);
+  const byPresence = (a, b) => Number(b.logged_on) - Number(a.logged_on) || Number(a.do_not_disturb) - Number(b.do_not_disturb) || a.name.localeCompare(b.name);
   show(byId("target-agents"), agents.length > 0);
   show(byId("target-workgroups"), targets.workgroups.length > 0);
   show(byId("target-none"), agents.length + targets.workgroups.length === 0);

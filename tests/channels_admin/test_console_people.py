@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 
 from agents.models import AccessLicense, Agent, Family, License, Seat, Station, Status, Utilization, Workgroup
 from agents.rights import rights_of
@@ -190,3 +191,30 @@ def test_the_list_of_users_says_who_is_there(admin):
     Seat.take(bob, factories.StationFactory(name="DESK-7"))
     page = admin.get(page_of(Agent, "changelist")).content.decode()
     assert "DESK-7" in page and "Not logged on" in page
+
+
+def test_every_standard_status_has_its_marks(admin):
+    marks = {
+        status.name: (status.do_not_disturb, status.after_call_work, status.icon) for status in Status.objects.all()
+    }
+    assert len(marks) == 14
+    assert (marks["Do Not Disturb"], marks["Follow Up"]) == ((True, False, "off"), (False, True, "pen"))
+    assert marks["Available"] == (False, False, "ok")
+    page = admin.get(page_of(Status, "changelist")).content.decode()
+    assert 'href="#i-pen"' in page and "After-call work" in page
+
+
+def test_administrators_add_statuses_and_contradictions_are_refused(admin):
+    given = {"name": "Paperwork", "group": "follow_up", "icon": "pen", "place": "9", "after_call_work": "on"}
+    fill(admin, page_of(Status, "add"), **given, takes_acd=None)
+    made = Status.objects.get(name="Paperwork")
+    assert made.after_call_work and Change.objects.get().after["after_call_work"] is True
+    both = {"do_not_disturb": "on", "takes_acd": "on"}
+    said = faults(fill(admin, page_of(Status, "change", made.pk), **both))
+    assert said == ["Somebody who is not to be disturbed takes no ACD interactions: choose one of the two."]
+
+
+def test_only_an_after_call_work_status_is_a_wrap_up_status():
+    with pytest.raises(ValidationError, match="not a valid choice"):
+        Workgroup(name="Care", wrap_up_status=factories.status("At Lunch")).full_clean()
+    Workgroup(name="Care", wrap_up_status=factories.status("Follow Up")).full_clean()
