@@ -15,19 +15,8 @@ from agents.importing.reading import COLUMNS, Unreadable, rows_of, text_of
 
 SHOWN = 500  # lines of each kind; the counts are of all
 SAMPLE = [
-    [
-        "ann",
-        "Ann",
-        "Keller",
-        "ann@example.com",
-        "Europe/Berlin",
-        "yes",
-        "Agent",
-        "Home Care|Repairs",
-        "",
-        "German:90/70|Coffee:40",
-    ],
-    ["ben", "Ben", "Ode", "ben@example.com", "UTC", "yes", "Supervisor", "-", "Home Care", ""],
+    "ann,Ann,Keller,ann@example.com,Europe/Berlin,yes,Agent,Home Care|Repairs,,German:90/70|Coffee:40",
+    "ben,Ben,Ode,ben@example.com,UTC,yes,Supervisor,-,Home Care,",
 ]
 
 

@@ -51,6 +51,7 @@ workspace_api:lengths                  POST    -                  -          | 4
 workspace_api:queue                    GET     workgroup          -          | 403      404   in     404     in         404
 workspace_api:interaction              GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:interaction              GET     owned              -          | 403      404   404    404     in         404
+acd_api:routing                        GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:messages                 GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:events                   GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:pick-up                  POST    waiting            -          | 403      404   in     404     in         404
@@ -117,6 +118,12 @@ console:switch                         POST    -                  administer | l
 console:attributes                     GET     -                  administer | login    403   403    403     403        in
 console:attributes_server              GET     -                  administer | login    403   403    403     403        in
 console:attributes_channel             GET     channel            administer | login    403   403    403     403        in
+console:profile_wanted                 GET     onboarding         administer | login    403   403    403     403        in
+console:profile                        GET     phonenumber        administer | login    403   403    403     403        in
+console:profile_act                    POST    phonenumber,compare administer | login    403   403    403     403        in
+console:name                           GET     phonenumber        administer | login    403   403    403     403        in
+console:name_act                       POST    phonenumber,drop   administer | login    403   403    403     403        in
+console:profile_photo                  GET     phonenumber        administer | login    403   403    403     403        404
 console:link_start                     POST    platformapp        administer | login    403   403    403     403        in
 console:link_choose                    GET     platformapp        administer | login    403   403    403     403        in
 console:link_callback                  GET     facebook           administer | login    403   403    403     403        in
