@@ -73,6 +73,7 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
 
     task, place, icon = Task.SET_UP, 0, "console"
     menu, one = "", ""  # what people call them, where the noun of the code is another
+    beneath = ()  # addresses of pages of their own that belong to this noun
     right = None
     secrets = ()
     unrecorded = ()

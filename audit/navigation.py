@@ -110,7 +110,7 @@ def entry_of(site, page, request):
     """The navigation's entry of a noun's list."""
     url = reverse(f"{site.name}:{page.opts.app_label}_{page.opts.model_name}_changelist")
     words = page.menu or capfirst(page.opts.verbose_name_plural)
-    current = request.path.startswith(url)
+    current = request.path.startswith((url, *page.beneath))
     return Entry(Task(page.task), page.place, page.icon, words, url, current, page.mark(request))
 
 

@@ -57,6 +57,7 @@ class PhoneNumberPages(ReadOnly):
     """Phone numbers, as WhatsApp describes them."""
 
     task, place, icon = Task.WHATSAPP, 32, "phone"
+    beneath = ("/console/whatsapp/numbers/",)
     secrets = ("certificate", "certificate_before", "pin")
     list_display = ["who", "condition", "rating", "limit_now", "where", "name_now", "certificate_now", "acts"]
     list_filter = ["status", "quality", CountryFilter, "name_status", "waba"]

@@ -47,6 +47,7 @@ class OnboardingPages(ConsolePages):
     """Onboardings."""
 
     task, place, icon = Task.WHATSAPP, 28, "checklist"
+    beneath = ("/console/whatsapp/onboarding/",)
     form = OnboardingForm
     secrets = ("certificate",)
     fieldsets = [
