@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PAGE_TO_LINK, PASSWORD
+from tests.browser import guide_whatsapp
 from tests.conftest import Sandbox
 from tests.product import Embedded
 
@@ -54,6 +55,7 @@ def take_all(product, page):
     channel(product, page)
     testing(product, page)
     finding(product, page)
+    guide_whatsapp.take(product, page, kept)
     home(product, page)
 
 
