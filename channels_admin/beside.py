@@ -59,7 +59,7 @@ class Limit:
 
 def beside(channel):
     """What the template shows, for a new channel too."""
-    checks = {name: reverse(f"console:check_{name}") for name in ("address", "keyword", "query", "trial")}
+    checks = {name: reverse(f"console:check_{name}") for name in ("address", "known", "keyword", "query", "trial")}
     if channel is None:
         return {"checks": checks}
     feeds, now = feeds_of(channel), timezone.now()

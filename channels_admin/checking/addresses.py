@@ -1,5 +1,6 @@
 """Does an address exist, is it the account's, and is it free? Asked of the platform while somebody types."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -25,9 +26,47 @@ def checked(account, address, others=(), channel=None):
     if held:
         return Verdict(address, WRONG, _("taken"), held)
     try:
-        return _CHECKS[account.platform](account, address, others)
+        found = _CHECKS[account.platform](account, address, others)
     except PlatformError as error:
         return unclear(address, error)
+    return _shared(found, channel) if account.platform == Platform.TWITTER else found
+
+
+def _shared(verdict, channel):
+    """On X several channels may look for the same; each has an interaction of its own of what they find (R10)."""
+    rows = (
+        Channel.objects.current().filter(platform=Platform.TWITTER).exclude(pk=channel).values_list("name", "addresses")
+    )
+    names = [name for name, handles in rows if verdict.value.lower() in [handle.lower() for handle in handles]]
+    if verdict.tone != GOOD or not names:
+        return verdict
+    said = _("@%(handle)s is read by “%(name)s” too: a post that both find opens an interaction in each.")
+    return replace(verdict, said=said % {"handle": verdict.value, "name": names[0]})
+
+
+def known(account):
+    """What the account itself offers to be read and no channel reads yet: [Verdict]. PlatformError."""
+    found = _OFFERS[account.platform](account)
+    kinds = Feed.objects.filter(address__in=[one.value for one in found]).exclude(kind=FeedKind.X_POSTS)
+    taken = set(kinds.values_list("address", flat=True))
+    return [one for one in found if one.value not in taken]
+
+
+def _own_page(account):
+    return [Verdict(account.external_id, note=account.name)] if account.external_id else []
+
+
+def _own_handle(account):
+    handle = account.name.removeprefix("@")
+    return [Verdict(handle, note=_("ours"))] if account.name.startswith("@") and HANDLE.fullmatch(handle) else []
+
+
+def _own_numbers(account):
+    if account.provider == Provider.GENESYS:
+        return [Verdict(one.id, note=f"{one.phone} {one.status}") for one in integrations.listed(brief(account))]
+    return [
+        Verdict(one.id, note=f"{one.shown} {one.name}") for one in numbers.listed(brief(account), account.external_id)
+    ]
 
 
 def _taken(account, address, channel):
@@ -113,4 +152,5 @@ def _free(found):
     return next((one for one in found if one not in taken), "")
 
 
+_OFFERS = {Platform.TWITTER: _own_handle, Platform.FACEBOOK: _own_page, Platform.WHATSAPP: _own_numbers}
 _CHECKS = {Platform.TWITTER: _handle, Platform.FACEBOOK: _page, Platform.WHATSAPP: _number}

@@ -44,6 +44,13 @@ def address(request):
 
 
 @answered
+def known(request):
+    """What an account has that no channel reads yet."""
+    asked = _asked(request, "known", CHECKS_A_MINUTE)
+    return {"known": [one.as_json() for one in addresses.known(asked["account"])]}
+
+
+@answered
 def keyword(request):
     """One keyword, with what it would cost."""
     asked = _asked(request, "keyword", CHECKS_A_MINUTE)

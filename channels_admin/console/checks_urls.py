@@ -12,6 +12,7 @@ _administered = partial(console.admin_view, right=Right.SOCIAL_MEDIA_ADMIN)
 
 urlpatterns = [
     path("check/address/", _administered(checks.address), name="check_address"),
+    path("check/known/", _administered(checks.known), name="check_known"),
     path("check/keyword/", _administered(checks.keyword), name="check_keyword"),
     path("check/query/", _administered(checks.query), name="check_query"),
     path("check/trial/", _administered(checks.trial), name="check_trial"),

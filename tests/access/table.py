@@ -132,6 +132,7 @@ console:channel_enable                 POST    channel            administer | l
 console:channel_disable                POST    channel            administer | login    403   403    403     403        in
 console:channel_poll                   POST    channel            administer | login    403   403    403     403        in
 console:check_address                  POST    -                  administer | login    403   403    403     403        in
+console:check_known                    POST    -                  administer | login    403   403    403     403        in
 console:check_keyword                  POST    -                  administer | login    403   403    403     403        in
 console:check_query                    POST    -                  administer | login    403   403    403     403        in
 console:check_trial                    POST    -                  administer | login    403   403    403     403        in

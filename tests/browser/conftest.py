@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PASSWORD
-from tests.browser.accessible import violations
+from tests.browser.accessible import THEMES, violations
 
 QUIET = [
     "--no-sandbox",
@@ -86,8 +86,8 @@ def picture():
 def accessible():
     """Says whether axe-core finds nothing wrong with a page in both themes; else it fails with what it found."""
 
-    def checked(page):
-        wrong = violations(page)
+    def checked(page, dark=True):
+        wrong = violations(page, THEMES if dark else {"light": THEMES["light"]})
         assert not wrong, "\n".join(wrong)
 
     return checked

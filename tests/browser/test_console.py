@@ -35,9 +35,34 @@ def test_axe_finds_nothing_wrong_on_any_page(console, product, accessible):
     walked = 0
     for address in addresses(console, product):
         console.goto(f"{product.base}{address}")
-        accessible(console)
+        accessible(console, dark=not address.endswith("/add/"))  # as dark as the forms that are filled in
         walked += 1
     assert walked > 40
+
+
+def test_a_channel_is_checked_tried_and_tested_in_front_of_everybody(console, product, accessible):
+    """What the scripts draw is fit for everybody too, on a phone as well."""
+    words = {"author": {"username": "rosaw"}, "text": "@brewline my Duo leaks"}
+    product.sandbox.control("x/tweets", words)
+    console.goto(f"{product.base}/console/channels_admin/channel/")
+    console.get_by_role("link", name=re.compile("^@brewline")).click()
+    expect(console.locator(".chip.connected")).to_have_count(3)
+    console.locator("#id_addresses").fill("brewlin")
+    console.locator("#id_addresses").press("Enter")
+    console.get_by_role("button", name="Did you mean brewline?").click()
+    expect(console.locator(".chip")).to_have_count(3)
+    console.locator("#id_addresses").fill("no such one")
+    console.locator("#id_addresses").press("Enter")
+    expect(console.locator(".chip.disconnected")).to_contain_text("no handle")
+    expect(console.get_by_role("region", name="Saving")).to_contain_text("Handles: + no such one")
+    console.get_by_test_id("try").click()
+    expect(console.locator(".tries")).to_contain_text("Opens an interaction")
+    console.get_by_test_id("test-connection").click()
+    expect(console.locator("#tested li").first).to_be_visible()
+    accessible(console)
+    console.set_viewport_size({"width": 390, "height": 844})
+    accessible(console, dark=False)
+    assert console.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_search_is_opened_asked_and_followed_by_the_keyboard(console, accessible):

@@ -90,6 +90,13 @@ def test_a_handle_that_exists_passes_and_one_that_does_not_is_told_what_was_mean
     assert checked(admin, "address", x, "no way")["note"] == "no handle"
 
 
+def test_a_handle_that_another_channel_reads_too_is_said(admin, x):
+    other = factories.ChannelFactory(name="First", account=x, addresses=["Rival"])
+    found = checked(admin, "address", x, "rival")
+    assert found["tone"] == "connected" and "is read by “First” too" in found["said"]
+    assert checked(admin, "address", x, "rival", channel=str(other.pk))["said"] == ""
+
+
 def test_a_handle_is_looked_up_once(admin, x, world):
     checked(admin, "address", x, "rival")
     world.control("faults", {"match": {"path": "/2/users"}, "do": "error", "status": 503})
@@ -117,6 +124,19 @@ def test_a_number_must_be_in_the_business_account(admin, world):
     assert "+15550783881" in checked(admin, "address", account, NUMBER)["note"].replace(" ", "")
     wrong = checked(admin, "address", account, "106")
     assert (wrong["tone"], wrong["near"]) == ("disconnected", NUMBER)
+
+
+def test_what_an_account_has_and_no_channel_reads_is_offered(admin, x, facebook, world):
+    app = factories.PlatformAppFactory(platform="whatsapp", app_id="app")
+    waba = factories.AccountFactory(platform="whatsapp", external_id="777", token="n", app=app)
+
+    def offered(account):
+        _status, answer = ask(admin, "known", account)
+        return [one["value"] for one in answer["known"]]
+
+    assert (offered(x), offered(facebook), offered(waba)) == (["acme"], [PAGE], [NUMBER])
+    factories.ChannelFactory(account=facebook, addresses=[PAGE]).enable()
+    assert offered(facebook) == []
 
 
 def test_a_keyword_says_what_it_brings_and_costs(admin, x, world):

@@ -1,6 +1,7 @@
 // A list that the server takes as lines, drawn as chips: each is checked while the next one is typed.
 import { ask, clone, setIcon } from "./ask.js";
 
+const MOST_OFFERED = 6;
 const ICONS = { connected: "ok", held: "warn", disconnected: "warn", busy: "wait", lost: "info" };
 const words = () => document.getElementById("chips-words").content.firstElementChild.dataset;
 
@@ -92,6 +93,12 @@ export class Chips {
     this.input.focus();
   }
 
+  /** Offer what the account has, as buttons; what is in the list already is left out. */
+  offer(found) {
+    this.offers = found;
+    this.draw();
+  }
+
   replace(value, other) {
     this.values = this.values.map((one) => (one === value ? other : one));
     this.check();
@@ -100,7 +107,20 @@ export class Chips {
   draw() {
     this.list.replaceChildren(...this.values.map((value) => this._chip(value)));
     const told = this.values.map((value) => this._told(value)).filter(Boolean);
-    this.said.replaceChildren(...told);
+    this.said.replaceChildren(...told, ...this._offered());
+  }
+
+  _offered() {
+    const left = (this.offers ?? []).filter(({ value }) => !this.values.includes(value));
+    if (!left.length) return [];
+    const line = clone("known");
+    for (const { value, note } of left.slice(0, MOST_OFFERED)) {
+      const button = clone("known-one");
+      button.querySelector("span").textContent = note && note !== value ? `${note} (${value})` : value;
+      button.addEventListener("click", () => this._add([value]));
+      line.append(button);
+    }
+    return [line];
   }
 
   _chip(value) {
@@ -122,7 +142,9 @@ export class Chips {
     const verdict = this.verdicts.get(value);
     if (!verdict?.said) return null;
     const line = clone("chip-said");
-    line.classList.add(verdict.tone === "lost" ? "waiting" : verdict.tone);
+    // What is in order and said all the same is for information.
+    line.classList.add(["lost", "connected"].includes(verdict.tone) ? "waiting" : verdict.tone);
+    if (line.classList.contains("waiting")) setIcon(line, "info");
     line.querySelector("span").textContent = verdict.said;
     const button = line.querySelector("button");
     button.hidden = !verdict.near;

@@ -1,5 +1,5 @@
 // A channel's form: what its platform has no use for is hidden, lists are chips, and what is entered is checked.
-import { clone } from "./ask.js";
+import { ask, clone } from "./ask.js";
 import { Chips } from "./chips.js";
 import { watchQuery } from "./query.js";
 import "./test.js";
@@ -56,11 +56,22 @@ for (const area of form.querySelectorAll("textarea[data-chips]")) {
   lists[area.dataset.chips] = new Chips(area, form.dataset[area.dataset.chips], facts, drawQuery);
 }
 for (const select of form.querySelectorAll("select[data-blank]")) watchBlank(select);
+/** What the chosen account has that can be read: most channels read just that. */
+async function offer() {
+  const asked = account?.value;
+  lists.address?.offer([]);
+  if (!asked) return;
+  const { answer } = await ask(form.dataset.known, facts());
+  if (answer && asked === account.value) lists.address?.offer(answer.known);
+}
+
 account?.addEventListener("change", () => {
   draw();
+  offer();
   drawQuery();
   for (const list of Object.values(lists)) list.check({ anew: true });
 });
 draw();
 drawQuery();
+if (!form.dataset.channel) offer();
 for (const list of Object.values(lists)) list.check();
