@@ -5,6 +5,8 @@ export function drawCheck({ what, tone, icon, found, url, cure }) {
   const item = clone("tested-one");
   item.className = tone;
   setIcon(item, icon);
+  const picture = item.querySelector("svg");
+  picture.setAttribute("aria-label", picture.dataset[tone]);
   item.querySelector("strong").textContent = what;
   item.querySelector("p").textContent = found;
   const link = item.querySelector("a");
