@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.models import Workgroup
-from audit.rights import Right
 from supervision import service_level
 
 
@@ -39,20 +37,13 @@ class Span(serializers.Serializer):
         return data
 
 
-def seen_by(person):
-    """The workgroups whose figures he may see: those that he supervises; all, with the right People and Workgroups."""
-    if person.has_perm(Right.PEOPLE):
-        return Workgroup.objects.all()
-    return Workgroup.objects.filter(Q(memberships__agent=person, memberships__supervises=True))
-
-
 class ServiceLevelView(APIView):
     """The service level of a workgroup."""
 
     @extend_schema(parameters=[Span], responses=OpenApiTypes.OBJECT, operation_id="service_level")
     def get(self, request, pk):
         """Live; with `interval`, also history."""
-        workgroup = get_object_or_404(seen_by(request.user), pk=pk)
+        workgroup = get_object_or_404(Workgroup.objects.watched_by(request.user), pk=pk)
         asked = Span(data=request.query_params, context={"of": workgroup})
         asked.is_valid(raise_exception=True)
         given, now = asked.validated_data, timezone.now()

@@ -14,6 +14,7 @@ from agents.bindings import bound_to
 from agents.models.hours import Hours, Leaving
 from agents.models.scoring import Scoring
 from agents.models.status import Status
+from audit.rights import Right
 from rows.returning import update_returning
 
 OFFER_TIMEOUT = 15  # seconds, where nothing is set (R44)
@@ -41,6 +42,12 @@ class Workgroups(models.QuerySet):
     def taking_social(self):
         """Those that a social channel, a transfer or an overflow may name (R47)."""
         return self.filter(queue_type__in=TAKE_SOCIAL)
+
+    def watched_by(self, person):
+        """Those whose figures he may see: which he supervises; all, with the right People and Workgroups."""
+        if person.has_perm(Right.PEOPLE):
+            return self
+        return self.filter(memberships__agent=person, memberships__supervises=True)
 
 
 class Workgroup(Scoring, Hours, Leaving):

@@ -82,6 +82,7 @@ supervision:details                    GET     waiting            tracker    | l
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
 
 supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in
+acd_api:line                           GET     workgroup          -          | 403      404   404    404     in         in
 
 channels_api:templates                 GET     -                  -          | 403      in    in     in      in         in
 channels_api:template-preview          POST    usable             -          | 403      in    in     in      in         in
