@@ -37,6 +37,7 @@ SENTENCES = {
     "delivery": ("ok", "", _l("Reply: {delivery}")),
     "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
     "disconnected": ("end", "disconnected", _l("Disconnected by {who}")),
+    "labeled": ("hand", "", _l("{who} put a label on it")),
     "idle_warned": ("clock", "held", _l("Nobody has written for long: the agent was warned")),
     "wants_person": ("person", "held", _l("The customer asked for a person")),
     "changed.file": ("file", "", _l("A file was fetched, or given up")),

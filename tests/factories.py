@@ -24,7 +24,7 @@ from agents.models import (
 )
 from agents.rights import give_role
 from channels_admin.models import Account, Channel, FeedKind, Platform, PlatformApp
-from interactions.models import Block, Customer, Identity, Interaction, Message, NoiseRule, State, Thread
+from interactions.models import Customer, Identity, Interaction, Message, State, Thread
 
 PASSWORD = "open sesame"
 PUBLIC = {Platform.FACEBOOK: FeedKind.FACEBOOK_POSTS, Platform.TWITTER: FeedKind.X_POSTS}
@@ -294,23 +294,3 @@ class InteractionFactory(Made):
         message = MessageFactory(thread=self.thread, interaction=self, text=given or "Hello")
         Interaction.objects.filter(pk=self.pk).update(last_message=message)
         self.last_message = message
-
-
-class NoiseRuleFactory(Made):
-    """What is noise on a channel."""
-
-    class Meta:
-        model = NoiseRule
-
-    channel = factory.SubFactory(ChannelFactory)
-    name = factory.Sequence(lambda n: f"Rule {n}")
-    words = ["lottery"]
-
-
-class BlockFactory(Made):
-    """A customer who is blocked."""
-
-    class Meta:
-        model = Block
-
-    customer = factory.SubFactory(CustomerFactory)

@@ -4,6 +4,7 @@ from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.hours import Holiday, OpeningHours
 from agents.models.installation import Installation
 from agents.models.invitation import Invitation
+from agents.models.label import Label
 from agents.models.license import AccessLicense, Family, License, LicenseFile, LicenseWarning, NoneFree, covered
 from agents.models.overflow import OverflowStep, Ring
 from agents.models.parameter import ServerParameter
@@ -22,6 +23,7 @@ __all__ = [
     "Holiday",
     "Installation",
     "Invitation",
+    "Label",
     "License",
     "LicenseFile",
     "LicenseWarning",

@@ -1,12 +1,12 @@
 """One handling of a conversation, from entering a queue to disconnect: its facts. What can be done to it: `verbs.py`."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.models import Family, MediaType, Workgroup, WrapUpCode
+from agents.models import Family, Label, MediaType, Workgroup, WrapUpCode
 from agents.rings import EVERYONE
 from audit.rights import Right
 from interactions.models.acting import Acting
@@ -75,6 +75,7 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Queued):
     # That its agent was warned, and after which message: with another one the silence begins anew.
     idle_warned_at = models.DateTimeField(null=True)
     idle_after = models.PositiveBigIntegerField(null=True)
+    labels = models.ManyToManyField(Label, related_name="+", verbose_name=_("labels"))
 
     objects = Interactions.as_manager()
 
@@ -154,6 +155,13 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Queued):
     def is_of(self, agent):
         """Does he have it, or does it come back to him? Then `for_agent` would give it to him, at no cost."""
         return agent.pk in (self.owner_id, self.returns_to_id)
+
+    def put_label(self, label, by):
+        """Mark it, once, with a line in its journal."""
+        if not self.labels.filter(pk=label.pk).exists():
+            with transaction.atomic():
+                self.labels.add(label)
+                self._note("labeled", by=by, code=str(label.pk))
 
     @property
     def month(self):

@@ -1,7 +1,7 @@
 """One row of any noun of the console, with what it needs."""
 
 from audit.models import Change
-from tests import factories
+from tests import factories, factories_rules
 from tests.channels_admin import factories_whatsapp
 
 
@@ -12,4 +12,5 @@ def make_one(model):
     if model is factories.Status:
         return factories.status()
     name = f"{model.__name__}Factory"
-    return (getattr(factories, name, None) or getattr(factories_whatsapp, name))()
+    places = (factories, factories_rules, factories_whatsapp)
+    return next(getattr(place, name) for place in places if hasattr(place, name))()

@@ -15,7 +15,7 @@ from interactions.models import Block, Customer, Interaction, Message, NoiseRule
 from interactions.models.noise import Said
 from platforms.base import Detail
 from platforms.whatsapp.management.blocking import listed
-from tests import company, factories
+from tests import company, factories, factories_rules
 from tests.channels_admin.forms_filled import fill, page_of
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_what_a_rule_catches(rule, said, caught):
 
 
 def test_what_is_ignored_opens_nothing_and_is_kept_with_its_rule(queue):
-    rule = factories.NoiseRuleFactory(channel=queue)
+    rule = factories_rules.NoiseRuleFactory(channel=queue)
     assert company.writes(queue, company.said("Lottery winner!")) == []
     assert Message.objects.get().noise == rule
     (interaction,) = company.writes(queue, company.said("My machine is broken"))
@@ -65,7 +65,7 @@ def test_what_is_ignored_opens_nothing_and_is_kept_with_its_rule(queue):
 
 def test_what_is_disconnected_ends_at_once_with_the_code(queue, alice):
     code = factories.WrapUpCodeFactory(name="Noise")
-    rule = factories.NoiseRuleFactory(channel=queue, action=Action.DISCONNECT, wrap_up=code)
+    rule = factories_rules.NoiseRuleFactory(channel=queue, action=Action.DISCONNECT, wrap_up=code)
     assert company.writes(queue, company.said("lottery")) == []
     ended = Interaction.objects.get()
     assert (ended.state, ended.wrap_up, ended.messages.get().noise) == (State.DISCONNECTED, code, rule)
@@ -74,19 +74,19 @@ def test_what_is_disconnected_ends_at_once_with_the_code(queue, alice):
 
 def test_tagged_friends_of_a_facebook_comment_are_known_by_what_the_platform_says(care):
     page = company.channel(None, public=care, platform=Platform.FACEBOOK, address="110")
-    factories.NoiseRuleFactory(channel=page, words=[], only=Only.TAGS)
+    factories_rules.NoiseRuleFactory(channel=page, words=[], only=Only.TAGS)
     company.writes(page, company.commented("Ann Lee", details=(Detail("mention", "Ann Lee"),)))
     assert not Interaction.objects.exists()
 
 
 def test_a_rule_concerns_its_channel_and_only_while_it_is_in_force(queue, care):
-    factories.NoiseRuleFactory(channel=queue, active=False)
-    factories.NoiseRuleFactory()
+    factories_rules.NoiseRuleFactory(channel=queue, active=False)
+    factories_rules.NoiseRuleFactory()
     assert len(company.writes(queue, company.said("lottery"))) == 1
 
 
 def test_what_came_while_the_channel_was_off_is_looked_at_too(queue):
-    factories.NoiseRuleFactory(channel=queue)
+    factories_rules.NoiseRuleFactory(channel=queue)
     queue.disable()
     Channel.objects.update(disabled_at=timezone.now() - timedelta(minutes=5))
     company.writes(queue, company.said("lottery", by="351900000008"))
@@ -133,7 +133,7 @@ def test_half_a_rule_is_refused_in_words(admin, queue, entered, reason):
 
 
 def test_what_was_caught_is_found_by_rule_and_words_by_those_who_may_read(admin, client, queue):
-    rule = factories.NoiseRuleFactory(channel=queue)
+    rule = factories_rules.NoiseRuleFactory(channel=queue)
     company.writes(
         queue, company.said("lottery one", by="351900000001"), company.said("lottery two", by="351900000002")
     )
