@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agents', '0013_labels'),
+        ('agents', '0015_labels'),
         ('interactions', '0010_noise_and_blocks'),
     ]
 

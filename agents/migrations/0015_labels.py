@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agents', '0012_required_skills_of_a_skill'),
+        ('agents', '0014_standard_status_marks'),
     ]
 
     operations = [
