@@ -13,8 +13,9 @@ from bench.processes import LOGS, ROOT, Clocked, Running, procfile
 from tests.servers import Redis, Unavailable
 
 ROUTERS = [1, 2, 4]
+WAITING = 10_000
 SECONDS = 8.0
-LONGEST = 150  # seconds for one part
+LONGEST = 240  # seconds for one part
 
 
 class Routing(Running):
@@ -38,9 +39,9 @@ class Routing(Running):
             command = line.replace("route@%h", f"route{number}@%h")
             self.start(f"route{number}", ["sh", "-c", command], self.environment())
 
-    def ask(self, order, seconds=0.0):
+    def ask(self, order, **asked):
         """One part of the bench, in a process of its own; its figures."""
-        command = [sys.executable, "-m", "bench.routing_load", order, str(seconds)]
+        command = [sys.executable, "-m", "bench.routing_load", order, json.dumps(asked)]
         done = subprocess.run(
             command, env=self.environment(), cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
         )
@@ -49,14 +50,14 @@ class Routing(Running):
         return json.loads(done.stdout.splitlines()[-1])
 
 
-def run(running, counts, seconds):
+def run(running, counts, waiting, seconds):
     """The cost of one decision, then each number of routers."""
-    figures = running.ask("cost")
+    figures = running.ask("cost", costs=[waiting // 100, waiting // 10, waiting])
     say(f"  one decision: {json.dumps(figures)}")
     found = {}
     for count in counts:
         running.routers(count)
-        found[count] = running.ask("run", seconds)
+        found[count] = running.ask("run", seconds=seconds, waiting=waiting)
         say(f"  {count} router processes: {json.dumps(found[count])}")
     figures |= {f"{name}_{count}": value for count, values in found.items() for name, value in values.items()}
     best = 2 if 2 in found else counts[-1]
@@ -67,6 +68,7 @@ def arguments(given):
     """What was asked for."""
     parser = argparse.ArgumentParser("bench.routing", description="Decisions a second, and how soon one is made.")
     parser.add_argument("--routers", type=int, nargs="+", default=ROUTERS)
+    parser.add_argument("--waiting", type=int, default=WAITING, help="how many wait at most")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each load lasts")
     parser.add_argument("--logs", help="a folder in which the processes' logs are kept")
     return parser.parse_args(given)
@@ -80,7 +82,7 @@ def main(given=None):
     say(f"starting PostgreSQL, Redis and the routers (load average {load:.2f})")
     try:
         with Routing(asked.logs) as running:
-            figures = run(running, asked.routers, asked.seconds)
+            figures = run(running, asked.routers, asked.waiting, asked.seconds)
     except Unavailable as reason:
         print(reason, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""`python -m bench.routing_load ORDER SECONDS`: one part of the routing bench, in its database; prints figures as JSON.
+"""`python -m bench.routing_load ORDER {"seconds": 8, …}`: one part of the routing bench; prints its figures as JSON.
 
 `make` makes the company, `cost` measures one decision with few and with many waiting, `run` lets the routers that are there
 work: a burst, a backlog with releases, and a floor with free agents.
@@ -30,16 +30,14 @@ from interactions import live  # noqa: E402
 from interactions.models import Interaction, State, Thread  # noqa: E402
 from rows.inserted import insert  # noqa: E402
 
-BACKLOG = 10_000
 RATE = 100  # arrivals, and releases, a second
-COSTS = (100, 1_000, 10_000)
-DECISIONS = 40  # measured for each of them
+DECISIONS = 60  # measured for each number of waiting ones
 BURSTS = 3
-PATIENCE = 30
+PATIENCE = 60
 OPEN = (State.WAITING, State.ALERTING)
 
 
-def make(_seconds):
+def make(**_asked):
     """The company."""
     call_command("migrate", verbosity=0)
     with transaction.atomic():
@@ -47,10 +45,10 @@ def make(_seconds):
     return {}
 
 
-def cost(_seconds):
+def cost(costs, **_asked):
     """Milliseconds of one decision, with so many waiting in the workgroup: everybody is full but one agent, by one."""
     figures, workgroup = {}, _workgroups()[0]
-    for count in COSTS:
+    for count in costs:
         routing_world.clear(*OPEN)
         routing_world.queue(count + AGENTS // len(_workgroups()) * ROOM, [workgroup])
         routing_world.settle()
@@ -68,34 +66,43 @@ def cost(_seconds):
     return figures
 
 
-def run(seconds):
+def run(seconds, waiting, **_asked):
     """What the routers do."""
-    figures = {"decisions_per_s": _bursts()}
-    figures |= _under_load(seconds, backlog=True)
+    figures = {"decisions_per_s": _bursts(waiting)}
+    figures |= _under_load(seconds, waiting)
     routing_world.clear(*OPEN)
     routing_world.settle()
-    return figures | _under_load(seconds, backlog=False)
+    return figures | _under_load(seconds, 0)
 
 
 def _workgroups():
     return list(Workgroup.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def _bursts():
-    """Everybody has room, ten thousand wait: decisions a second until all are full."""
-    routing_world.queue(max(0, BACKLOG - Interaction.objects.filter(state=State.WAITING).count()), _workgroups())
+def _bursts(waiting):
+    """Everybody has room, and so many wait: decisions a second until all are full."""
     rates = []
     for turn in range(BURSTS + 1):
+        _fill_up(waiting)
         routing_world.clear(State.ALERTING)
         routing_world.settle()
-        begin = time.monotonic()
-        with transaction.atomic():
-            for workgroup in _workgroups():
-                live.wants_routing(workgroup)
-        _until(lambda: Interaction.objects.filter(state=State.ALERTING).count() >= AGENTS * ROOM)
+        begin, expected = time.monotonic(), min(AGENTS * ROOM, waiting)
+        _wake_all()
+        _until(lambda expected=expected: Interaction.objects.filter(state=State.ALERTING).count() >= expected)
         if turn:  # the first one warms up
-            rates.append(AGENTS * ROOM / (time.monotonic() - begin))
+            rates.append(expected / (time.monotonic() - begin))
     return round(statistics.median(rates), 1)
+
+
+def _fill_up(waiting):
+    missing = waiting - Interaction.objects.filter(state=State.WAITING).count()
+    routing_world.queue(max(0, missing), _workgroups())
+
+
+def _wake_all():
+    with transaction.atomic():
+        for workgroup in _workgroups():
+            live.wants_routing(workgroup)
 
 
 def _until(true):
@@ -106,26 +113,23 @@ def _until(true):
         time.sleep(0.01)
 
 
-def _under_load(seconds, *, backlog):
+def _under_load(seconds, waiting):
     """Arrivals and releases; with a backlog an agent waits for work, without one a customer for an agent."""
-    if backlog:
-        missing = BACKLOG - Interaction.objects.filter(state=State.WAITING).count()
-        routing_world.queue(max(0, missing), _workgroups())
+    if waiting:
+        _fill_up(waiting)
     else:
         _half_full()
     load = _Load(seconds)
     load.run()
     time.sleep(1)
-    if backlog:
+    if waiting:
         return report.spread("idle", load.idle()) | {"released": load.released}
     return report.spread("offer", load.offers()) | {"arrived": load.arrived, "offered": len(load.offers())}
 
 
 def _half_full():
     routing_world.queue(AGENTS * ROOM // 2, _workgroups())
-    with transaction.atomic():
-        for workgroup in _workgroups():
-            live.wants_routing(workgroup)
+    _wake_all()
     _until(lambda: not Interaction.objects.filter(state=State.WAITING).exists())
 
 
@@ -211,4 +215,4 @@ def _offered():
 
 
 if __name__ == "__main__":
-    print(json.dumps({"make": make, "cost": cost, "run": run}[sys.argv[1]](float(sys.argv[2]))))
+    print(json.dumps({"make": make, "cost": cost, "run": run}[sys.argv[1]](**json.loads(sys.argv[2]))))

@@ -33,4 +33,7 @@ def line(interaction, number, began, kind, at, data, *, by=None, message=None):
 
 def write_all(lines):
     """Append lines about several interactions in one statement; the caller tells whom they concern."""
-    Event.objects.bulk_create(lines)
+    if len(lines) == 1:
+        insert(lines[0])  # the usual case, with a statement that is compiled already
+    else:
+        Event.objects.bulk_create(lines)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.models import Status
+from agents.models import RequiredSkill, Ring, Skill, SkillLevel, Status
 from interactions.models import Event, Interaction, State
 from tests import company, crowd
 
@@ -27,3 +27,28 @@ def test_four_routers_give_each_interaction_to_one_agent_with_room(job):
     assert set(given.values_list("owner", flat=True)) == {agent.pk for agent in agents}
     offers = Event.objects.filter(kind="alerted")
     assert offers.count() == 80 == offers.values("interaction_id").distinct().count()
+
+
+def test_four_routers_and_ticks_respect_skills_and_rings_at_once():
+    """Two lines with different skills, a ring that opens while they work: nobody gets what is not his."""
+    care, spanish = company.workgroup("Care"), Skill.objects.create(name="Spanish")
+    RequiredSkill.objects.create(workgroup=care, skill=spanish, min_proficiency=50)
+    speakers = [company.agent(f"speaker{n}", care) for n in range(8)]
+    inner, later = speakers[:4], speakers[4:]
+    SkillLevel.objects.bulk_create(SkillLevel(agent=one, skill=spanish, proficiency=60) for one in speakers)
+    mute = [company.agent(f"mute{n}", care) for n in range(8)]
+    Ring.objects.create(workgroup=care, place=1, seconds=3).agents.set([*inner, *mute])
+    Ring.objects.create(workgroup=care, place=2, seconds=600).agents.set(later)
+    company.waiting(company.channel(care), 60)
+
+    crowd.run(*[("tests.jobs:route_until", 6)] * 3, ("tests.jobs:steps_until", 6))
+
+    given = Interaction.objects.filter(state=State.ALERTING)
+    assert set(given.values_list("owner", flat=True)) == {one.pk for one in speakers}
+    loads = Interaction.objects.loads([one.pk for one in speakers])
+    assert {len(items) for items in loads.values()} == {4}
+    offers, rings = Event.objects.filter(kind="alerted"), Event.objects.filter(kind="ring")
+    assert offers.count() == 32 == offers.values("interaction_id").distinct().count()
+    assert rings.count() == rings.values("interaction_id").distinct().count() >= 16, "each moved on once"
+    early = set(offers.exclude(interaction_id__in=rings.values("interaction_id")).values_list("data__agent", flat=True))
+    assert early <= {one.pk for one in inner}, "before the second ring joined, only the first was asked"
