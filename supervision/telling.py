@@ -197,6 +197,7 @@ def _wrap_up(data, names):
 _DETAILS = {
     "alerted": _why,
     "transferred": _note,
+    "declined": _note,
     "resumed": _reason,
     "released": _reason,
     "disconnected": _wrap_up,

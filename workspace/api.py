@@ -146,11 +146,13 @@ class PickUp(Verb):
 
 
 class Decline(Verb):
-    """Decline an offer."""
+    """Decline an offer, with a reason where the workgroup asks for one."""
 
-    def act(self, interaction, by):
+    serializer_class = inputs.Decline
+
+    def act(self, interaction, by, reason):
         """Not me."""
-        interaction.decline(by)
+        interaction.decline(by, reason=reason)
 
 
 class Hold(Verb):

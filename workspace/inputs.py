@@ -50,6 +50,12 @@ class Transfer(serializers.Serializer):
         return data
 
 
+class Decline(serializers.Serializer):
+    """Why an offer is declined; some workgroups ask for it."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
+
+
 class Disconnect(serializers.Serializer):
     """How it ended; `seen` as for a transfer."""
 

@@ -1,6 +1,7 @@
 // What an agent does with an interaction: one function per verb, each one POST and its answer.
 import * as api from "./api.js";
 import { hasDraft } from "./drafts.js";
+import { askReason } from "./declining.js";
 import { askDisconnect } from "./disconnect.js";
 import { askPark } from "./park.js";
 import { askTransfer } from "./transfer.js";
@@ -54,10 +55,20 @@ export async function pickUp(row) {
   wantPen(row.id);
 }
 
-/** Declines an offer. */
+/** Declines an offer; some workgroups want to know why, which the server says. */
 export async function decline(row) {
-  const done = await simply(row.id, "decline");
+  const done = await declined(row);
   if (done && get().open?.id === row.id && !done.mine) leave();
+}
+
+async function declined(row) {
+  try {
+    return await act(row.id, "decline");
+  } catch (error) {
+    if (error.code === "reason") return askReason(row, (reason) => act(row.id, "decline", { reason }));
+    toast(error.message);
+    return null;
+  }
 }
 
 /** Puts on hold. */

@@ -32,8 +32,16 @@ def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(p
     picture(page, "why-waiting")
     accessible(page)
 
+    product.sql("UPDATE agents_workgroup SET asks_decline_reason = true, decline_pause = 1")
     alice.log_on()
-    expect(page.get_by_test_id("card")).to_contain_text("Vera Novak")
+    card = page.get_by_test_id("card")
+    expect(card).to_contain_text("Vera Novak")
+    page.keyboard.press("Alt+x")
+    page.get_by_test_id("decline-reason").fill("My shift ends")
+    picture(page, "decline-reason")
+    page.get_by_test_id("decline-confirm").click()
+    expect(page.get_by_test_id("declining-dialog")).to_be_hidden()
+    expect(card).to_contain_text("Vera Novak")
     page.keyboard.press("Alt+u")
     expect(page.get_by_test_id("state")).to_contain_text("Connected")
     expect(told).to_contain_text("Longest available")
@@ -42,4 +50,5 @@ def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(p
 
     boss = sign_in("supervisor", f"/history/{waiting['id']}/")
     expect(boss.locator(".events")).to_contain_text("Its turn: priority 50")
+    expect(boss.locator(".events")).to_contain_text("My shift ends")
     picture(boss, "why-timeline")

@@ -1,9 +1,11 @@
 """Handing on: to a workgroup, to a colleague, and what becomes of it when he does not take it (R54)."""
 
+from datetime import timedelta
+
 import pytest
 
 from acd import due, routing
-from agents.models import Membership, Seat
+from agents.models import Membership, Seat, Skill, SkillLevel
 from interactions.models import Event, Interaction, NewMessage, NotAllowed, Refused, State
 from tests import company
 
@@ -116,6 +118,24 @@ def test_a_transfer_to_a_workgroup_waits_there_for_its_members(interaction, alic
     interaction.transfer_to_workgroup(repairs, alice)
     assert (interaction.state, interaction.workgroup, interaction.owner) == (State.WAITING, repairs, None)
     assert interaction.created_at == begun, "its time in system is kept"
+    routing.route(repairs.pk)
+    interaction.refresh_from_db()
+    assert interaction.owner == carol
+
+
+def test_priority_and_skills_go_with_it_and_the_time_in_queue_begins_anew(interaction, alice, bob):
+    repairs, spanish = company.workgroup("Repairs"), Skill.objects.create(name="Spanish")
+    interaction.set_priority(80)
+    interaction.require([[spanish.pk, 40, None, 1, 0]])
+    company.passes(60, interaction)
+    began = interaction.created_at
+    interaction.transfer_to_workgroup(repairs, alice)
+    carol = company.agent("carol", repairs)
+    routing.route(repairs.pk)
+    interaction.refresh_from_db()
+    assert (interaction.state, interaction.priority, interaction.created_at) == (State.WAITING, 80, began)
+    assert interaction.queued_at > began + timedelta(seconds=59)
+    SkillLevel.objects.create(agent=carol, skill=spanish, proficiency=40)
     routing.route(repairs.pk)
     interaction.refresh_from_db()
     assert interaction.owner == carol
