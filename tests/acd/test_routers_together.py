@@ -1,12 +1,20 @@
 """Four routers at once on PostgreSQL: nobody over capacity, nothing offered twice, nothing left while somebody is free."""
 
-import pytest
+from datetime import timedelta
 
-from agents.models import RequiredSkill, Ring, Skill, SkillLevel, Status
+import pytest
+from django.utils import timezone
+
+from agents.models import RequiredSkill, Ring, Seat, Skill, SkillLevel, Status
 from interactions.models import Event, Interaction, State
 from tests import company, crowd
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def at_their_desks():
+    """However long all this takes, nobody's desk ages out meanwhile."""
+    Seat.objects.update(seen_at=timezone.now() + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("job", ["tests.jobs:route_until", "tests.jobs:one_pass_until"])
@@ -17,6 +25,7 @@ def test_four_routers_give_each_interaction_to_one_agent_with_room(job):
     for place, group in (("1", left), ("2", right)):
         company.waiting(company.channel(group, address=place), 100)
 
+    at_their_desks()
     crowd.run(*[(job, 6)] * 4)
 
     given = Interaction.objects.filter(state=State.ALERTING)
@@ -41,6 +50,7 @@ def test_four_routers_and_ticks_respect_skills_and_rings_at_once():
     Ring.objects.create(workgroup=care, place=2, seconds=600).agents.set(later)
     company.waiting(company.channel(care), 60)
 
+    at_their_desks()
     crowd.run(*[("tests.jobs:route_until", 6)] * 3, ("tests.jobs:steps_until", 6))
 
     given = Interaction.objects.filter(state=State.ALERTING)

@@ -8,22 +8,27 @@ from tests.browser.playing import whatsapp
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
+def queued(desk, name):
+    """The row of a customer who waits in one of the agent's queues."""
+    groups = desk.do("GET", "desk/")["queues"]["workgroups"]
+    rows = [row for group in groups for row in desk.do("GET", f"queues/{group['id']}/")["interactions"]]
+    return next((row for row in rows if row["customer"]["name"] == name), None)
+
+
+def declined_for_a_reason(page, picture):
+    """The workgroup asks why; the agent says it."""
+    page.keyboard.press("Alt+x")
+    page.get_by_test_id("decline-reason").fill("My shift ends")
+    picture(page, "decline-reason")
+    page.get_by_test_id("decline-confirm").click()
+    expect(page.get_by_test_id("declining-dialog")).to_be_hidden()
+
+
 def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(product, sign_in, picture, accessible):
     product.sql("UPDATE agents_workgroup SET offer_timeout = 600")
     alice = product.desk("alice").log_on(status="At Lunch")
     whatsapp(product, "Vera Novak", "351912555090", text="Is my repair done?")
-    waiting = alice.until(
-        lambda d: next(
-            (
-                row
-                for group in d.do("GET", "desk/")["queues"]["workgroups"]
-                for row in d.do("GET", f"queues/{group['id']}/")["interactions"]
-                if row["customer"]["name"] == "Vera Novak"
-            ),
-            None,
-        ),
-        "Vera in the queue",
-    )
+    waiting = alice.until(lambda desk: queued(desk, "Vera Novak"), "Vera in the queue")
     page = sign_in("alice")
     page.goto(f"{product.base}/#{waiting['id']}")
     told = page.get_by_test_id("routing")
@@ -36,11 +41,7 @@ def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(p
     alice.log_on()
     card = page.get_by_test_id("card")
     expect(card).to_contain_text("Vera Novak")
-    page.keyboard.press("Alt+x")
-    page.get_by_test_id("decline-reason").fill("My shift ends")
-    picture(page, "decline-reason")
-    page.get_by_test_id("decline-confirm").click()
-    expect(page.get_by_test_id("declining-dialog")).to_be_hidden()
+    declined_for_a_reason(page, picture)
     expect(card).to_contain_text("Vera Novak")
     page.keyboard.press("Alt+u")
     expect(page.get_by_test_id("state")).to_contain_text("Connected")
