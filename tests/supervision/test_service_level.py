@@ -8,7 +8,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agents.models import Membership, Seat, ServiceLevel
+from agents import queue_rules
+from agents.models import Membership, OverflowStep, Seat, ServiceLevel
 from interactions.models import Interaction, Stay
 from supervision import service_level
 from tests import company
@@ -108,6 +109,17 @@ def test_what_is_handed_on_from_the_queue_counts_where_it_goes(firm, clock):
     assert (ends(firm.care), ends(firm.repairs)) == ([("handed_on", 50_000)], [("picked_up", 30_000)])
     assert today(firm.care)["today"]["attained"] is None
     assert today(firm.repairs)["today"]["attained"] == 100.0
+
+
+def test_what_overflows_to_another_workgroup_is_handed_on(firm, clock):
+    OverflowStep.objects.create(workgroup=firm.care, seconds=100, action="workgroup", to_workgroup=firm.repairs)
+    queue_rules.forget()
+    [interaction] = company.writes(firm.queue)
+    clock.shift(101)
+    Interaction.steps_due()
+    clock.shift(5)
+    Interaction.objects.get(pk=interaction.pk).pick_up(company.agent("rob", firm.repairs))
+    assert (ends(firm.care), ends(firm.repairs)) == ([("handed_on", 101_000)], [("picked_up", 5000)])
 
 
 def test_what_comes_back_to_the_queue_begins_a_new_stay(firm, clock):
