@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from agents.admin.importing import Importing
 from agents.admin.letting_in import LettingIn
 from agents.admin.rows import Licenses, OwnShares, OwnSkills, OwnWorkgroups
+from agents.admin.together import Together
 from agents.inviting import invite
-from agents.models import AccessLicense, Agent, Station
+from agents.models import AccessLicense, Agent, Role, Station
 from agents.models.role import rights_among
 from agents.person_form import AgentForm
 from agents.rights import held_by, rights_of, roles_of, sources_of
@@ -32,8 +33,22 @@ def license_words(owner):
     return ", ".join(suspended % {"family": family} if over else family for family, over in rows) or "–"
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """By role."""
+
+    title, parameter_name = _("role"), "role"
+
+    def lookups(self, request, model_admin):
+        """All of them."""
+        return list(Role.objects.values_list("pk", "name"))
+
+    def queryset(self, request, queryset):
+        """Only those who have it."""
+        return queryset.filter(groups=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
 @admin.register(Agent, site=console)
-class AgentPages(LettingIn, Importing, ConsolePages):
+class AgentPages(LettingIn, Importing, Together, ConsolePages):
     """People who sign in."""
 
     task, place, icon, menu = Task.PEOPLE, 40, "person", _("Users")
@@ -43,7 +58,7 @@ class AgentPages(LettingIn, Importing, ConsolePages):
     unrecorded = ("password", "last_login", "date_joined", "status", "status_since", "available_since", "is_staff")
     inlines = [OwnWorkgroups, Licenses, OwnSkills, OwnShares]
     list_display = ["who", "groups_of", "licenses_of", "roles_in_words", "presence"]
-    list_filter = ["is_active", "workgroups", "access_licenses__family"]
+    list_filter = ["is_active", RoleFilter, "workgroups", "status", "access_licenses__family"]
     search_fields = ["username", "first_name", "last_name", "email"]
     search_help_text = _("Name, user name or e-mail")
     ordering = ["first_name", "last_name", "username"]

@@ -108,6 +108,7 @@ console:verification_act               POST    phonenumber,code   administer | l
 console:hours                          GET     -                  people     | login    403   403    403     403        in
 console:hours_edit                     GET     workgroup          people     | login    403   403    403     403        in
 console:workgroup_duplicate            POST    workgroup          people     | login    403   403    403     403        in
+console:audit_csv                      GET     -                  read       | login    403   403    403     403        in
 console:agents_import                  GET     -                  people     | login    403   403    403     403        in
 console:agents_import                  POST    -                  people     | login    403   403    403     403        in
 console:agents_sample                  GET     -                  people     | login    403   403    403     403        in
