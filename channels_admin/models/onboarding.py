@@ -1,8 +1,8 @@
 """How a number comes to WhatsApp: a checklist of six steps, with what the customer told and who decided what."""
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,18 +99,24 @@ class Steps(models.QuerySet):
 
     def finish(self, step, by, now):
         """Done, if it is open and those before it are done: True for exactly one caller."""
-        before = OnboardingStep.objects.filter(
-            onboarding=OuterRef("onboarding"), kind__lt=OuterRef("kind"), done_at=None
-        )
-        open_ones = self.filter(pk=step.pk, done_at=None).exclude(Exists(before))
-        done = open_ones.update(done_at=now, done_by=by)
-        if done:
-            self.filter(onboarding=step.onboarding_id, kind=step.kind + 1, began_at=None).update(began_at=now)
+        with transaction.atomic():
+            self._lock(step)
+            if self.filter(onboarding=step.onboarding_id, kind__lt=step.kind, done_at=None).exists():
+                return False
+            done = self.filter(pk=step.pk, done_at=None).update(done_at=now, done_by=by)
+            if done:
+                self.filter(onboarding=step.onboarding_id, kind=step.kind + 1, began_at=None).update(began_at=now)
         return bool(done)
 
     def reopen(self, step):
         """Not done any more, and none of those after it."""
-        self.filter(onboarding=step.onboarding_id, kind__gte=step.kind).update(done_at=None, done_by=None)
+        with transaction.atomic():
+            self._lock(step)
+            self.filter(onboarding=step.onboarding_id, kind__gte=step.kind).update(done_at=None, done_by=None)
+
+    def _lock(self, step):
+        # One at a time: else a step could be finished while the one before it is opened again.
+        Onboarding.objects.select_for_update(no_key=True).only("pk").get(pk=step.onboarding_id)
 
 
 class OnboardingStep(models.Model):

@@ -17,7 +17,7 @@ from channels_admin.models import (
 from channels_admin.onboarding import rules
 from channels_admin.onboarding.facts import gather
 from channels_admin.whatsapp import phone, sync
-from channels_admin.whatsapp.integrated import status_of
+from channels_admin.whatsapp.states import status_of
 from platforms import genesys
 from platforms.base import PlatformError
 from platforms.genesys import integrations
@@ -91,6 +91,9 @@ def test_connection(onboarding):
 def name_waba(onboarding, external_id):
     """Say which business account it is; with Meta it is read at once, which proves that the app may."""
     must_be_open(onboarding, StepKind.WABA)
+    fault = gather(onboarding).owner_fault
+    if fault:
+        raise Refused(fault)
     typed = external_id.strip()
     if not typed.isdecimal() or not 5 <= len(typed) <= 20:
         raise Refused(_("The ID of a business account is a number of 5 to 20 digits, as WhatsApp Manager shows it."))

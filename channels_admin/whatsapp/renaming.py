@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import Channel, NameChange, PhoneNumber, Provider
 from channels_admin.whatsapp import known, phone
-from channels_admin.whatsapp.integrated import status_of
+from channels_admin.whatsapp.states import status_of
 from platforms.base import PlatformError
 from platforms.genesys import integrations
 from platforms.whatsapp.management import registration

@@ -33,6 +33,17 @@ NUMBER = {
     "BANNED": ("disconnected", "warn", _("Banned")),
     "DISCONNECTED": ("disconnected", "off", _("Disconnected")),
 }
+# "WhatsAppIntegration", status, createStatus: what each means for a number.
+GENESYS = {
+    "Active": "CONNECTED",
+    "Inactive": "PENDING",
+    "Starting": "PENDING",
+    "Incomplete": "PENDING",
+    "Error": "DISCONNECTED",
+    "Failed": "DISCONNECTED",
+    "Deleting": "DISCONNECTED",
+    "DeletionFailed": "DISCONNECTED",
+}
 VERIFICATION = {
     "VERIFIED": ("connected", "done", _("Verified")),
     "UNVERIFIED": ("waiting", "later", _("Not verified")),
@@ -75,3 +86,8 @@ def of_template(template):
 def category_words(category):
     """Meta's category in words."""
     return dict(Category.choices).get(category) or small(category)
+
+
+def status_of(word):
+    """A number's status by Genesys Cloud's word for that of its integration."""
+    return GENESYS.get(word, word.upper()[:40])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from channels_admin.models import Account, Format, PhoneNumber, Provider, Template, Waba
 from channels_admin.models.waba import EVERY
-from channels_admin.whatsapp import integrated, news, phone, renaming, starter, wording
+from channels_admin.whatsapp import changed, integrated, news, phone, renaming, starter, wording
 from channels_admin.whatsapp.events import newer
 from channels_admin.whatsapp.notices import tell
 from platforms.base import Notice, Outcome, PlatformError
@@ -18,8 +18,7 @@ from platforms.whatsapp.management import accounts, numbers, templates
 
 log = logging.getLogger(__name__)
 
-DECISIONS, CHANGED = "message_template_status_update", "number_changed"
-TOLD = ("status", "quality", "limit", "name_status")
+DECISIONS = "message_template_status_update"
 
 
 def sync_due():
@@ -106,7 +105,7 @@ def _take_numbers(waba, found, began):
         for clock, facts in _clocked(number).items():
             taken = newer(PhoneNumber.objects.filter(pk=row.pk), clock, began, **facts)
             if taken and not made:
-                _tell_of_number(row, facts, began)
+                changed.tell_of(row, facts, began)
     ids = [number.id for number in found]
     waba.numbers.filter(gone_at=None).exclude(external_id__in=ids).update(gone_at=began)
 
@@ -118,23 +117,6 @@ def _clocked(number):
         "limit_at": {"limit": number.limit},
         "status_at": {"status": number.status},
     }
-
-
-def _tell_of_number(row, facts, began):
-    """What changed without an event, where it was known before; the limit and the name have words of their own."""
-    for what, new in facts.items():
-        old = getattr(row, what)
-        if what in TOLD and old and new and states_differ(old, new):
-            data = {"what": what, "old": old, "new": new, "display_phone_number": row.digits}
-            tell(
-                row.waba.account.platform, row.waba.external_id, Notice(CHANGED, began, "number", row.external_id, data)
-            )
-
-
-def states_differ(old, new):
-    """Do two of Meta's words say different things? What is linked is connected."""
-    alike = {"LINKED": "CONNECTED", "NA": "UNKNOWN", "REJECTED": "DECLINED", "PENDING": "PENDING_REVIEW"}
-    return alike.get(old, old) != alike.get(new, new)
 
 
 def _read_off(shown):

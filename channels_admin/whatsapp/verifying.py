@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import PhoneNumber, Provider
 from channels_admin.whatsapp import phone
-from channels_admin.whatsapp.integrated import status_of
+from channels_admin.whatsapp.states import status_of
 from platforms.base import PlatformError
 from platforms.genesys import integrations
 from platforms.whatsapp.management import numbers, registration
@@ -67,7 +67,7 @@ def deregister(number):
     """Take the number out of the platform; its channel must be off."""
     if _genesys(number):
         _ask(number, integrations.delete, number.waba.account.wire(""), number.external_id)
-    elif number.is_registered:
+    elif number.is_registered and not number.gone_at:
         _ask(number, registration.deregister, _wire(number))
 
 

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from channels_admin.models import BusinessManager, Onboarding, PlatformApp
-from tests import factories
+from channels_admin.models import BusinessManager, Channel, Onboarding, PlatformApp
+from tests import company, factories
 from tests.channels_admin.forms_filled import fill, page_of
 
 WABA, TOKEN, TYPED = "102290129340999", "system-user-token", "+49 1512 3456789"
@@ -21,17 +21,21 @@ OWNER = {
 }
 
 
+def at_meta(sandbox):
+    """An account at Meta whose token may see a business account without numbers."""
+    described = {"id": WABA, "name": "ACME Bread", "token": TOKEN, "app": "app"}
+    sandbox.control("world", {"apps": [{"id": "app", "secret": "s"}], "wabas": [described]})
+    app = PlatformApp.objects.create(platform="whatsapp", app_id="app", name="App")
+    facts = {"platform": "whatsapp", "token": TOKEN, "app": app, "external_id": WABA, "name": "ACME Meta"}
+    return factories.AccountFactory(**facts)
+
+
 class Procedure:
     """An administrator's browser, and one onboarding in it."""
 
-    def __init__(self, client, sandbox, **waba):
-        self.client, self.sandbox = client, sandbox
-        described = {"id": WABA, "name": "ACME Bread", "token": TOKEN, "app": "app", **waba}
-        sandbox.control("world", {"apps": [{"id": "app", "secret": "s"}], "wabas": [described]})
-        factories.LicenseFactory(part=factories.License.Part.FEATURE_WHATSAPP)
-        app = PlatformApp.objects.create(platform="whatsapp", app_id="app", name="App")
-        facts = {"platform": "whatsapp", "token": TOKEN, "app": app, "external_id": WABA, "name": "ACME Meta"}
-        self.account = factories.AccountFactory(**facts)
+    def __init__(self, client, sandbox, account):
+        self.client, self.sandbox, self.account = client, sandbox, account
+        company.licensed()
 
     def begin(self, **changes):
         """The Business Manager and the customer information form."""
@@ -79,6 +83,13 @@ class Procedure:
             self.press("read", step="4")
             self.press("finish", step="4")
         return self
+
+    def given_a_channel(self):
+        """The channel of the number, which finishes the step before the verification."""
+        facts = {"platform": "whatsapp", "account": self.account, "addresses": [self.onboarding.number.external_id]}
+        channel = Channel.objects.create(name="WhatsApp", direct_workgroup=factories.WorkgroupFactory(), **facts)
+        assert self.press("finish", step="5") == "The step is done."
+        return channel
 
     def code(self):
         """The code that the person at the phone hears."""

@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Change
-from channels_admin.models import Channel, Onboarding, OnboardingStep, PhoneNumber, StepKind
+from channels_admin.models import Onboarding, OnboardingStep, PhoneNumber, StepKind
 from channels_admin.onboarding import rules
-from platforms import genesys
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import OnboardingFactory
 from tests.channels_admin.forms_filled import faults, fill, page_of
-from tests.channels_admin.onboarded import TYPED, WABA, Procedure
+from tests.channels_admin.onboarded import TYPED, WABA, Procedure, at_meta
 
 pytestmark = pytest.mark.django_db
 GOOD = rules.Facts(credentials=True, app=True, licensed=True, declared=True, waba="ACME (1)", owner="ACME Bread")
@@ -23,7 +22,7 @@ GOOD = rules.Facts(credentials=True, app=True, licensed=True, declared=True, wab
 @pytest.fixture
 def procedure(admin, sandbox, settings, tmp_path):
     settings.GRAPH_URL, settings.MEDIA_ROOT = sandbox.url, tmp_path
-    return Procedure(admin, sandbox)
+    return Procedure(admin, sandbox, at_meta(sandbox))
 
 
 def test_the_step_that_is_open_is_the_first_that_is_not_done():
@@ -112,21 +111,13 @@ def test_a_step_opens_only_when_those_before_are_done(procedure):
     assert not OnboardingStep.objects.finish(step, procedure.client.person, timezone.now()), "the database holds it"
 
 
-def given_a_channel(procedure, number):
-    care = factories.WorkgroupFactory()
-    facts = {"platform": "whatsapp", "account": procedure.account, "addresses": [number.external_id]}
-    channel = Channel.objects.create(name="WhatsApp", direct_workgroup=care, **facts)
-    assert procedure.press("finish", step="5") == "The step is done."
-    return channel
-
-
 def test_from_nothing_to_a_verified_number(procedure):
     procedure.begin().through(4)
     number = procedure.onboarding.number
     assert (number.digits, number.waba.external_id, number.kind) == ("4915123456789", WABA, "mobile")
     assert (number.waba.owner, number.name_status) == (procedure.owner, "APPROVED")
     assert procedure.done() == [1, 2, 3, 4]
-    channel = given_a_channel(procedure, number)
+    channel = procedure.given_a_channel()
     assert "know what the activation means" in procedure.verify("code", method="SMS")
     assert "on its way" in procedure.verify("code", method="VOICE", aware="1", language="de_DE")
     assert "six digits" in procedure.verify("confirm", code="12")
@@ -175,9 +166,8 @@ def test_a_landline_gets_its_code_by_voice_only(procedure):
     assert 'value="SMS"' not in page and "five times" in page and "IVR" in page
 
 
-@pytest.mark.parametrize("where", ["app", "provider"])
-def test_a_number_in_use_elsewhere_is_refused_with_the_way_out(procedure, where):
-    procedure.sandbox.control("whatsapp/elsewhere", {"phone": "+4915123456789", "where": where})
+def test_a_number_in_use_elsewhere_is_refused_with_the_way_out(procedure):
+    procedure.sandbox.control("whatsapp/elsewhere", {"phone": "+4915123456789", "where": "app"})
     procedure.begin()
     procedure.press("finish", step="1")
     procedure.press("waba", step="2", waba=WABA)
@@ -196,6 +186,16 @@ def test_the_account_of_somebody_else_and_what_is_no_id_are_refused(procedure):
     assert "a number of 5 to 20 digits" in procedure.press("waba", step="2", waba="https://business.facebook.com/1")
     assert procedure.press("waba", step="2", waba="999999999999"), "the token may not see it"
     assert procedure.press("finish", step="2") != "The step is done."
+
+
+def test_no_business_account_without_a_valid_business_manager(procedure):
+    procedure.begin(owner="", display_name="")
+    procedure.press("finish", step="1")
+    assert "Enter the Business Manager ID of the customer" in procedure.press("waba", step="2", waba=WABA)
+    fill(procedure.client, page_of(Onboarding, "change", procedure.onboarding.pk), owner=str(procedure.owner.pk))
+    factories.AccountFactory(platform="facebook", name="ACME page", external_id=procedure.owner.external_id)
+    assert "ID of the Facebook page “ACME page”" in procedure.press("waba", step="2", waba=WABA)
+    assert procedure.onboarding.waba is None
 
 
 def test_it_goes_on_before_the_review_of_the_name_with_its_limits_shown(procedure):
@@ -255,58 +255,3 @@ def test_the_list_of_onboardings_shows_the_step_and_asks_as_often_for_many(admin
     with django_assert_num_queries(len(few)):
         admin.get(address)
     assert not PhoneNumber.objects.filter(number=TYPED).exists()
-
-
-@pytest.fixture
-def by_genesys(admin, sandbox, settings):
-    settings.GENESYS_URL = sandbox.url
-    genesys.forget(sandbox.url, "client", "secret")
-    sandbox.control("genesys/world", {"clients": [{"id": "client", "secret": "secret"}], "products": []})
-    facts = {
-        "platform": "whatsapp",
-        "provider": "genesys",
-        "region": "mypurecloud.de",
-        "token": "",
-        "name": "By Genesys",
-    }
-    factories.LicenseFactory(part=factories.License.Part.FEATURE_WHATSAPP)
-    account = factories.AccountFactory(**facts, organization="acme", client_id="client", client_secret="secret")
-    procedure = Procedure.__new__(Procedure)
-    procedure.client, procedure.sandbox, procedure.account = admin, sandbox, account
-    return procedure.begin()
-
-
-def test_through_genesys_cloud_it_takes_the_message_on_behalf_and_a_certificate(by_genesys):
-    press, sandbox = by_genesys.press, by_genesys.sandbox
-    assert "messagingPlatformWhatsApp is missing" in press("test", step="1")
-    assert "Genesys Cloud answers" in press("finish", step="1"), "not done: nothing was proved"
-    sandbox.control("genesys/world", {"products": ["messagingPlatformWhatsApp"]})
-    assert "everything that is needed is there" in press("test", step="1")
-    press("finish", step="1")
-    press("waba", step="2", waba="777001")
-    press("finish", step="2")
-    press("finish", step="3")
-    assert by_genesys.done() == [1, 2, 3]
-    for kind in ("name", "on_behalf", "account", "business"):
-        assert press("finish", step="4") != "The step is done."
-        assert "cannot go on without" in press("approval", step="4", kind=kind, waived="1")
-        press("approval", step="4", kind=kind, note="Told by Genesys")
-    assert press("finish", step="4") == "The step is done."
-    _certificate_and_code(by_genesys)
-
-
-def _certificate_and_code(by_genesys):
-    press, sandbox = by_genesys.press, by_genesys.sandbox
-    assert "no certificate" in press("certificate", step="5", certificate="short")
-    assert "Enter the certificate first" in press("integration", step="5")
-    assert "kept, encrypted" in press("certificate", step="5", certificate="C" * 60)
-    page = by_genesys.client.get(reverse("console:onboarding", args=[by_genesys.onboarding.pk])).content.decode()
-    assert "C" * 60 not in page
-    assert "must be verified now" in press("integration", step="5")
-    number = by_genesys.onboarding.number
-    given_a_channel(by_genesys, number)
-    by_genesys.verify("code", method="SMS", aware="1")
-    code = sandbox.control("genesys/codes", {"phone": "+4915123456789"})["code"]
-    assert "is verified" in by_genesys.verify("confirm", code=code)
-    number.refresh_from_db()
-    assert (number.status, number.is_verified, number.certificate) == ("CONNECTED", True, "C" * 60)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.console_site import console
@@ -12,7 +12,20 @@ from audit.recording import SET_ANEW, record
 from channels_admin.models import PhoneNumber, Provider
 from channels_admin.whatsapp import renaming, states, verifying
 
-LANGUAGES = ["en_US", "en_GB", "de_DE", "es_ES", "fr_FR", "it_IT", "nl_NL", "pt_BR", "pt_PT", "pl_PL", "tr_TR", "uk_UA"]
+LANGUAGES = {
+    "en_US": _("English (US)"),
+    "en_GB": _("English (UK)"),
+    "de_DE": _("German"),
+    "es_ES": _("Spanish"),
+    "fr_FR": _("French"),
+    "it_IT": _("Italian"),
+    "nl_NL": _("Dutch"),
+    "pl_PL": _("Polish"),
+    "pt_BR": _("Portuguese (Brazil)"),
+    "pt_PT": _("Portuguese (Portugal)"),
+    "tr_TR": _("Turkish"),
+    "uk_UA": _("Ukrainian"),
+}
 
 
 def _find(pk):
@@ -31,7 +44,7 @@ def page(request, pk):
         "condition": {"tone": tone, "icon": icon, "words": words},
         "genesys": number.waba.account.provider == Provider.GENESYS,
         "methods": verifying.methods(number),
-        "languages": LANGUAGES,
+        "languages": LANGUAGES.items(),
         "onboarding": getattr(number, "onboarding", None),
         "opts": PhoneNumber._meta,
     }
@@ -62,7 +75,7 @@ def _code(request, number):
     if "aware" not in request.POST:
         raise verifying.Refused(_("Confirm first that you know what the activation means for the number."))
     language = request.POST.get("language", "")
-    verifying.send_code(number, request.POST.get("method", ""), language if language in LANGUAGES else LANGUAGES[0])
+    verifying.send_code(number, request.POST.get("method", ""), language if language in LANGUAGES else "en_US")
 
 
 def _confirm(request, number):
