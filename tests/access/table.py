@@ -77,6 +77,9 @@ workspace_api:delivery                 POST    delivery           -          | 4
 workspace_api:delivery                 DELETE  delivery           -          | 403      404   404    404     in         404
 workspace_api:retry                    POST    delivery           -          | 403      404   404    404     in         404
 
+supervision:queues                     GET     -                  act        | login    403   403    in      in         in
+supervision_api:bulk                   POST    -                  act        | 403      403   403    in      in         in
+supervision_api:return-all             POST    owner              act        | 403      403   403    404     in         404
 supervision:history                    GET     -                  tracker    | login    403   403    in      in         in
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
@@ -109,6 +112,7 @@ console:hours                          GET     -                  people     | l
 console:hours_edit                     GET     workgroup          people     | login    403   403    403     403        in
 console:workgroup_duplicate            POST    workgroup          people     | login    403   403    403     403        in
 console:audit_csv                      GET     -                  read       | login    403   403    403     403        in
+console:noise_caught                   GET     -                  -          | login    403   403    403     403        in
 console:agents_import                  GET     -                  people     | login    403   403    403     403        in
 console:agents_import                  POST    -                  people     | login    403   403    403     403        in
 console:agents_sample                  GET     -                  people     | login    403   403    403     403        in
@@ -153,7 +157,7 @@ channels_admin_account                 administer
 channels_admin_channel                 administer
 channels_admin_waba                    administer (add delete)
 channels_admin_onboarding              administer
-channels_admin_phonenumber             administer (add delete)
+channels_admin_phonenumber             administer (add)
 channels_admin_template                administer
 channels_admin_blockeddestination      administer
 channels_admin_word                    administer
@@ -163,6 +167,8 @@ channels_admin_businessmanager         administer
 channels_admin_ownedname               administer
 channels_admin_abbreviation            administer
 interactions_customer                  administer (add delete)
+interactions_noiserule                 administer
+interactions_block                     administer (add delete)
 interactions_deleted                   administer
 agents_license                         licenses (add delete)
 agents_agent                           people (delete)
@@ -171,6 +177,7 @@ agents_skill                           people
 agents_workgroup                       people
 agents_station                         people
 agents_status                          people (delete)
+agents_label                           people
 agents_wrapupcode                      people
 audit_change                           read (add delete)
 """

@@ -63,6 +63,7 @@ class World:
         owned = company.connected(channel, owner, company.said(by="351900000002"))
         self.waiting, self.owned, self.portrait, self.channel = waiting.pk, owned.pk, identity.pk, channel.pk
         self.message, self.file = file.message_id, file.pk
+        self.owner = owner.pk
         delivery = company.answers(owned, owner)
         self.delivery, self.answer = delivery.pk, delivery.message_id
 
@@ -99,6 +100,7 @@ class World:
             return {"data": {"uuid": uuid4(), "file": ContentFile(b"words", "words.txt")}}
         given = {
             "workspace_api:status": {"status": factories.status().pk},
+            "supervision_api:bulk": {"action": "disconnect", "interactions": [self.waiting]},
             "workspace_api:lengths": {"kind": "whatsapp", "text": "Hello"},
             "workspace_api:transfer": {"workgroup": self.workgroup},
             "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
