@@ -30,7 +30,11 @@ class BusinessManagerForm(forms.ModelForm):
     def clean_external_id(self):
         """Numeric, and nothing else's. A partner may be entered as such, so that its ID is refused elsewhere."""
         typed = self.cleaned_data["external_id"].strip()
-        others = {number: meaning for number, meaning in known.meanings().items() if meaning[0] != "partner"}
+        others = known.meanings()
+        if self.data.get(self.add_prefix("whose")) == BusinessManager.Whose.PARTNER or typed == self.initial.get(
+            "external_id"
+        ):
+            others = {number: meaning for number, meaning in others.items() if meaning[0] != "partner"}
         fault = id_fault(typed, others)
         if fault:
             raise ValidationError(fault)

@@ -85,6 +85,8 @@ def test_a_business_manager_is_entered(admin):
     assert "Enter the day" in faults(fill(admin, add, **verified))[0]
     assert fill(admin, add, **verified, verified_on="2025-08-06").status_code == 302
     made = BusinessManager.objects.get()
+    fill(admin, add, **NEW | {"name": "Agency", "whose": "partner"}, external_id="5550001")
+    assert "belongs to the partner “Agency”" in faults(fill(admin, add, **NEW, external_id="5550001"))[0]
     assert made.verified and str(made.verified_on) == "2025-08-06"
 
 
