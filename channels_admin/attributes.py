@@ -75,7 +75,7 @@ def _number(n):
 def set_attributes(pk, given, by):
     """Change some attributes, {name: text}; returns {name: sentence} of what is refused. Then nothing has changed."""
     with transaction.atomic():
-        channel = Channel.objects.select_for_update(no_key=True).get(pk=pk)
+        channel = Channel.objects.current().select_for_update(no_key=True).get(pk=pk)
         before = recording.facts(channel)
         changes, faults = _read({name: text for name, text in given.items() if name in FIELDS})
         form = ChannelForm(_as_entered(channel) | changes, instance=channel)

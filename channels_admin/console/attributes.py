@@ -30,7 +30,7 @@ def tree(request):
 @require_http_methods(["GET", "POST"])
 def channel(request, pk):
     """A channel's attributes; a bad value is refused, and what is in force stays."""
-    found = get_object_or_404(Channel.objects.select_related("conversation_workgroup", "direct_workgroup"), pk=pk)
+    found = get_object_or_404(Channel.objects.current().select_related("conversation_workgroup", "direct_workgroup"), pk=pk)
     given, faults = {name: request.POST[name] for name in FIELDS if name in request.POST}, {}
     if request.method == "POST":
         faults = set_attributes(pk, given, request.user)
@@ -91,7 +91,7 @@ def _remove(request, row):
 
 def _page(request, status=200, **context):
     words = request.GET.get("q", "").strip()
-    channels = Channel.objects.filter(Q(name__icontains=words) | Q(pk=words if words.isdecimal() else None))
+    channels = Channel.objects.current().filter(Q(name__icontains=words) | Q(pk=words if words.isdecimal() else None))
     found = list(channels.only("name", "platform")[: SHOWN + 1])
     context |= {"title": _("Attribute editor"), "channels": found[:SHOWN], "more": len(found) > SHOWN, "words": words}
     return render(request, "console/attributes.html", console.each_context(request) | context, status=status)

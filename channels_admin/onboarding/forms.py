@@ -39,7 +39,7 @@ class OnboardingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "account" in self.fields:
-            accounts = Account.objects.filter(platform=Platform.WHATSAPP).defer("token", "refresh_token")
+            accounts = Account.objects.current().filter(platform=Platform.WHATSAPP).defer("token", "refresh_token")
             self.fields["account"].queryset = accounts
         self.fields["owner"].queryset = BusinessManager.objects.exclude(whose=BusinessManager.Whose.PARTNER)
         self.fields["owner"].empty_label = _("Not named yet")

@@ -123,6 +123,13 @@ def test_a_page_that_is_linked_already_is_the_same_account_without_asking_for_it
     assert Account.objects.get().pk == account.pk
 
 
+def test_a_page_whose_account_was_deleted_comes_back_with_its_conversations(admin, app):
+    account = factories.AccountFactory(external_id="110", name="Our page", deleted_at=timezone.now(), token="")
+    chooses(admin, there_and_back(admin, app), "110")
+    again = Account.objects.current().get()
+    assert again.pk == account.pk and again.token
+
+
 def test_the_token_of_another_page_is_refused_in_words(admin, app):
     account = factories.AccountFactory(external_id="999", name="Other page", token="kept")
     page = there_and_back(admin, app, account)
