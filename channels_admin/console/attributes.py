@@ -30,7 +30,9 @@ def tree(request):
 @require_http_methods(["GET", "POST"])
 def channel(request, pk):
     """A channel's attributes; a bad value is refused, and what is in force stays."""
-    found = get_object_or_404(Channel.objects.current().select_related("conversation_workgroup", "direct_workgroup"), pk=pk)
+    found = get_object_or_404(
+        Channel.objects.current().select_related("conversation_workgroup", "direct_workgroup"), pk=pk
+    )
     given, faults = {name: request.POST[name] for name in FIELDS if name in request.POST}, {}
     if request.method == "POST":
         faults = set_attributes(pk, given, request.user)
