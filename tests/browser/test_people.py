@@ -1,0 +1,50 @@
+"""An administrator's work on people, in a browser: a role and its effect, an invitation to the first sign-in, an import."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WELCOME = "You are invited to the contact center"
+
+
+@pytest.fixture
+def users(sign_in):
+    """The list of users, open to an administrator."""
+    return sign_in("admin", "/console/agents/agent/")
+
+
+def test_a_role_is_made_given_and_takes_effect(users, sign_in, product, accessible):
+    users.goto(f"{product.base}/console/agents/role/add/")
+    users.get_by_label("Name").fill("Auditor")
+    users.get_by_label("Audit", exact=True).check()
+    accessible(users)
+    users.get_by_role("button", name="Save", exact=True).click()
+    users.goto(f"{product.base}/console/agents/agent/?q=carol")
+    users.get_by_role("link", name=re.compile("Carol")).first.click()
+    users.get_by_label("Auditor").check()
+    users.get_by_role("button", name="Save", exact=True).click()
+    carol = sign_in("carol", "/console/")
+    expect(carol.get_by_role("heading", name="Changes", level=1)).to_be_visible()
+    expect(carol.get_by_text("Auditor").first).to_be_visible()
+    expect(carol.get_by_role("link", name="Users")).to_have_count(0)
+
+
+def test_an_import_is_looked_through_before_it_is_done(users, product, accessible):
+    users.get_by_role("link", name="Import").click()
+    lines = "username;first_name;workgroups\ndora;Dora;Home Care\nbob;;Nowhere\n"
+    send(users, lines)
+    expect(users.get_by_text("There is no workgroup “Nowhere”.")).to_be_visible()
+    accessible(users)
+    users.get_by_role("link", name="Send another file").click()
+    send(users, lines.replace("Nowhere", "Repairs"))
+    users.get_by_test_id("confirm").click()
+    expect(users.get_by_text("1 user is new, 1 was changed.")).to_be_visible()
+    expect(users.get_by_role("link", name=re.compile("Dora"))).to_be_visible()
+
+
+def send(page, text):
+    file = {"name": "users.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("CSV file").set_input_files(file)
+    page.get_by_role("button", name="See what it would change").click()
