@@ -29,12 +29,12 @@ def why_waiting(interaction):
     found = loading.read_waiting([interaction.pk], workgroup.pk, now)
     verdicts = judge(found[0], candidates, {c.id: c.items for c in candidates}, rules, now) if found else {}
     out = defaultdict(list)
-    for agent, rule in verdicts.items():
+    for agent, rule in sorted(verdicts.items()):
         out[rule].append(agent)
     able = out.pop("", [])
     before = _before(interaction)
     said = [_sentence(workgroup, verdicts, able, before), *_conditions(interaction)]
-    excluded = [_excluded(rule, agents) for rule, agents in sorted(out.items(), key=lambda item: -len(item[1]))]
+    excluded = [_excluded(rule, out[rule]) for rule in sorted(out, key=lambda rule: (-len(out[rule]), rule))]
     return {
         "place": before + 1,
         "able": len(able),

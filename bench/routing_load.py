@@ -24,38 +24,36 @@ from django.utils import timezone  # noqa: E402
 from acd import routing  # noqa: E402
 from agents.models import Agent, Workgroup  # noqa: E402
 from bench import report, routing_world  # noqa: E402
-from bench.routing_world import AGENTS, ROOM  # noqa: E402
+from bench.routing_world import ROOM  # noqa: E402
 from hints import wake  # noqa: E402
 from interactions import live  # noqa: E402
 from interactions.models import Interaction, State, Thread  # noqa: E402
 from rows.inserted import insert  # noqa: E402
 
 RATE = 100  # arrivals, and releases, a second
-DECISIONS = 60  # measured for each number of waiting ones
-BURSTS = 3
 PATIENCE = 60
 OPEN = (State.WAITING, State.ALERTING)
 
 
-def make(**_asked):
+def make(agents, **_asked):
     """The company."""
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        routing_world.make()
+        routing_world.make(agents)
     return {}
 
 
-def cost(costs, **_asked):
+def cost(costs, decisions, **_asked):
     """Milliseconds of one decision, with so many waiting in the workgroup: everybody is full but one agent, by one."""
     figures, workgroup = {}, _workgroups()[0]
     for count in costs:
         routing_world.clear(*OPEN)
-        routing_world.queue(count + AGENTS // len(_workgroups()) * ROOM, [workgroup])
+        routing_world.queue(count + _room() // len(_workgroups()), [workgroup])
         routing_world.settle()
         while Interaction.objects.filter(state=State.WAITING).count() > count:
             routing.route(workgroup)
         took = []
-        for _turn in range(DECISIONS):
+        for _turn in range(decisions):
             one = Interaction.objects.filter(state=State.ALERTING).order_by("?").first()
             Interaction.objects.filter(pk=one.pk).update(state=State.DISCONNECTED)
             begin = time.perf_counter()
@@ -66,27 +64,32 @@ def cost(costs, **_asked):
     return figures
 
 
-def run(seconds, waiting, **_asked):
+def run(seconds, waiting, bursts, **_asked):
     """What the routers do."""
-    figures = {"decisions_per_s": _bursts(waiting)}
+    figures = {"decisions_per_s": _bursts(waiting, bursts)}
     figures |= _under_load(seconds, waiting)
     routing_world.clear(*OPEN)
     routing_world.settle()
     return figures | _under_load(seconds, 0)
 
 
+def _room():
+    """How many interactions all agents together have room for."""
+    return Agent.objects.count() * ROOM
+
+
 def _workgroups():
     return list(Workgroup.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def _bursts(waiting):
+def _bursts(waiting, count):
     """Everybody has room, and so many wait: decisions a second until all are full."""
     rates = []
-    for turn in range(BURSTS + 1):
+    for turn in range(count + 1):
         _fill_up(waiting)
         routing_world.clear(State.ALERTING)
         routing_world.settle()
-        begin, expected = time.monotonic(), min(AGENTS * ROOM, waiting)
+        begin, expected = time.monotonic(), min(_room(), waiting)
         _wake_all()
         _until(lambda expected=expected: Interaction.objects.filter(state=State.ALERTING).count() >= expected)
         if turn:  # the first one warms up
@@ -128,7 +131,7 @@ def _under_load(seconds, waiting):
 
 
 def _half_full():
-    routing_world.queue(AGENTS * ROOM // 2, _workgroups())
+    routing_world.queue(_room() // 2, _workgroups())
     _wake_all()
     _until(lambda: not Interaction.objects.filter(state=State.WAITING).exists())
 
@@ -175,6 +178,8 @@ class _Load:
         self.arrived += 1
 
     def _release(self):
+        if not self._open:  # of a small company nobody has anything left
+            return
         pk, agent = self._open.popleft()
         now = timezone.now()
         with transaction.atomic():

@@ -26,15 +26,15 @@ KIND = MediaType.SOCIAL_DIRECT_MESSAGE
 PORTION = 2000
 
 
-def make():
-    """The company, without anything that waits."""
+def make(agents=AGENTS):
+    """The company with so many agents, without anything that waits."""
     for part in License.Part.values:
-        License.objects.update_or_create(part=part, defaults={"count": AGENTS})
+        License.objects.update_or_create(part=part, defaults={"count": agents})
     workgroups = Workgroup.objects.bulk_create(Workgroup(name=f"Workgroup {n}") for n in range(WORKGROUPS))
     facts = {"media_type": KIND, "percent": 100 // ROOM, "max_assign": ROOM}
     Utilization.objects.bulk_create(Utilization(workgroup=workgroup, **facts) for workgroup in workgroups)
     available = Status.objects.get(name=Status.AVAILABLE)
-    people = Agent.objects.bulk_create(Agent(username=f"agent{n}", status=available) for n in range(AGENTS))
+    people = Agent.objects.bulk_create(Agent(username=f"agent{n}", status=available) for n in range(agents))
     Membership.objects.bulk_create(
         Membership(agent=agent, workgroup=workgroups[n % WORKGROUPS]) for n, agent in enumerate(people)
     )

@@ -32,15 +32,15 @@ def test_every_rule_that_keeps_agents_out_is_named_with_whom_it_keeps_out(care, 
     waiting = asked(bob, ones[5]).json()["waiting"]
     assert waiting["lines"] == [
         "Nobody may have it now.",
+        "1 not logged on: Carol",
         "1 no room: Alice",
         "1 status takes no ACD: Bob",
-        "1 not logged on: Carol",
     ]
     assert (waiting["place"], waiting["able"]) == (2, 0)
     assert [(one["rule"], one["count"]) for one in waiting["excluded"]] == [
+        ("not_logged_on", 1),
         ("room", 1),
         ("status", 1),
-        ("not_logged_on", 1),
     ]
 
 
