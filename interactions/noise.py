@@ -2,7 +2,9 @@
 
 import time
 
-from interactions.models import Message, NoiseRule
+from django.db.models import Q
+
+from interactions.models import Interaction, Message, NoiseRule
 from interactions.models.noise import Said
 
 KEPT = 5.0  # seconds until a change of the rules is seen
@@ -40,3 +42,15 @@ def tried(rule):
     rows = Message.objects.filter(channel=rule.channel_id, outbound=False, deleted_at=None).select_related("author")
     rows = list(rows.order_by("-platform_at", "-pk")[:TRIED_ON])
     return len(rows), [message for message in rows if rule.catches(Said.by(message))]
+
+
+def in_sight(messages, person):
+    """Those of these messages that he may read as a supervisor (R73a).
+
+    What belongs to no interaction is of the workgroup to which its channel sends such messages.
+    """
+    supervised = person.memberships.filter(supervises=True).values("workgroup")
+    private = Q(thread__peer__isnull=False, channel__direct_workgroup__in=supervised)
+    public = Q(thread__peer=None, channel__conversation_workgroup__in=supervised)
+    theirs = Q(interaction__in=Interaction.objects.for_supervisor(person))
+    return messages.filter(theirs | Q(interaction=None) & (private | public))

@@ -52,10 +52,16 @@ class NoiseRulePages(ConsolePages):
         form = context["adminform"].form
         if form.trial:
             looked, caught = form.trial
-            examples = caught[:EXAMPLES]
+            examples = self._readable(caught, request.user)
             context["trial"] = {"looked": looked, "caught": len(caught), "examples": examples, "mark": form.mark}
-            context["may_read"] = request.user.has_perm(Right.TRACKER)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _readable(self, caught, person):
+        """The newest of what the trial caught that this person may read."""
+        if not person.has_perm(Right.TRACKER):
+            return []
+        mine = Message.objects.filter(pk__in=[message.pk for message in caught])
+        return noise.in_sight(mine, person).select_related("author").order_by("-platform_at", "-pk")[:EXAMPLES]
 
     def save_related(self, request, form, formsets, change):
         """In force at once in this process, within seconds in the others."""
@@ -63,14 +69,16 @@ class NoiseRulePages(ConsolePages):
         noise.forget()
 
     def caught_view(self, request):
-        """What rules have caught: by rule, by words; read by those who may read conversations."""
+        """What rules have caught, by rule and by words: of the workgroups that one supervises, as in the history."""
         Right.TRACKER.ask_of(request.user)
         rule, words = request.GET.get("rule", ""), request.GET.get("q", "").strip()
-        found = Message.objects.filter(noise__isnull=False).select_related("author", "noise", "channel", "interaction")
+        found = noise.in_sight(Message.objects.filter(noise__isnull=False), request.user)
+        found = found.select_related("author", "noise", "channel", "interaction")
         found = found.filter(noise=rule) if rule.isdecimal() else found
         found = found.filter(text__icontains=words) if words else found
         page = Paginator(found.order_by("-platform_at", "-pk"), A_PAGE).get_page(request.GET.get("p"))
         context = {"found": page, "rules": NoiseRule.objects.all(), "rule": rule, "words": words, "opts": self.opts}
+        context["nowhere"] = not request.user.memberships.filter(supervises=True).exists()
         return render(request, "console/noise_caught.html", console.each_context(request) | context)
 
     @admin.display(description=_("what is noise"))

@@ -102,3 +102,6 @@ def test_what_is_refused_is_said_beside_the_field(console, accessible):
         expect(page.locator(f".field-{field} .wrong")).to_contain_text(said)
     expect(page.get_by_label("On this page").get_by_role("link", name="Wrap-up needs another look")).to_be_visible()
     accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    accessible(page, dark=False)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

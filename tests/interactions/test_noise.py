@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agents.models import Membership
 from audit.models import Change
 from channels_admin.models import Channel, Platform
 from interactions import blocking, missed, noise
@@ -23,9 +24,10 @@ Only, Action = NoiseRule.Only, NoiseRule.Action
 
 
 @pytest.fixture
-def admin(client):
-    """A browser of an administrator."""
+def admin(client, care):
+    """A browser of an administrator who supervises Care."""
     client.person = factories.AgentFactory(username="ada", roles=["Administrator"])
+    Membership.objects.create(agent=client.person, workgroup=care, activated=False, supervises=True)
     client.force_login(client.person)
     return client
 
@@ -142,6 +144,30 @@ def test_what_was_caught_is_found_by_rule_and_words_by_those_who_may_read(admin,
     assert [one.text for one in admin.get(caught, {"q": "TWO"}).context["found"]] == ["lottery two"]
     client.force_login(factories.AgentFactory(rights=["channels_admin.administer"]))
     assert client.get(caught).status_code == 403
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("public", [False, True])
+def test_what_was_written_to_a_workgroup_is_read_by_its_supervisors_alone(admin, queue, care, action, public):
+    repairs = company.workgroup("Repairs")
+    side, other = ("public", "direct_workgroup") if public else ("direct", "conversation_workgroup")
+    facts = {"direct": None, "platform": Platform.FACEBOOK, "address": "110"} | {side: repairs}
+    where = company.channel(**facts)
+    ends = {"action": action, "wrap_up": factories.WrapUpCodeFactory() if action == Action.DISCONNECT else None}
+    for channel in (where, queue):
+        factories_rules.NoiseRuleFactory(channel=channel, **ends)
+    company.writes(where, company.commented("foreign lottery") if public else company.said("foreign lottery"))
+    company.writes(queue, company.said("our lottery"))
+    Channel.objects.filter(pk=where.pk).update(**{other: care})
+    assert Message.objects.exclude(noise=None).count() == 2
+    caught = admin.get(reverse("console:noise_caught"))
+    assert [one.text for one in caught.context["found"]] == ["our lottery"]
+    tried = fill(admin, page_of(NoiseRule, "add"), channel=str(where.pk), name="R", words="lottery").content.decode()
+    assert "caught 1 of the last 1" in tried and "foreign" not in tried, "the trial counts, but shows nobody's words"
+    Membership.objects.update(workgroup=repairs)
+    assert [one.text for one in admin.get(reverse("console:noise_caught")).context["found"]] == ["foreign lottery"]
+    Membership.objects.update(supervises=False)
+    assert "you supervise none" in admin.get(reverse("console:noise_caught")).content.decode()
 
 
 # ---- blocked customers ------------------------------------------------------------------------------------------------
