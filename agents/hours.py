@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 MIDNIGHT = 24 * 60  # the end of a day, in minutes
@@ -35,6 +36,39 @@ class Schedule:
             if any(found):
                 return min(filter(None, found))
         return None
+
+    def open_between(self, since, until):
+        """How long it is open between two moments, as a timedelta."""
+        if until <= since:
+            return timedelta(0)
+        inside = {moment for moment in self._changes(since, until) if since < moment < until}
+        marks = [since.astimezone(UTC), *sorted(inside), until.astimezone(UTC)]
+        spans = zip(marks, marks[1:], strict=False)
+        return sum((after - before for before, after in spans if self.open_at(before)), timedelta(0))
+
+    def _changes(self, since, until):
+        """Every moment between two at which it may open or close: by the week, at midnight, or as the clock jumps."""
+        first, last = (moment.astimezone(self.zone).date() for moment in (since, until))
+        for ahead in range((last - first).days + 2):
+            day = first + timedelta(days=ahead)
+            for minute in {0, *chain.from_iterable(self._of(day))}:
+                wall = datetime.combine(day, time.min) + timedelta(minutes=minute)
+                yield from (wall.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+            yield from self._jump(day)
+
+    def _jump(self, day):
+        """The moment of this day, if any, at which the clock is put forward or back."""
+        ends = (datetime.combine(day, time.min) + timedelta(days=ahead) for ahead in (0, 1))
+        before, after = (wall.replace(tzinfo=self.zone).astimezone(UTC) for wall in ends)
+        if self._offset(before) == self._offset(after):
+            return []
+        while after - before > MINUTE:
+            middle = before + (after - before) // MINUTE // 2 * MINUTE
+            before, after = (middle, after) if self._offset(middle) == self._offset(before) else (before, middle)
+        return [after]
+
+    def _offset(self, moment):
+        return moment.astimezone(self.zone).utcoffset()
 
     def _of(self, day):
         return () if day in self.holidays else self.week.get(day.weekday(), ())

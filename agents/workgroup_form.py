@@ -55,6 +55,7 @@ class WorkgroupForm(forms.ModelForm):
             "window_minutes",
             "wrap_up_status",
             "wrap_up_seconds",
+            "counts_open_time",
             "idle_hours",
             "gone_minutes",
             *Workgroup.AGENT_WEIGHTS,

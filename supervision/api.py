@@ -48,6 +48,7 @@ class ServiceLevelView(APIView):
         asked.is_valid(raise_exception=True)
         given, now = asked.validated_data, timezone.now()
         found = {"workgroup": {"id": workgroup.pk, "name": workgroup.name}, "time_zone": workgroup.time_zone}
+        found["counts"] = "open_time" if workgroup.counts_open_time and workgroup.keeps_hours else "all_time"
         found["types"] = service_level.live(workgroup, now)
         if "interval" in given:
             found["history"] = service_level.history(workgroup, given["interval"], given["since"], given["until"])

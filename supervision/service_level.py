@@ -15,6 +15,7 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from django.db.models.functions import TruncDay, TruncHour, TruncMinute
 from django.utils import timezone
 
+from agents import service_clock
 from agents.models import MediaType, ServiceLevel
 from agents.models.service_level import TARGET
 from interactions.models import Interaction, State, Stay
@@ -79,11 +80,12 @@ def first_replies(workgroup, since, until):
 
 
 def waiting_now(workgroup, now):
-    """{interaction type: (how many are in the queue, seconds of the longest)}; what is being offered counts too."""
+    """{interaction type: (how many are in the queue, seconds of the longest that count)}; what is being offered counts too."""
     rows = Interaction.objects.filter(workgroup=workgroup, state__in=(State.WAITING, State.ALERTING))
     counted = rows.exclude(stay_since=None).order_by().values("media_type")
     counted = counted.annotate(number=Count("pk"), longest=Min("stay_since"))
-    return {row["media_type"]: (row["number"], int((now - row["longest"]).total_seconds())) for row in counted}
+    waited = {row["media_type"]: service_clock.counted(workgroup, row["longest"], now) for row in counted}
+    return {row["media_type"]: (row["number"], int(waited[row["media_type"]].total_seconds())) for row in counted}
 
 
 def live(workgroup, now=None):

@@ -10,7 +10,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
-from agents import queue_rules
+from agents import queue_rules, service_clock
 from channels_admin.models import blocked, usage
 from channels_admin.whatsapp import standing
 from interactions import names, noise, wishes
@@ -55,6 +55,7 @@ def _no_names_of_another_test():
     usage.forget()
     wishes.forget()
     queue_rules.forget()
+    service_clock.forget()
 
 
 @pytest.fixture

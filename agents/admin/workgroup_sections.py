@@ -35,7 +35,7 @@ SECTIONS = [
     ),
     Section("members", _("Members"), rows=("memberships",)),
     Section("utilization", _("Utilization"), rows=("utilizations",)),
-    Section("levels", _("Service levels"), rows=("service_levels",)),
+    Section("levels", _("Service levels"), ["counts_open_time"], rows=("service_levels",)),
     Section(
         "agents",
         _("Which agent gets it"),

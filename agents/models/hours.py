@@ -10,6 +10,14 @@ class Hours(models.Model):
     """A workgroup's business hours. Without them it is always open. `closed_reply` is said once to who writes meanwhile."""
 
     keeps_hours = models.BooleanField(_("keeps business hours"), default=False)
+    counts_open_time = models.BooleanField(
+        _("count only open time"),
+        default=False,
+        help_text=_(
+            "While the workgroup is closed by its business hours, the clock of its service levels stands still. What has "
+            "left the queue already stays as it was counted. Not ticked: all time counts."
+        ),
+    )
     closed_reply = models.TextField(_("out-of-hours reply"), blank=True, max_length=1000)
     closed_reply_in_public = models.BooleanField(_("also under public posts"), default=False)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agents import service_clock
 from agents.models import MediaType, Workgroup
 from interactions.models.states import State
 from rows.inserted import insert
@@ -72,7 +73,8 @@ class Stay(models.Model):
         end, left = _ENDS.get(interaction.state, cls.End.PICKED_UP), interaction.state_since
         stay = cls(interaction=interaction, workgroup_id=workgroup, media_type=interaction.media_type, end=end)
         stay.began_at, stay.left_at = began, left
-        stay.waited_ms = max(0, (left - began) // timedelta(milliseconds=1))
+        counted = service_clock.counted(workgroup, began, left)
+        stay.waited_ms = max(0, counted // timedelta(milliseconds=1))
         stay.agent_id = interaction.owner_id if end == cls.End.PICKED_UP else None
         insert(stay)
 

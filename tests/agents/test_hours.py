@@ -55,6 +55,28 @@ def test_where_the_clock_jumps_over_the_opening_it_opens_at_the_jumps_end():
     assert schedule.next_opening(at("2026-03-29T01:00")) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        ("2026-11-27T08:00", "2026-11-27T19:00", 8),
+        ("2026-11-27T12:00", "2026-11-27T14:00", 1),
+        ("2026-11-27T17:00", "2026-11-30T10:00", 2),  # over a weekend
+        ("2026-11-28T00:00", "2026-11-29T23:00", 0),
+        ("2026-11-27T11:00", "2026-11-27T10:00", 0),
+        ("2025-12-01T00:00", "2026-12-01T00:00", 8 * (261 - 1)),  # a year, without the holiday
+    ],
+)
+def test_open_time_between_two_moments(since, until, hours):
+    schedule = Schedule(BERLIN, WEEK, frozenset({date(2025, 12, 25)}))
+    assert schedule.open_between(at(since), at(until)) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 2), ("2026-10-25", 4), ("2026-10-18", 3)])
+def test_open_time_where_the_clock_jumps(day, hours):
+    night = Schedule(BERLIN, {6: ((60, 240),)})  # 01:00–04:00, of which the clock skips or repeats an hour
+    assert night.open_between(at(f"{day}T00:00"), at(f"{day}T23:00")) == timedelta(hours=hours)
+
+
 days = st.dictionaries(
     st.integers(0, 6),
     st.lists(st.tuples(st.integers(0, 95), st.integers(1, 96)), max_size=2).map(

@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agents import queue_rules
-from agents.models import Membership, OverflowStep, Seat, ServiceLevel
+from agents import queue_rules, service_clock
+from agents.models import Membership, OpeningHours, OverflowStep, Seat, ServiceLevel, Workgroup
 from interactions.models import Interaction, Stay
 from supervision import service_level
 from tests import company
@@ -232,3 +232,46 @@ def test_a_day_on_which_the_clocks_change_has_its_own_number_of_hours(firm, day,
     firm.care.time_zone = "Europe/Lisbon"
     found = service_level.history(firm.care, "hour", day, day)
     assert len(found) == hours == len({row["since"] for row in found})
+
+
+# ---- only open time counts --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closing(firm):
+    """Care is open until 12:05 and again tomorrow from 9:00, and counts only that."""
+    rows = [(0, 540, 725), (1, 540, 1080)]
+    OpeningHours.objects.bulk_create(
+        OpeningHours(workgroup=firm.care, weekday=day, opens=opens, closes=closes) for day, opens, closes in rows
+    )
+    Workgroup.objects.filter(pk=firm.care.pk).update(keeps_hours=True, counts_open_time=True)
+    service_clock.forget()
+    return firm
+
+
+def test_while_it_is_closed_the_clock_stands_still(closing, clock):
+    [interaction] = company.writes(closing.queue)
+    clock.move_to(datetime(2026, 3, 3, 9, 0, 30, tzinfo=UTC))
+    assert today(closing.care)["in_queue"] == {"number": 1, "longest_seconds": 330}
+    interaction.pick_up(closing.alice)
+    assert ends(closing.care) == [("picked_up", 330_000)]
+    stay = Stay.objects.get()
+    assert stay.left_at - stay.began_at == timedelta(hours=21, seconds=30), "the moments stay as they were"
+
+
+@pytest.mark.parametrize("off", [{"keeps_hours": False}, {"counts_open_time": False}])
+def test_without_business_hours_or_the_choice_all_time_counts(closing, clock, off):
+    Workgroup.objects.filter(pk=closing.care.pk).update(**off)
+    service_clock.forget()
+    [interaction] = company.writes(closing.queue)
+    clock.shift(600)
+    interaction.pick_up(closing.alice)
+    assert ends(closing.care) == [("picked_up", 600_000)]
+
+
+def test_the_hours_cost_a_pick_up_no_query_once_they_are_known(closing):
+    first, second = company.writes(closing.queue, company.said(), company.said(by="351900000002"))
+    first.pick_up(closing.alice)
+    with CaptureQueriesContext(connection) as seen:
+        second.pick_up(closing.alice)
+    assert not [one["sql"] for one in seen.captured_queries if "openinghours" in one["sql"]]

@@ -4,6 +4,7 @@ import contextlib
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -12,8 +13,8 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents import queue_rules
-from agents.models import Membership, OverflowStep, Seat, ServiceLevel
+from agents import queue_rules, service_clock
+from agents.models import Membership, OpeningHours, OverflowStep, Seat, ServiceLevel
 from interactions.models import Event, Interaction, Refused
 from supervision import service_level
 from tests import company
@@ -23,10 +24,20 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DIRECT = "social_direct_message"
 
 
-def founded():
-    """Alice, Bob and Sam, who supervises, in Care; and another workgroup, which Sam supervises too."""
-    care, repairs = company.workgroup(), company.workgroup("Repairs")
+OPEN = [(720, 721), (723, 735), (740, 770)]  # 12:00–12:01, 12:03–12:15, 12:20–12:50 in Lisbon, where it is UTC
+
+
+def founded(in_hours):
+    """Alice, Bob and Sam, who supervises, in Care; and another workgroup, which Sam supervises too.
+
+    `in_hours`: the clock of Care stands still while it is closed.
+    """
+    care = company.workgroup(time_zone="Europe/Lisbon", keeps_hours=True, counts_open_time=in_hours)
+    repairs = company.workgroup("Repairs")
+    rows = (OpeningHours(workgroup=care, weekday=0, opens=opens, closes=closes) for opens, closes in OPEN)
+    OpeningHours.objects.bulk_create(rows)
     queue_rules.forget()  # ids come again in the next example
+    service_clock.forget()
     OverflowStep.objects.create(workgroup=care, seconds=100, action="workgroup", to_workgroup=repairs)
     people = {name: company.agent(name, care) for name in ("alice", "bob", "sam")}
     Membership.objects.create(agent=people["sam"], workgroup=repairs)
@@ -61,15 +72,27 @@ step = st.tuples(st.sampled_from(sorted(VERBS)), people, st.sampled_from([0, 1, 
 ENDS = {"picked_up": "picked_up", "taken_over": "picked_up", "disconnected": "unanswered"}
 
 
-def recounted(target):
-    """{workgroup: Counter} from the journal alone, line by line."""
+def lasted(since, until, in_hours):
+    """What counts of a stay: all of it, or what it has in common with the spans in which it is open."""
+    if not in_hours:
+        return until - since
+    day = NOON.replace(hour=0, tzinfo=ZoneInfo("Europe/Lisbon"))
+    spans = [(day + timedelta(minutes=opens), day + timedelta(minutes=closes)) for opens, closes in OPEN]
+    common = (min(until, closes) - max(since, opens) for opens, closes in spans)
+    return sum((span for span in common if span > timedelta(0)), timedelta(0))
+
+
+def recounted(target, keeping=None):
+    """{workgroup: Counter} from the journal alone, line by line; for `keeping` (id) only open time counts."""
     found, here = defaultdict(Counter), {}
     for event in Event.objects.order_by("interaction_id", "number"):
         workgroup, since = here.get(event.interaction_id, (None, None))
         end = "handed_on" if "to_workgroup" in event.data else ENDS.get(event.kind)
         if since and end:
             found[workgroup][end] += 1
-            found[workgroup]["within"] += end == "picked_up" and event.at - since <= timedelta(seconds=target)
+            found[workgroup]["within"] += end == "picked_up" and (
+                lasted(since, event.at, workgroup == keeping) <= timedelta(seconds=target)
+            )
             since = None
         if goes_into_a_queue(event):
             since = since or event.at
@@ -87,10 +110,10 @@ def goes_into_a_queue(event):
 @pytest.mark.both
 @pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 4)  # each example is a life with a database
-@given(st.lists(step, min_size=4, max_size=25))
-def test_the_figures_equal_a_recount_from_the_journal(steps):
+@given(st.lists(step, min_size=4, max_size=25), st.booleans())
+def test_the_figures_equal_a_recount_from_the_journal(steps, in_hours):
     with time_machine.travel(NOON, tick=False) as clock, undone():
-        firm = founded()
+        firm = founded(in_hours)
         company.writes(firm.queue)
         for verb, who, seconds, heard in steps:
             clock.shift(seconds)
@@ -99,7 +122,7 @@ def test_the_figures_equal_a_recount_from_the_journal(steps):
             interaction = Interaction.objects.order_by("-pk").first()
             with contextlib.suppress(Refused):
                 VERBS[verb](interaction, firm, getattr(firm, who))
-        recount = recounted(60)
+        recount = recounted(60, firm.care.pk if in_hours else None)
         for workgroup in (firm.care, firm.repairs):
             _same(recount[workgroup.pk], workgroup)
 
