@@ -1,6 +1,7 @@
-"""The switch that enables social media (R31). Off acts as disabling every channel: it is turned here, and read nowhere else.
+"""The switch that enables social media (R31). Off acts as disabling every channel: it is not read where messages pass.
 
-So it costs nothing where messages pass, and counts at the next poll and the next delivery as a channel's own state does.
+So it costs nothing there, and counts at the next poll and the next delivery as a channel's own state does. Only the checks
+that run by themselves, of tokens, webhooks and templates, ask it before they ask a platform.
 """
 
 from django.db import transaction
@@ -10,6 +11,11 @@ from agents.models import Installation
 from audit import recording
 from channels_admin.addressing import obstacles
 from channels_admin.models import Channel
+
+
+def is_on():
+    """May platforms be asked anything without a person who asks?"""
+    return Installation.here().social_media
 
 
 def switch_on(by, *, from_where_it_stopped=False):

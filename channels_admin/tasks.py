@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from channels_admin import switch
 from channels_admin.upkeep import checkup, license_ends, mails, renewals, retiring, subscriptions
 from channels_admin.whatsapp import tasks as whatsapp  # noqa: F401  registered by being imported
 
@@ -15,13 +16,15 @@ def refresh_due():
 @shared_task
 def check_accounts():
     """Ask the platforms how the tokens are whose turn it is."""
-    checkup.check_due()
+    if switch.is_on():
+        checkup.check_due()
 
 
 @shared_task
 def check_subscriptions():
     """Look whether the platforms still deliver, and make them."""
-    subscriptions.check_due()
+    if switch.is_on():
+        subscriptions.check_due()
 
 
 @shared_task

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from channels_admin import tasks
 from channels_admin.models import Account, Feed, Incident, Subscription
+from channels_admin.switch import switch_off, switch_on
 from channels_admin.upkeep import subscriptions
 from tests import factories
 from tests.channels_admin import consenting
@@ -47,6 +49,20 @@ def drop(played, account):
     """The platform takes our app off the page, as it does after an hour of failures."""
     headers = {"Authorization": f"Bearer {account.token}"}
     assert httpx.delete(f"{played.url}/v26.0/110/subscribed_apps", headers=headers).is_success
+
+
+def test_while_social_media_is_off_no_platform_is_asked_by_itself(account):
+    Account.objects.update(checked_at=None)
+    Subscription.objects.update(checked_at=None)
+    switch_off(None)
+    tasks.check_accounts()
+    tasks.check_subscriptions()
+    assert not Account.objects.exclude(checked_at=None).exists()
+    assert not Subscription.objects.exclude(checked_at=None).exists()
+    switch_on(None)
+    tasks.check_accounts()
+    tasks.check_subscriptions()
+    assert Account.objects.get().checked_at and Subscription.objects.exclude(checked_at=None).count() == 2
 
 
 def states():

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from agents.models import Installation
 from channels_admin.models import PhoneNumber, PlatformNotice, Template, Waba
-from channels_admin.whatsapp import sync
+from channels_admin.whatsapp import sync, tasks
 from tests import factories
 from tests.channels_admin.factories_whatsapp import PhoneNumberFactory, TemplateFactory
 from tests.channels_admin.meta import BODY, NUMBER, OTHER_WABA, PLAIN, WABA, template
@@ -126,6 +127,16 @@ def test_a_token_that_meta_refuses_suspends_the_account(meta):
     assert meta.accounts[0].suspended_at
     Waba.objects.update(sync_due_at=timezone.now(), busy_until=None)
     assert [waba.external_id for waba in Waba.objects.due(timezone.now())] == [OTHER_WABA]
+
+
+def test_while_social_media_is_off_nothing_is_read_by_itself(meta):
+    Installation.objects.update_or_create(pk=1, defaults={"social_media": False})
+    tasks.sync_due()
+    assert not Waba.objects.exclude(synced_at=None).exists()
+    assert meta.sync() == "", "a person who presses the button is served"
+    Installation.objects.update(social_media=True)
+    tasks.sync_due()
+    assert Waba.objects.exclude(synced_at=None).count() == 2
 
 
 def test_each_is_read_hourly_by_one_worker_at_a_time(meta):
