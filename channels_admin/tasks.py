@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from channels_admin import switch
-from channels_admin.upkeep import checkup, license_ends, mails, renewals, retiring, subscriptions
+from channels_admin.upkeep import checkup, license_ends, mails, news_mails, renewals, retiring, subscriptions
 from channels_admin.whatsapp import tasks as whatsapp  # noqa: F401  registered by being imported
 
 
@@ -31,6 +31,7 @@ def check_subscriptions():
 def tell_administrators():
     """Mail what went wrong and nobody was told of yet."""
     mails.tell()
+    news_mails.tell()
 
 
 @shared_task

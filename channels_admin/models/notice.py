@@ -1,10 +1,22 @@
 """News that platforms tell about accounts, numbers and templates."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models.account import Platform, PlatformApp
+
+TELLING = timedelta(minutes=2)  # for which whoever writes the mail has it to himself; after a failure the next attempt
+
+
+class PlatformNotices(models.QuerySet):
+    """News, by whether somebody has to be told."""
+
+    def untold(self, now):
+        """Of which administrators are to be told by mail now, in the order in which it happened."""
+        return self.filter(mailed_at=None, mail_due_at__lte=now).order_by("at", "pk")
 
 
 class PlatformNotice(models.Model):
@@ -28,6 +40,11 @@ class PlatformNotice(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     arrived_at = models.DateTimeField(_("arrived"), default=timezone.now)
     seen_at = models.DateTimeField(_("read"), null=True)
+    # When administrators are to be told by mail; null: they read it in the console.
+    mail_due_at = models.DateTimeField(null=True, editable=False)
+    mailed_at = models.DateTimeField(_("administrators told"), null=True, editable=False)
+
+    objects = PlatformNotices.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("platform news"), _("platform news")
@@ -35,7 +52,17 @@ class PlatformNotice(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="platform_news_newest"),
             models.Index(fields=["id"], condition=models.Q(seen_at=None), name="platform_news_unread"),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=models.Q(mailed_at=None, mail_due_at__isnull=False),
+                name="platform_news_untold",
+            ),
         ]
 
     def __str__(self):
         return self.words[:200]
+
+    def claim_mail(self, now):
+        """Become the one who tells: True for exactly one caller, until it is due again."""
+        rows = PlatformNotice.objects.filter(pk=self.pk, mailed_at=None, mail_due_at=self.mail_due_at)
+        return bool(rows.update(mail_due_at=now + TELLING))

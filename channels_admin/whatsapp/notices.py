@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from channels_admin.models import Platform, PlatformNotice, Waba
 from channels_admin.whatsapp import events, news
+from channels_admin.whatsapp.pressing import is_pressing
 from hints import wake
 from platforms import times
 
@@ -76,6 +77,7 @@ def _row(platform, address, notice, app):
         understood=notice.subject != "unsupported",
         digest=_digest(platform, address, notice, data),
         seen_at=timezone.now() if notice.subject in QUIET else None,
+        mail_due_at=timezone.now() if is_pressing(notice) else None,
     )
 
 

@@ -90,8 +90,8 @@ def _put_off(waba, reason, until):
 def _take_account(waba, found, began):
     rows = Waba.objects.filter(pk=waba.pk)
     rows.update(currency=found.currency[:3], verification=found.verification[:40])
-    if found.review:
-        newer(rows, "review_at", began, review=found.review[:40])
+    if found.review and newer(rows, "review_at", began, review=found.review[:40]):
+        changed.tell_of_review(waba, found.review, began)
 
 
 def _take_numbers(waba, found, began):
