@@ -87,7 +87,7 @@ def test_a_customer_writes_an_agent_answers_and_the_customer_sees_the_answer(pro
     product.sandbox.control(*walk.again(made, arrived[0]))
     product.poll_now()
     agent.until_text(AGAIN)
-    assert agent.rows[offered["id"]]["unread"] == 1
+    agent.until_row(id=offered["id"], unread=1)
 
     agent.verb(offered, "disconnect", seen=agent.rows[offered["id"]]["number"])
     detail = agent.do("GET", f"interactions/{offered['id']}/")
@@ -203,9 +203,9 @@ def _template(product, components):
     """The business account has it, as after a look at what Meta lists."""
     ((account,),) = product.sql("SELECT id FROM channels_admin_account WHERE platform = 'whatsapp'")
     product.sql(
-        "INSERT INTO channels_admin_waba (account_id, external_id, name, marketing_allowed, review, standing,"
-        " standing_note, sync_due_at, sync_failures, sync_error)"
-        f" SELECT {account}, '{NUMBER['waba']}', 'Brewline', FALSE, '', '', '', CURRENT_TIMESTAMP, 0, ''"
+        "INSERT INTO channels_admin_waba (account_id, external_id, name, marketing_allowed, time_zone, payment_method,"
+        " currency, verification, review, standing, standing_note, sync_due_at, sync_failures, sync_error)"
+        f" SELECT {account}, '{NUMBER['waba']}', 'Brewline', FALSE, '', '', '', '', '', '', '', CURRENT_TIMESTAMP, 0, ''"
         f" WHERE NOT EXISTS (SELECT 1 FROM channels_admin_waba WHERE external_id = '{NUMBER['waba']}')"
     )
     product.sql(
