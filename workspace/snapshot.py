@@ -47,7 +47,8 @@ def fresh(agent_id):
 
 
 def _status(status):
-    return {"id": status.pk, "name": _(status.name), "group": status.group, "takes_acd": status.takes_acd}
+    marks = {"takes_acd": status.takes_acd, "do_not_disturb": status.do_not_disturb, "icon": status.icon}
+    return {"id": status.pk, "name": _(status.name), "group": status.group} | marks
 
 
 def load(agent):

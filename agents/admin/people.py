@@ -15,6 +15,7 @@ from agents.models import AccessLicense, Agent, Role, Station
 from agents.models.role import rights_among
 from agents.person_form import AgentForm
 from agents.rights import held_by, rights_of, roles_of, sources_of
+from agents.time_line import last_stretches
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.local_times import lasting, relative
@@ -119,9 +120,10 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
             invite(agent)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """With how he comes in beside the form."""
+        """With how he comes in, and his last statuses, beside the form."""
         if obj:
-            context |= {"letter": getattr(obj, "invitation", None), "now": timezone.now()}
+            now = timezone.now()
+            context |= {"letter": getattr(obj, "invitation", None), "now": now, "stretches": last_stretches(obj, now)}
             context["chosen"] = obj.has_usable_password()
             context["mine_to_change"] = self.has_change_permission(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

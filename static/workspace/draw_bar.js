@@ -1,10 +1,18 @@
 // The top bar: status, load, the line to the server, the own menu; and the title of the window.
 import { setTime } from "./clock.js";
-import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
+import { byId, fill, icon, keyed, make, part, set, show, write } from "./dom.js";
 import { newsCount } from "./state.js";
 import { say, sayCount } from "./words.js";
 
 const PIPS = 8; // more would not fit; the number beside them is exact
+
+/** The icon that administrators gave a status, and whether it means that nobody disturbs. */
+function drawMarks(element, status) {
+  const mark = part(element, "mark");
+  icon(mark, status?.icon ?? "off");
+  mark.classList.toggle("ok", Boolean(status?.takes_acd));
+  show(part(element, "undisturbed"), status?.do_not_disturb);
+}
 
 function drawStatus(state) {
   const { status, status_since: since } = state.me;
@@ -12,15 +20,13 @@ function drawStatus(state) {
   write(part(button, "name"), status?.name ?? say("status.none"));
   setTime(part(button, "time"), "since", since);
   button.classList.toggle("away", !status?.takes_acd);
-  show(part(button, "takes"), status?.takes_acd);
-  show(part(button, "away"), !status?.takes_acd);
+  drawMarks(button, status);
   keyed(byId("statuses"), state.statuses, (entry) => entry.id, () => make("status"), (element, entry) => {
     set(element, "data-status", entry.id);
     set(element, "aria-checked", String(entry.id === status?.id));
     write(part(element, "name"), entry.name);
     element.classList.toggle("takes", entry.takes_acd);
-    show(part(element, "takes"), entry.takes_acd);
-    show(part(element, "away"), !entry.takes_acd);
+    drawMarks(element, entry);
   });
 }
 

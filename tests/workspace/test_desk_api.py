@@ -44,6 +44,9 @@ def test_a_freshly_opened_desk_has_everything_it_needs(desk, interaction, queue,
     (one,) = found["queues"]["workgroups"]
     assert (one["id"], one["name"], one["waiting"], one["longest_since"] is not None) == (care.pk, "Care", 1, True)
     assert "ACD - Agent Not Answering" not in [status["name"] for status in found["statuses"]]
+    marks = {status["name"]: (status["icon"], status["do_not_disturb"]) for status in found["statuses"]}
+    assert marks["Available"] == ("ok", False) and marks["Do Not Disturb"][1] is True
+    assert len({shape for shape, _marked in marks.values()}) > 5, "each with an icon of its own"
     assert [code["name"] for code in found["wrap_ups"]] == ["Solved"]
     assert found["stations"] == [{"id": Station.objects.get().pk, "name": "DESK-1", "taken_by": None}]
     assert found["limits"]["x_posts"]["text"] == 280
