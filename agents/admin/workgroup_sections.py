@@ -35,7 +35,8 @@ SECTIONS = [
     ),
     Section("members", _("Members"), rows=("memberships",)),
     Section("utilization", _("Utilization"), rows=("utilizations",)),
-    Section("levels", _("Service levels"), ["counts_open_time"], rows=("service_levels",)),
+    Section("levels", _("Service levels"), rows=("service_levels",)),
+    Section("clock", _("Clock of service levels"), ["counts_open_time"]),
     Section(
         "agents",
         _("Which agent gets it"),
