@@ -1,4 +1,4 @@
-"""Figures of workgroups, for those who supervise them and for who sets them up."""
+"""Figures of workgroups, for those who supervise them and have the right Statistics, and for who sets them up."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.models import Workgroup
+from audit.rights import Right
 from supervision import service_level
 
 
@@ -44,6 +45,8 @@ class ServiceLevelView(APIView):
     def get(self, request, pk):
         """Live; with `interval`, also history."""
         workgroup = get_object_or_404(Workgroup.objects.watched_by(request.user), pk=pk)
+        if not request.user.has_perm(Right.PEOPLE):  # who sets it up reads what his targets come to
+            Right.STATISTICS.ask_of(request.user)
         asked = Span(data=request.query_params, context={"of": workgroup})
         asked.is_valid(raise_exception=True)
         given, now = asked.validated_data, timezone.now()

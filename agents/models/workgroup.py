@@ -44,7 +44,7 @@ class Workgroups(models.QuerySet):
         return self.filter(queue_type__in=TAKE_SOCIAL)
 
     def watched_by(self, person):
-        """Those whose figures he may see: which he supervises; all, with the right People and Workgroups."""
+        """Those he may look into: which he supervises; all, with the right People and Workgroups."""
         if person.has_perm(Right.PEOPLE):
             return self
         return self.filter(memberships__agent=person, memberships__supervises=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.rights import Right
 from tests import company, factories
 
 pytestmark = pytest.mark.django_db
@@ -9,6 +10,26 @@ pytestmark = pytest.mark.django_db
 
 def address(workgroup, query=""):
     return f"/api/v1/workgroups/{workgroup.pk}/service-level/{query}"
+
+
+@pytest.fixture
+def sam(client, care):
+    """A browser in which Sam is signed in, who supervises Care and reads figures."""
+    client.person = factories.AgentFactory(username="sam", rights=[Right.STATISTICS], supervises=[care])
+    client.force_login(client.person)
+    return client
+
+
+def test_without_the_right_statistics_a_supervisor_is_told_so(client, care):
+    client.force_login(factories.AgentFactory(rights=set(Right) - {Right.STATISTICS, Right.PEOPLE}, supervises=[care]))
+    answer = client.get(address(care))
+    assert answer.status_code == 403 and "Statistics" in answer.content.decode()
+
+
+def test_the_role_supervisor_brings_it_along(client, care, elsewhere):
+    client.force_login(factories.AgentFactory(roles=["Supervisor"], supervises=[care]))
+    assert client.get(address(care)).status_code == 200
+    assert client.get(address(elsewhere)).status_code == 404
 
 
 def test_a_supervisor_reads_the_figures_of_his_workgroups_and_of_no_other(sam, care, elsewhere):
