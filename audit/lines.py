@@ -14,6 +14,7 @@ VERBS = {
     "invited": _("sent a link"),
     "logged_off": _("logged off"),
     "loaded": _("loaded"),
+    "linked": _("linked"),
     "blocked": _("blocked"),
     "unblocked": _("unblocked"),
     "switched on": _("switched on"),

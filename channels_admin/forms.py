@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Workgroup
+from audit.secrets import KeepsSecrets, SecretField
 from channels_admin.addressing import NUMBER, faults, read_elsewhere
-from channels_admin.entering import KeepsSecrets, LinesField, SecretField
+from channels_admin.entering import LinesField
 from channels_admin.models import Account, Channel, Platform, PlatformApp, Provider
 
 

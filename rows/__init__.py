@@ -1,1 +1,1 @@
-"""Two ways to spare the database layer work where every message passes: `returning` and `prepared`."""
+"""What the rooms need of the database layer: ways to spare it where every message passes, and fields that are encrypted."""

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from agents.models import Installation
+from agents.models import Installation, SignOnProvider
 from audit.console_site import console
 from audit.rights import Right
 
@@ -17,9 +17,15 @@ def product(request):
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
         "may_administer": console.has_permission(request),
         "social_media": _social_media,
+        "sign_on_providers": _sign_on_providers,
     }
 
 
 def _social_media():
     """Is the switch on? Only pages that show it ask."""
     return Installation.here().social_media
+
+
+def _sign_on_providers():
+    """Those with a button: only the sign-in page asks, and has no use for their secrets."""
+    return SignOnProvider.objects.filter(enabled=True).defer("client_secret")

@@ -5,13 +5,13 @@ says otherwise); with it, web, workers and beat are processes of their own.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from socialmedia.consent_pages import consent_pages
 from socialmedia.keys import kept_key
 from socialmedia.mailers import mailer
 
@@ -243,17 +243,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 # Per address and per user name; the first time-out is a minute, so that guessing is useless and typing is not.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# May sign-on providers lie at private addresses? Those that administrators enter are asked from here.
+OPENID_PRIVATE_ADDRESSES = env.bool("OPENID_PRIVATE_ADDRESSES", default=DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
-
-
-def _consent_pages():
-    """Where a form that links an account may lead."""
-    pages = {urlsplit(url)._replace(path="").geturl() for url in (FACEBOOK_AUTHORIZE_URL, X_AUTHORIZE_URL)}
-    own_sites = {"https://www.facebook.com": ["https://*.facebook.com"], "https://x.com": ["https://*.x.com"]}
-    return sorted(pages.union(*(own_sites.get(page, []) for page in pages)))
-
-
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -261,7 +254,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     # The form that links an account is answered with the platform's page, which may send on within its own site.
-    "form-action": [CSP.SELF, *_consent_pages()],
+    "form-action": [CSP.SELF, *consent_pages(FACEBOOK_AUTHORIZE_URL, X_AUTHORIZE_URL)],
     # No page builds markup from strings; a script that tried would be stopped here.
     "require-trusted-types-for": ["'script'"],
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("account/password/reset/", forgotten, name="account_reset_password"),
+    path("account/openid/", include("agents.openid.urls")),
     path("account/", include("allauth.urls")),
     path("welcome/", include("agents.urls")),
     path("console/", include("channels_admin.console.urls", namespace="console")),

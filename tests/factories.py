@@ -16,6 +16,7 @@ from agents.models import (
     MediaType,
     Membership,
     Role,
+    SignOnProvider,
     Skill,
     Station,
     Status,
@@ -90,6 +91,18 @@ class AgentFactory(Made):
     def roles(self, create, given, **more):
         """Roles by name."""
         self.groups.add(*Role.objects.filter(name__in=given or []))
+
+
+class SignOnProviderFactory(Made):
+    """A provider at which nobody listens."""
+
+    class Meta:
+        model = SignOnProvider
+
+    label = factory.Sequence(lambda n: f"Sign in with Acme {n}")
+    issuer = factory.Sequence(lambda n: f"https://127.0.0.1:9/{n}")
+    client_id = "desk"
+    client_secret = "psst: sign-on"
 
 
 class RoleFactory(Made):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.admin.importing import Importing
 from agents.admin.letting_in import LettingIn
-from agents.admin.rows import Licenses, OwnShares, OwnSkills, OwnWorkgroups
+from agents.admin.rows import Licenses, OwnShares, OwnSignOns, OwnSkills, OwnWorkgroups
 from agents.admin.together import Together
 from agents.inviting import invite
 from agents.models import AccessLicense, Agent, Role, Station
@@ -57,7 +57,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
     form = AgentForm
     secrets = ("new_password",)
     unrecorded = ("password", "last_login", "date_joined", "status", "status_since", "available_since", "is_staff")
-    inlines = [OwnWorkgroups, Licenses, OwnSkills, OwnShares]
+    inlines = [OwnWorkgroups, Licenses, OwnSkills, OwnShares, OwnSignOns]
     list_display = ["who", "groups_of", "licenses_of", "roles_in_words", "presence"]
     list_filter = ["is_active", RoleFilter, "workgroups", "status", "access_licenses__family"]
     search_fields = ["username", "first_name", "last_name", "email"]
@@ -69,6 +69,11 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         people = super().get_queryset(request).select_related("status", "seat__station", "invitation")
         own = ["groups__role", "user_permissions__content_type"]
         return people.prefetch_related("memberships__workgroup", licenses(), *own)
+
+    def get_inlines(self, request, obj):
+        """Sign-ons only of who has some."""
+        linked = obj and obj.sign_on_links.exists()
+        return [rows for rows in self.inlines if rows is not OwnSignOns or linked]
 
     def described(self, agent):
         """What he signs in with."""
@@ -124,7 +129,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         if obj:
             now = timezone.now()
             context |= {"letter": getattr(obj, "invitation", None), "now": now, "stretches": last_stretches(obj, now)}
-            context["chosen"] = obj.has_usable_password()
+            context["chosen"] = obj.has_usable_password() or obj.last_login is not None
             context["mine_to_change"] = self.has_change_permission(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -170,7 +175,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         seat = getattr(agent, "seat", None)
         if not agent.is_active:
             return state("disconnected", "off", _("May not sign in"))
-        if not agent.has_usable_password():
+        if not (agent.has_usable_password() or agent.last_login):
             return state("held", "inbox", _("Invited"), _letter_words(agent))
         if not seat or not seat.is_live:
             return state("waiting", "power", _("Not logged on"))

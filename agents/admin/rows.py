@@ -1,12 +1,14 @@
 """Rows that are edited on the pages of people, workgroups and stations."""
 
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from agents.forms import AccessLicenseRows
 from agents.license_counts import counts
-from agents.models import AccessLicense, MediaType, Membership, SkillLevel, Utilization
+from agents.models import AccessLicense, MediaType, Membership, SignOnLink, SkillLevel, Utilization
 from agents.share_rows import ShareForm, ShareRows
 from audit.console_pages import ConsoleRows
+from audit.local_times import relative
 
 
 class Memberships(ConsoleRows):
@@ -65,3 +67,23 @@ class OwnSkills(ConsoleRows):
     fields = ["skill", "proficiency", "desire"]
     verbose_name, verbose_name_plural = _("skill"), _("skills")
     note = _("How well (1 to 100) and how gladly (0 to 100). Rows here win over those of the workgroups.")
+
+
+class OwnSignOns(ConsoleRows):
+    """Who a person is at providers of sign-on. They are made by signing on; removing one lets him be linked anew."""
+
+    model = SignOnLink
+    fields = readonly_fields = ["provider", "subject", "linked"]
+    max_num = 0
+    note = _(
+        "Made when this person first signed on there. After removing one, the verified e-mail address counts again."
+    )
+
+    def has_add_permission(self, request, obj=None):
+        """Nobody is linked by hand."""
+        return False
+
+    @admin.display(description=_("linked"))
+    def linked(self, link):
+        """How long ago."""
+        return relative(link.linked_at)

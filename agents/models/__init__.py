@@ -10,6 +10,7 @@ from agents.models.overflow import OverflowStep, Ring
 from agents.models.parameter import ServerParameter
 from agents.models.role import Role
 from agents.models.service_level import ServiceLevel
+from agents.models.sign_on import SignOnLink, SignOnProvider
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
 from agents.models.status import Status, StatusChange
 from agents.models.utilization import MediaType, Utilization
@@ -39,6 +40,8 @@ __all__ = [
     "Seat",
     "ServiceLevel",
     "ServerParameter",
+    "SignOnLink",
+    "SignOnProvider",
     "Skill",
     "SkillLevel",
     "Station",

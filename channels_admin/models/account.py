@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.rights import Right
 from channels_admin import renewing
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models.incident import Incident
 from hints import wake
 from platforms import genesys
 from platforms.base import AppKeys, Wire
 from platforms.http import shared_client
+from rows.encrypted import EncryptedField
 
 FRESH = timedelta(minutes=10)  # past it a refused token is worth a renewal
 RESUMED_MOST = 1000  # replies hurried at once; the others go out when they are due

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models.account import Account, PlatformApp
+from rows.encrypted import EncryptedField
 
 LIVES = timedelta(minutes=10)
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models.waba import PhoneNumber
+from rows.encrypted import EncryptedField
 
 
 class NameChange(models.Model):

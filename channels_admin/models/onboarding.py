@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models.account import Account, Provider
 from channels_admin.models.business import BusinessManager
 from channels_admin.models.evidence import Evidence
 from channels_admin.models.waba import PhoneNumber, Waba
+from rows.encrypted import EncryptedField
 
 
 class StepKind(models.IntegerChoices):

@@ -8,9 +8,9 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models.account import Account, Platform
 from channels_admin.models.business import BusinessManager
+from rows.encrypted import EncryptedField
 
 EVERY = timedelta(hours=1)  # how often templates and numbers are read
 NOT_BEFORE = timedelta(minutes=1)  # after the last reading: Meta counts calls per hour, and events come in bursts

@@ -40,6 +40,8 @@ mfa_view_recovery_codes                GET     -                  -          | l
 mfa_generate_recovery_codes            GET     -                  -          | login    in    in     in      in         in
 mfa_download_recovery_codes            GET     -                  -          | login    404   404    404     404        404
 agents:set_password                    GET     key                -          | 410      410   410    410     410        410
+openid:begin                            GET     signonprovider     -          | in       in    in     in      in         in
+openid:back                             GET     signonprovider     -          | in       in    in     in      in         in
 
 workspace:desk                         GET     -                  -          | login    in    in     in      in         in
 workspace_api:desk                     GET     -                  -          | 403      in    in     in      in         in
@@ -133,6 +135,7 @@ console:profile_photo                  GET     phonenumber        administer | l
 console:link_start                     POST    platformapp        administer | login    403   403    403     403        in
 console:link_choose                    GET     platformapp        administer | login    403   403    403     403        in
 console:link_callback                  GET     facebook           administer | login    403   403    403     403        in
+console:sign_on_test                    POST    signonprovider     people     | login    403   403    403     403        in
 console:account_test                   POST    genesys            administer | login    403   403    403     403        in
 console:channel_enable                 POST    channel            administer | login    403   403    403     403        in
 console:channel_disable                POST    channel            administer | login    403   403    403     403        in
@@ -173,6 +176,7 @@ interactions_deleted                   administer
 agents_license                         licenses (add delete)
 agents_agent                           people (delete)
 agents_role                            people
+agents_signonprovider                  people
 agents_skill                           people
 agents_workgroup                       people
 agents_station                         people

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from audit.console_site import console
 from audit.models import Change
-from channels_admin.encrypted import EncryptedField
 from channels_admin.models import Account, Platform, PlatformApp
+from rows.encrypted import EncryptedField
 from tests import factories
 from tests.channels_admin.forms_filled import faults, fill, page_of
 

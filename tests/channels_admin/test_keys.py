@@ -7,9 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from channels_admin.encrypted import Unreadable, unseal
 from channels_admin.management.commands.rotate_keys import encrypted_fields, write_anew
 from channels_admin.models import Account, PlatformApp
+from rows.encrypted import Unreadable, unseal
 from tests import factories
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]

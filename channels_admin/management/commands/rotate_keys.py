@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
-from channels_admin.encrypted import EncryptedField, Unreadable, seal, unseal
+from rows.encrypted import EncryptedField, Unreadable, seal, unseal
 
 BATCH = 500
 

@@ -1,0 +1,1 @@
+"""Sign-on by OpenID Connect: the code flow with PKCE, state and nonce."""
