@@ -42,9 +42,7 @@ class NoiseRuleForm(forms.ModelForm):
             self.trial = noise.tried(self.instance)
             self.mark = mark
             looked, caught = len(self.trial[1]), self.trial[0]
-            text = _(
-                "It would have caught %(n)s of the last %(all)s messages, as shown. Save again to put it in force."
-            )
+            text = _("It would have caught %(n)s of the last %(all)s messages. Save again to put it in force.")
             self.add_error(None, text % {"n": looked, "all": caught})
 
     def _mark(self):

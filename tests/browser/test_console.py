@@ -19,11 +19,12 @@ def console(sign_in):
 
 
 def addresses(page, product):
-    """Home, and of each noun the list, the form of a new one, and one that is there."""
+    """Home, what was caught as noise, and of each noun the list, the form of a new one, and one that is there."""
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     with httpx.Client(base_url=product.base, cookies=cookies, timeout=30) as client:
         groups = client.get("/console/find/").json()["groups"]
         yield "/console/"
+        yield "/console/interactions/noiserule/caught/"
         for one in groups[0]["found"]:
             yield one["url"]
             yield from (add for add in [f"{one['url']}add/"] if client.get(add).status_code == 200)

@@ -48,3 +48,36 @@ def send(page, text):
     file = {"name": "users.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.get_by_label("CSV file").set_input_files(file)
     page.get_by_role("button", name="See what it would change").click()
+
+
+def test_several_users_are_changed_together(users, accessible):
+    for name in ("alice", "bob"):
+        users.get_by_role("row", name=re.compile(name)).get_by_role("checkbox").check()
+    users.get_by_role("button", name="Change together…").click()
+    expect(users.get_by_role("heading", name="Change 2 users together")).to_be_visible()
+    accessible(users)
+    users.set_viewport_size({"width": 390, "height": 844})
+    accessible(users, dark=False)
+    users.get_by_label("Add to workgroup").select_option(label="Repairs")
+    users.get_by_test_id("apply").click()
+    expect(users.get_by_text("2 users were changed.")).to_be_visible()
+
+
+def test_a_status_shows_its_icon_on_the_desk_and_lasts_in_the_console(sign_in, users, product, accessible):
+    desk = sign_in("bob")
+    desk.get_by_test_id("log-on").click()
+    desk.get_by_test_id("status").click()
+    choice = desk.get_by_role("menuitemradio", name=re.compile("^In a Meeting"))
+    expect(choice.locator("use").first).to_have_attribute("href", "#i-people")
+    expect(choice.get_by_text("Do not disturb")).to_be_attached()
+    menu = desk.locator("#status-menu").bounding_box()
+    accessible(desk)
+    choice.click()
+    expect(desk.get_by_test_id("status").locator("use").first).to_have_attribute("href", "#i-people")
+    expect(desk.get_by_test_id("status").get_by_title("Do not disturb")).to_be_visible()
+    desk.get_by_test_id("status").click()
+    assert desk.locator("#status-menu").bounding_box() == menu, "nothing jumps"
+    users.goto(f"{product.base}/console/agents/agent/?q=bob")
+    users.get_by_role("link", name=re.compile("Bob")).first.click()
+    expect(users.get_by_test_id("statuses")).to_contain_text("In a Meeting")
+    accessible(users)

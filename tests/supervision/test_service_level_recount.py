@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agents import queue_rules, service_clock
@@ -111,6 +111,7 @@ def goes_into_a_queue(event):
 @pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 4)  # each example is a life with a database
 @given(st.lists(step, min_size=4, max_size=25), st.booleans())
+@example([("decline", "bob", 40, True), ("pick up", "alice", 61, True)], True)  # in time, as it was closed from 12:01
 def test_the_figures_equal_a_recount_from_the_journal(steps, in_hours):
     with time_machine.travel(NOON, tick=False) as clock, undone():
         firm = founded(in_hours)
