@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -137,6 +138,8 @@ class Product:
 class Embedded(Product):
     """One process on SQLite."""
 
+    migrated = None  # the empty database of the first product, which the next ones copy
+
     def environment(self):
         """Its database is a file of its own; no server is named."""
         database = f"sqlite:///{self.folder / 'db.sqlite3'}"
@@ -144,11 +147,18 @@ class Embedded(Product):
 
     def start(self):
         """Prepare the data and start the one process."""
-        self.manage("migrate", "-v0")
+        self.migrate()
         self.fill()
         self.start_one("web", "manage", "embedded")
         self.wait_for_web()
         return self
+
+    def migrate(self):
+        """Make the tables, or copy those of the first product."""
+        if Embedded.migrated:
+            return shutil.copy(Embedded.migrated, self.folder / "db.sqlite3")
+        self.manage("migrate", "-v0")
+        Embedded.migrated = shutil.copy(self.folder / "db.sqlite3", self.folder / "migrated.sqlite3")
 
     def sql(self, statement):
         """Run a statement; returns its rows."""
@@ -165,8 +175,6 @@ class Server(Product):
         super().__init__(sandbox)
         self.redis, self.database = redis, f"product_{self.port}"
         self.postgresql = postgresql
-        with psycopg.connect(postgresql.url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {self.database}")
         self.database_url = postgresql.url.rsplit("/", 1)[0] + f"/{self.database}"
 
     def environment(self):
@@ -175,7 +183,7 @@ class Server(Product):
 
     def start(self):
         """Prepare the data and start every process."""
-        self.manage("migrate", "-v0")
+        self.migrate()
         self.fill()
         self.start_web()
         for name in self.WORKERS:
@@ -183,6 +191,15 @@ class Server(Product):
         self.start_one("beat", "celery", "-A", "socialmedia", "beat")
         self.wait_for_web()
         return self
+
+    def migrate(self):
+        """Make the database, or copy the empty one of the first product on this server."""
+        with psycopg.connect(self.postgresql.url, autocommit=True) as server:
+            if server.execute("SELECT 1 FROM pg_database WHERE datname = 'migrated'").fetchone():
+                return server.execute(f"CREATE DATABASE {self.database} TEMPLATE migrated")
+            server.execute(f"CREATE DATABASE {self.database}")
+            self.manage("migrate", "-v0")
+            server.execute(f"CREATE DATABASE migrated TEMPLATE {self.database}")
 
     def start_web(self):
         """The web process."""
