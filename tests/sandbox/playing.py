@@ -152,3 +152,11 @@ def world(hooks=""):
         if hooks
         else [],
     }
+
+
+def uploaded(sandbox, content=b"a picture", mime="image/png"):
+    """The handle of a file that was uploaded to the app."""
+    about = f"file_name=sample&file_length={len(content)}&file_type={mime}"
+    session = sandbox.graph("POST", f"{APP}/uploads?{about}", token="number token").json()["id"]
+    headers = {"Authorization": "Bearer number token", "file_offset": "0"}
+    return sandbox.http.post(f"/v26.0/{session}", content=content, headers=headers).json()["h"]

@@ -5,7 +5,7 @@ import pytest
 import pywa
 from pywa.types.templates import TemplateStatus
 
-from tests.sandbox.playing import NUMBER, WABA, wait_until
+from tests.sandbox.playing import NUMBER, WABA, uploaded, wait_until
 
 BODY = {
     "type": "BODY",
@@ -40,12 +40,7 @@ def send(sandbox, *components, name="on_its_way", language="en_US"):
 
 def header(sandbox, content=b"a picture"):
     """A header with a sample that was uploaded to the app."""
-    about = f"file_name=a.png&file_length={len(content)}&file_type=image/png"
-    session = sandbox.graph("POST", f"900/uploads?{about}", token="number token").json()["id"]
-    sent = sandbox.http.post(
-        f"/v26.0/{session}", content=content, headers={"Authorization": "Bearer number token", "file_offset": "0"}
-    )
-    return {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [sent.json()["h"]]}}
+    return {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [uploaded(sandbox, content)]}}
 
 
 def body(*words):
