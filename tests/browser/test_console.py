@@ -79,6 +79,7 @@ def test_the_search_is_opened_asked_and_followed_by_the_keyboard(console, access
     expect(box).to_have_attribute("aria-activedescendant", "found-0")
     box.press("Enter")
     expect(console.get_by_role("heading", name="Brewline Care", level=1)).to_be_visible()
+    console.wait_for_load_state()  # the key is listened to from then on
     console.keyboard.press("Control+k")
     console.get_by_test_id("find-words").fill("nothing like it")
     expect(console.get_by_role("status").filter(has_text="Nothing fits")).to_be_visible()
