@@ -13,6 +13,14 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
 
     agent_id = None
 
+    async def __call__(self, scope, receive, send):
+        """Whatever ends it, an error of the database too: the page is not told anything any more."""
+        try:
+            return await super().__call__(scope, receive, send)
+        finally:
+            if self.agent_id:
+                fanout.leave(self)
+
     async def connect(self):
         """Only for people who are signed in."""
         person = self.scope["user"]
@@ -23,11 +31,6 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         await self.accept()
         self.desk = await fanout.join(self)
         await self.send_json({"type": "welcome"})
-
-    async def disconnect(self, code):
-        """The page is gone; the seat ages out by itself."""
-        if self.agent_id:
-            fanout.leave(self)
 
     async def receive_json(self, content, **kwargs):
         """Dispatch on the type; what is not known is ignored, as a newer page may say more."""

@@ -188,6 +188,16 @@ def test_a_page_that_says_something_strange_is_still_served(said, alice, queue, 
     desk.until_row(state="alerting")
 
 
+def test_a_page_whose_talk_ended_in_an_error_is_not_told_anything_any_more(alice, queue, opened):
+    broken, other = opened(alice), opened(alice)
+    (desk,) = fanout.desks.values()
+    broken._say({"type": "hello", "known": {"not a number": 1}})
+    wait_until(lambda: len(desk.pages) == 1, what="the end of the broken page")
+    interaction = company.writes(queue)[0]
+    company.brought_to(State.ALERTING, interaction, alice)
+    other.until_row(state="alerting")
+
+
 def test_nobody_listens_without_being_signed_in_or_from_another_site(web, alice):
     address = web.base.replace("http", "ws") + "/ws/desk/"
     with pytest.raises(InvalidStatus):
