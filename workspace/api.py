@@ -117,7 +117,7 @@ class EventsView(APIView):
     def get(self, request, pk):
         """Events with a number above `?after=`."""
         interaction, after = find(request, pk), request.query_params.get("after", "0")
-        number = int(after) if after.isdecimal() else 0
+        number = min(int(after[:20]), interaction.last_event) if after.isdecimal() else 0  # SQLite takes 64 bits
         events = snapshot.events_after({interaction: number}, request.user.pk).get(interaction.pk, [])
         return Response({"interaction": row(interaction, request.user), "events": events})
 
