@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir uv==0.13.8 \
     && install -d -o contact /data
 COPY --from=front /front/node_modules ./node_modules
 COPY . .
-RUN python -m compileall -q . -x node_modules
+RUN python bin/catalogs && python -m compileall -q . -x node_modules
 USER contact
 VOLUME /data
 EXPOSE 8000

@@ -9,7 +9,6 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from socialmedia.consent_pages import consent_pages
 from socialmedia.keys import kept_key
@@ -90,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "agents.own_language.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -285,7 +285,7 @@ SPECTACULAR_SETTINGS = {"TITLE": "Contact centre for social media", "VERSION": "
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each called what its speakers call it
 LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "static/"
 _INTER = BASE_DIR / "node_modules" / "@fontsource-variable" / "inter"

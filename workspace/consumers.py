@@ -3,6 +3,7 @@
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from agents.models import Seat
+from agents.own_language import language_of
 from interactions.models import Interaction
 from workspace import snapshot
 from workspace.fanout import fanout, threads
@@ -27,7 +28,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         if not person.is_authenticated:
             return await self.close(code=4401)
         self.agent_id, self.last, self.open, self.desk = person.pk, {}, set(), None
-        self.sign_in = person.sign_in
+        self.sign_in, self.language = person.sign_in, language_of(person)
         await self.accept()
         self.desk = await fanout.join(self)
         await self.send_json({"type": "welcome"})

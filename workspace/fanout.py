@@ -13,6 +13,7 @@ from channels.layers import get_channel_layer
 from django.db.models import Q
 
 from agents.models import Agent
+from agents.own_language import in_language, language_of
 from interactions.models import Interaction
 from interactions.models.states import OWNED
 from rows.threads import Threads
@@ -36,8 +37,8 @@ def encoded(message):
 class Desk:
     """The pages of one agent in this process, and what each of them has yet to be told."""
 
-    def __init__(self, agent_id):
-        self.agent_id, self.pages = agent_id, set()
+    def __init__(self, agent_id, language):
+        self.agent_id, self.language, self.pages = agent_id, language, set()
         self.queues_of = []
         self._dirty, self._worker = set(), None
         self._me_dirty, self._me_worker = False, None
@@ -70,7 +71,8 @@ class Desk:
             await asyncio.sleep(GATHER)
             ids, self._dirty = self._dirty, set()
             lowest = {pk: min((page.last.get(pk, 0) for page in self.pages), default=0) for pk in ids}
-            for pk, (row, events) in (await threads.run(snapshot.news, self.agent_id, lowest)).items():
+            news = await threads.run(in_language, self.language, snapshot.news, self.agent_id, lowest)
+            for pk, (row, events) in news.items():
                 for page in list(self.pages):
                     await page.send_news(pk, row, events)
                 if row is None or any(event["kind"] not in TALK for event in events):
@@ -80,7 +82,7 @@ class Desk:
         while self._me_dirty:
             await asyncio.sleep(SELF)
             self._me_dirty = False
-            state, sign_in = await threads.run(_me, self.agent_id)
+            state, sign_in, self.language = await threads.run(_me, self.agent_id)
             await self._send_away(sign_in)
             seen = {key: value for key, value in state.items() if key != "version"}
             if seen != self._me_seen:
@@ -117,7 +119,7 @@ class Fanout:
         """A page has connected."""
         if not self._tasks:
             await self._start()
-        desk = self.desks.setdefault(page.agent_id, Desk(page.agent_id))
+        desk = self.desks.setdefault(page.agent_id, Desk(page.agent_id, page.language))
         desk.pages.add(page)
         desk.queues_of = (await threads.run(snapshot.workgroups_of, [page.agent_id]))[page.agent_id]
         return desk
@@ -197,9 +199,10 @@ class Fanout:
 
 
 def _me(agent_id):
-    """What his pages show of him, and which sign-ins of his still count."""
+    """What his pages show of him, which sign-ins of his still count, and the language he reads."""
     agent = snapshot.fresh(agent_id)
-    return snapshot.me(agent), agent.sign_in if agent.is_active else None
+    language = language_of(agent)
+    return in_language(language, snapshot.me, agent), agent.sign_in if agent.is_active else None, language
 
 
 def _state_of(agents):
@@ -210,7 +213,7 @@ def _state_of(agents):
     for pk, owner, returns_to, number in rows:
         for agent in {owner, returns_to} & numbers.keys():
             numbers[agent][pk] = number
-    known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active")
+    known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active", "language")
     people = Agent.objects.filter(pk__in=agents).values_list(*known)
     return numbers, {pk: tuple(rest) for pk, *rest in people}, snapshot.workgroups_of(agents)
 

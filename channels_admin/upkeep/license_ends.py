@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from agents.models import License, LicenseWarning
 from audit.rights import Right
+from channels_admin.upkeep.mails import mail, reached
 
 log = logging.getLogger(__name__)
 
@@ -61,21 +61,20 @@ def _claim(warning, now):
 
 
 def _tell(day, days, warnings):
-    addresses = _administrators()
-    if not addresses:
+    people = _administrators()
+    if not people:
         return log.warning("nobody to tell that licenses end on %s: no administrator has an e-mail address", day)
     try:
-        EmailMessage(_subject(day, days), _body(day, days, warnings), to=[], bcc=addresses).send()
+        mail(people, lambda: _subject(day, days), lambda: _body(day, days, warnings))
     except Exception as error:  # noqa: BLE001  whatever a mail server or its connection raises: tried again in minutes
         return log.warning("the mail about licenses could not be sent: %s: %s", type(error).__name__, error)
     LicenseWarning.objects.filter(pk__in=[warning.pk for warning in warnings]).update(mailed_at=timezone.now())
 
 
 def _administrators():
-    """The addresses of those who can load a file, or see what stops."""
+    """Those who can load a file, or see what stops."""
     people = get_user_model().objects
-    found = people.with_perm(Right.LICENSES) | people.with_perm(Right.SOCIAL_MEDIA_ADMIN)
-    return sorted(set(found.exclude(email="").values_list("email", flat=True)))
+    return reached(people.with_perm(Right.LICENSES) | people.with_perm(Right.SOCIAL_MEDIA_ADMIN))
 
 
 def _subject(day, days):

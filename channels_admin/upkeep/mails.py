@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from agents.own_language import by_language
 from audit.rights import Right
 from channels_admin.models import Incident
 
@@ -26,17 +27,29 @@ def tell():
 
 
 def administrators():
-    """The addresses of those with the right Social Media Admin."""
-    people = get_user_model().objects.with_perm(Right.SOCIAL_MEDIA_ADMIN).exclude(email="").order_by("pk")
-    return list(people.values_list("email", flat=True).distinct())
+    """Those with the right Social Media Admin and an e-mail address."""
+    return reached(get_user_model().objects.with_perm(Right.SOCIAL_MEDIA_ADMIN))
+
+
+def reached(people):
+    """Those of these people who have an e-mail address."""
+    return list(people.exclude(email="").only("email", "language").order_by("pk").distinct())
+
+
+def mail(people, subject, body):
+    """One mail for all who read the same language; `subject` and `body` are called to write it in each."""
+    for language, readers in by_language(people).items():
+        with translation.override(language):
+            addresses = sorted({reader.email for reader in readers})
+            EmailMessage(subject(), body(), to=[], bcc=addresses).send()
 
 
 def _tell(incident):
-    addresses = administrators()
-    if not addresses:
+    people = administrators()
+    if not people:
         return log.warning("nobody to tell of %s: no administrator has an e-mail address", incident)
     try:
-        EmailMessage(_subject(incident), _body(incident), to=[], bcc=addresses).send()
+        mail(people, lambda: _subject(incident), lambda: _body(incident))
     except Exception as error:  # noqa: BLE001  whatever a mail server or its connection raises: tried again in minutes
         return log.warning("the mail about %s could not be sent: %s: %s", incident, type(error).__name__, error)
     incident.told()

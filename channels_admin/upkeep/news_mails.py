@@ -3,14 +3,13 @@
 import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from channels_admin.models import PlatformNotice
-from channels_admin.upkeep.mails import administrators
+from channels_admin.upkeep.mails import administrators, mail
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +26,11 @@ def tell():
 
 
 def _tell(notices):
-    addresses = administrators()
-    if not addresses:
+    people = administrators()
+    if not people:
         return log.warning("nobody to tell of %s news: no administrator has an e-mail address", len(notices))
     try:
-        EmailMessage(_subject(notices), _body(notices), to=[], bcc=addresses).send()
+        mail(people, lambda: _subject(notices), lambda: _body(notices))
     except Exception as error:  # noqa: BLE001  whatever a mail server or its connection raises: tried again in minutes
         return log.warning("the mail about news could not be sent: %s: %s", type(error).__name__, error)
     PlatformNotice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=timezone.now())
