@@ -28,20 +28,36 @@ def route(workgroup_id):
         for _turn in range(PASSES):
             if one_pass(workgroup):
                 break
-        if workgroup.release_routing():
-            return
+        workgroup = workgroup.release_routing()
 
 
-def route_for(agent_id):
-    """An agent may have room: look at his workgroups that have something waiting."""
-    mine = Membership.objects.filter(agent=agent_id, activated=True).values("workgroup")
-    for workgroup in with_waiting().filter(pk__in=mine).values_list("pk", flat=True):
+def route_for(*agents):
+    """These agents (ids) may have room: look at their workgroups that have something waiting."""
+    for workgroup in waiting_for(agents):
         route(workgroup)
 
 
+_waiting_for = Prepared(
+    lambda agents: (
+        Membership.objects.filter(_queued("workgroup"), agent__id__in=agents, activated=True)
+        .values_list("workgroup", flat=True)
+        .distinct()
+    )
+)
+
+
+def waiting_for(agents):
+    """The workgroups (ids) that may give something to one of these agents (ids)."""
+    return _waiting_for(list(agents))
+
+
 def with_waiting():
-    """Workgroups whose queue is not empty."""
-    return Workgroup.objects.filter(Exists(Interaction.objects.filter(workgroup=OuterRef("pk"), state=State.WAITING)))
+    """The workgroups (ids) whose queue is not empty."""
+    return list(Workgroup.objects.filter(_queued("pk")).values_list("pk", flat=True))
+
+
+def _queued(workgroup):
+    return Exists(Interaction.objects.filter(workgroup=OuterRef(workgroup), state=State.WAITING))
 
 
 def one_pass(workgroup):

@@ -3,25 +3,27 @@
 from celery import shared_task
 
 from acd import due, routing
+from acd.wishes import Wishes
+
+_wishes = Wishes(routing.route, routing.waiting_for)
 
 
 @shared_task
 def route(workgroup):
     """Something waits in this workgroup."""
-    routing.route(workgroup)
+    _wishes.look(workgroups=[workgroup])
 
 
 @shared_task
 def route_for(agent):
     """This agent may have room."""
-    routing.route_for(agent)
+    _wishes.look(agents=[agent])
 
 
 @shared_task
 def route_due():
     """Look at every workgroup whose queue is not empty."""
-    for workgroup in routing.with_waiting().values_list("pk", flat=True):
-        routing.route(workgroup)
+    _wishes.look(workgroups=routing.with_waiting())
 
 
 @shared_task

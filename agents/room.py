@@ -1,6 +1,5 @@
 """Has an agent room and license for one more? Pure arithmetic over rows that the caller loaded under the agent's lock."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -63,8 +62,8 @@ class Shares:
         Where the workgroup that gives it `exempts_held`, what he has on hold does not count.
         """
         share, items = self.of(agent, new), [item for item in items if not (exempts_held and item.held)]
-        same = Counter(item.media_type for item in items)[new.media_type]
-        return self.percent(agent, items) + share.percent <= 100 and same < share.max_assign
+        same = sum(item.media_type == new.media_type for item in items)
+        return same < share.max_assign and self.percent(agent, items) + share.percent <= 100
 
 
 class Access:

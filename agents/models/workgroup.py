@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,6 @@ from agents.models.hours import Hours, Leaving
 from agents.models.scoring import Scoring
 from agents.models.status import Status
 from audit.rights import Right
-from rows.returning import update_returning
 
 OFFER_TIMEOUT = 15  # seconds, where nothing is set (R44)
 SHORTEST_OFFER = 7  # seconds
@@ -181,18 +180,24 @@ class Workgroup(Scoring, Hours, Leaving):
     @classmethod
     def claim_routing(cls, pk, *, seconds):
         """Become the router of this workgroup (id) and return it; None: somebody is, and has been told to look again."""
-        now, found = timezone.now(), cls(pk=pk)
+        now = timezone.now()
         until = now + timedelta(seconds=seconds)
-        free = Q(routing_until=None) | Q(routing_until__lt=now)
-        changes = {"wanted": F("wanted") + 1, "routing_until": Case(When(free, then=until), default=F("routing_until"))}
-        there = update_returning(found, cls.objects.filter(pk=pk), **changes)
-        return found if there and found.routing_until == until else None
+        found = next(iter(cls.objects.raw(CLAIM, [now, until, pk])), None)
+        return found if found and found.routing_until == until else None
 
     def release_routing(self):
-        """Stop being the router, unless somebody has wished for one since; True: released."""
-        until = Case(When(wanted=self.wanted, then=None), default=F("routing_until"))
-        there = update_returning(self, Workgroup.objects.filter(pk=self.pk), routing_until=until)
-        return not there or self.routing_until is None
+        """Stop being the router. The workgroup as it is now if somebody has wished for one since, else None."""
+        found = next(iter(Workgroup.objects.raw(RELEASE, [self.wanted, self.pk])), None)
+        return found if found and found.routing_until else None
+
+
+# Every hint and every pass runs these: Django would take longer to write them down than the database to run them.
+_CHANGE = f"UPDATE {Workgroup._meta.db_table} SET"
+CLAIM = (
+    f"{_CHANGE} wanted = wanted + 1, routing_until = CASE "
+    "WHEN routing_until IS NULL OR routing_until < %s THEN %s ELSE routing_until END WHERE id = %s RETURNING *"
+)
+RELEASE = f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routing_until END WHERE id = %s RETURNING *"
 
 
 class Membership(models.Model):

@@ -165,8 +165,9 @@ def test_a_second_router_leaves_and_its_wish_is_seen_by_the_first(care, queue):
 
     routing.route(care.pk)
     assert owners(queue) == [None], "somebody is at it"
-    assert not mine.release_routing(), "the first one is told to go round again"
-    assert mine.release_routing()
+    mine = mine.release_routing()
+    assert mine, "the first one is told to go round again"
+    assert mine.release_routing() is None
     routing.route(care.pk)
     assert owners(queue) == ["alice"]
 

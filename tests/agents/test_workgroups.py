@@ -35,8 +35,9 @@ def test_one_router_at_a_time_and_a_wish_meanwhile_is_not_lost():
     mine = Workgroup.claim_routing(care.pk, seconds=5)
     assert mine == care
     assert Workgroup.claim_routing(care.pk, seconds=5) is None
-    assert not mine.release_routing()
-    assert mine.release_routing()
+    mine = mine.release_routing()
+    assert mine
+    assert mine.release_routing() is None
     assert Workgroup.claim_routing(care.pk, seconds=5)
 
 
