@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api, messages_api
+from workspace import api, messages_api, settings_api
 
 app_name = "workspace_api"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", api.DeskView.as_view(), name="desk"),
     path("seat/", api.SeatView.as_view(), name="seat"),
     path("status/", api.StatusView.as_view(), name="status"),
+    path("settings/", settings_api.SettingsView.as_view(), name="settings"),
     path("targets/", api.TargetsView.as_view(), name="targets"),
     path("queues/<int:pk>/", api.QueueView.as_view(), name="queue"),
     path(f"{one}/", api.InteractionView.as_view(), name="interaction"),

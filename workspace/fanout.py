@@ -213,7 +213,7 @@ def _state_of(agents):
     for pk, owner, returns_to, number in rows:
         for agent in {owner, returns_to} & numbers.keys():
             numbers[agent][pk] = number
-    known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active", "language")
+    known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active", "language", "chosen")
     people = Agent.objects.filter(pk__in=agents).values_list(*known)
     return numbers, {pk: tuple(rest) for pk, *rest in people}, snapshot.workgroups_of(agents)
 

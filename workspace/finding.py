@@ -35,7 +35,7 @@ class Asked(APIView):
         """Check what was given before anything is done with it."""
         super().initial(request, *args, **kwargs)
         self.given = {}
-        if request.method in ("POST", "PUT"):
+        if request.method in ("POST", "PUT", "PATCH"):
             serializer = self.serializer_class(data=request.data)
             serializer.is_valid(raise_exception=True)
             self.given = serializer.validated_data

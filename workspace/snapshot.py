@@ -38,6 +38,7 @@ def me(agent):
         "status": agent.status and _status(agent.status),
         "status_since": iso(agent.status_since),
         "load": load(agent),
+        "settings": agent.preferences,
     }
 
 
@@ -52,16 +53,25 @@ def _status(status):
 
 
 def load(agent):
-    """How much of him is taken: number now, number that would fill him, percent."""
+    """How much of him is taken: number now, number that would fill him, percent; `exempt` are on hold and take no room.
+
+    Held ones are exempt as soon as one of his workgroups gives without regard to them.
+    """
     shares, items = Shares.load(), Interaction.objects.loads([agent.pk])[agent.pk]
-    workgroups = agent.memberships.filter(activated=True).values_list("workgroup", flat=True)
-    extra = max((_room_for(shares, agent.pk, items, Item(m, w)) for w in workgroups for m in SOCIAL), default=0)
-    return {"now": len(items), "max": len(items) + extra, "percent": shares.percent(agent.pk, items)}
+    workgroups = dict(agent.memberships.filter(activated=True).values_list("workgroup", "workgroup__exempts_held"))
+    rooms = (_room_for(shares, agent.pk, items, Item(m, w), free) for w, free in workgroups.items() for m in SOCIAL)
+    counted = [item for item in items if not item.held] if any(workgroups.values()) else items
+    return {
+        "now": len(items),
+        "max": len(items) + max(rooms, default=0),
+        "percent": shares.percent(agent.pk, counted),
+        "exempt": len(items) - len(counted),
+    }
 
 
-def _room_for(shares, agent, items, new):
+def _room_for(shares, agent, items, new, exempts_held):
     items, count = list(items), 0
-    while shares.fits(agent, items, new) and count < 100:
+    while shares.fits(agent, items, new, exempts_held=exempts_held) and count < 100:
         items.append(new)
         count += 1
     return count

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models.scoring import Scored
 from agents.models.status import Status, StatusChange
+from agents.preferences import merged, preferences
 from audit.rights import Right
 from hints import tell, wake
 
@@ -29,6 +30,7 @@ class Agent(Scored, AbstractUser):
     available_since = models.DateTimeField(_("available since"), default=timezone.now)
     sign_in = models.PositiveIntegerField(default=0, editable=False)  # raised: every sign-in before has ended
     wrap_up_until = models.DateTimeField(null=True, editable=False)
+    chosen = models.JSONField(default=dict, editable=False)  # of `agents.preferences`, what is not as it comes
 
     class Meta:
         verbose_name, verbose_name_plural = _("agent"), _("agents")
@@ -55,6 +57,19 @@ class Agent(Scored, AbstractUser):
             StatusChange.objects.create(agent=self, status=status, at=now)
             self.announce()
         self.refresh_from_db(fields=["status", "status_since", "available_since"])
+
+    @property
+    def preferences(self):
+        """How he likes his desk."""
+        return preferences(self.chosen, self.language)
+
+    def prefer(self, language=None, **changes):
+        """Keep what he has chosen; all his pages follow. Two of them may choose at once, each something else."""
+        with transaction.atomic():
+            locked = self.lock()
+            self.chosen, self.language = merged(locked.chosen, changes), language or locked.language
+            self.save(update_fields=["chosen", "language"])
+            tell("agents", self.pk)
 
     def _get_session_auth_hash(self, secret=None):
         """Sessions hold on to this; another number ends them all, as another password does."""

@@ -48,6 +48,7 @@ workspace_api:desk                     GET     -                  -          | 4
 workspace_api:seat                     POST    -                  -          | 403      in    in     in      in         in
 workspace_api:seat                     DELETE  -                  -          | 403      in    in     in      in         in
 workspace_api:status                   PUT     -                  -          | 403      in    in     in      in         in
+workspace_api:settings                 PATCH   -                  -          | 403      in    in     in      in         in
 workspace_api:targets                  GET     -                  -          | 403      in    in     in      in         in
 workspace_api:lengths                  POST    -                  -          | 403      in    in     in      in         in
 workspace_api:queue                    GET     workgroup          -          | 403      404   in     404     in         404

@@ -20,7 +20,7 @@ ROW = (
 MESSAGE = (
     "id external_id thread interaction parent outbound kind text at author agent permalink can_reply delivery"
 ).split()
-ME = "version id name initials logged_on station status status_since load".split()
+ME = "version id name initials logged_on station status status_since load settings".split()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_freshly_opened_desk_has_everything_it_needs(desk, interaction, queue,
 
 
 def test_the_load_says_how_many_he_has_and_how_many_would_fill_him(desk, interaction):
-    assert desk.get("desk/")["me"]["load"] == {"now": 1, "max": 4, "percent": 25}
+    assert desk.get("desk/")["me"]["load"] == {"now": 1, "max": 4, "percent": 25, "exempt": 0}
 
 
 def test_logging_on_and_off(page, care):
