@@ -29,3 +29,8 @@ def named_by(model, pk):
 def forget():
     """Read all names anew."""
     _kept.clear()
+
+
+def iso(moment):
+    """A moment in ISO 8601 UTC, or None."""
+    return moment and moment.isoformat().replace("+00:00", "Z")

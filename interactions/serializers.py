@@ -8,7 +8,8 @@ from agents.models import Agent, Workgroup
 from channels_admin.models import Channel
 from interactions.deleted import is_kept, may_read
 from interactions.models import Attachment, Event, Message, Reaction, State
-from interactions.names import name_of, named_by
+from interactions.names import iso, name_of, named_by
+from interactions.noted import PRIVATE, of_events, passed_on
 from interactions.reasons import why_words
 from platforms.base import MediaKind
 from rows.prepared import Prepared
@@ -41,11 +42,6 @@ NAMES = {
     "standby": gettext_lazy("Held by another app"),
     "unsupported": gettext_lazy("Message that cannot be shown here"),
 }
-
-
-def iso(moment):
-    """A moment in ISO 8601 UTC, or None."""
-    return moment and moment.isoformat().replace("+00:00", "Z")
 
 
 def named(thing):
@@ -90,7 +86,7 @@ def row(interaction, viewer):
         "offer": _offer(interaction) if interaction.state == State.ALERTING else None,
         "parked_until": iso(interaction.parked_until),
         "window_closes_at": iso(thread.writable_until),
-        "note": _note(interaction) if interaction.state == State.ALERTING else "",
+        "note": passed_on(interaction) if interaction.state == State.ALERTING else "",
         "mine": interaction.is_of(viewer) and interaction.state not in (State.WAITING, State.DISCONNECTED),
     }
 
@@ -111,11 +107,6 @@ def _offer(interaction):
     events = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk, kind="alerted")
     last = events.order_by("-number").first()
     return {"why": why_words(last.data) if last else ""}
-
-
-def _note(interaction):
-    note = interaction.notes.order_by("-pk").first()
-    return note.text if note else ""
 
 
 def message(item, attached=(), reactions=(), *, whole=False):
@@ -226,19 +217,26 @@ def events(rows, viewer_id=None):
     rows = list(rows)
     said = _said(list({event.message_id for event in rows if event.message_id}))
     drawn = {item["id"]: item for item in messages(said, viewer_id)}
-    return [_event(event, drawn.get(event.message_id)) for event in rows]
+    notes = of_events(rows, viewer_id)
+    return [_event(event, drawn.get(event.message_id), notes.get(event.data.get("note"))) for event in rows]
 
 
-def _event(event, said):
-    data = event.data
+def _event(event, said, note):
+    """One line; that somebody wrote a note is told to nobody who may not read it."""
+    data, by = event.data, event.by_id
+    if note is None and event.kind in PRIVATE:
+        data, by = {}, None
+    elif event.kind == "note_deleted":
+        by = None
     to = named_by(Agent, data.get("to_agent") or data.get("agent")) or named_by(Workgroup, data.get("to_workgroup"))
     return {
         "interaction": event.interaction_id,
         "number": event.number,
         "kind": event.kind,
         "at": iso(event.at),
-        "by": named_by(Agent, event.by_id),
+        "by": named_by(Agent, by),
         "to": to,
         "data": data,
         "message": said,
+        "note": note,
     }

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from channels_admin.models import Gap
-from interactions.models import Interaction
+from interactions.models import Interaction, Note
 from interactions.serializers import messages, with_author
 from supervision.facts import more
 
@@ -20,8 +20,8 @@ BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
 class Conversation:
     """Messages, oldest first, up to the end of the interaction; `earlier` says that there are more before them.
 
-    `lines` has the messages and, where they lie in time, the gaps in which some may be missing. `hidden` are messages
-    of the same conversation that were handled in workgroups the person does not supervise.
+    `lines` has the messages and, where they lie in time, notes of colleagues and the gaps in which some may be missing.
+    `hidden` are messages of the same conversation that were handled in workgroups the person does not supervise.
     """
 
     messages: list
@@ -39,16 +39,19 @@ def conversation(interaction, person, *, everything=False):
     rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
     newest = list(rows.prefetch_related("revisions").order_by(*BACKWARDS)[: limit + 1])
     shown, earlier = _drawn(newest[:limit][::-1], person), len(newest) > limit
-    return Conversation(shown, _with_gaps(interaction, shown, earlier), earlier, said.exclude(mine).count())
+    lines = _with_rest(interaction, shown, earlier, person)
+    return Conversation(shown, lines, earlier, said.exclude(mine).count())
 
 
-def _with_gaps(interaction, shown, earlier):
-    """Messages as {"message"} and gaps as {"gap"}, by time; a gap that touches nothing of what is shown is left out."""
+def _with_rest(interaction, shown, earlier, person):
+    """Messages as {"message"}, notes as {"note"} and gaps as {"gap"}, by time; a gap that touches nothing is left out."""
     first = shown[0].platform_at if shown else None
     last = interaction.disconnected_at or timezone.now()
     found = [gap for gap in Gap.objects.for_thread(interaction.thread) if gap.since <= last]
     touching = [gap for gap in found if (first and gap.until >= first) or (gap.peer and not earlier)]
     lines = [(one.platform_at, {"message": one}) for one in shown] + [(gap.since, {"gap": gap}) for gap in touching]
+    noted = Note.objects.readable(person).filter(interaction=interaction).select_related("agent", "only_for")
+    lines += [(note.at, {"note": note}) for note in noted]
     return [line for _at, line in sorted(lines, key=itemgetter(0))]
 
 

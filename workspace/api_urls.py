@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api, messages_api, settings_api
+from workspace import api, messages_api, notes_api, settings_api
 
 app_name = "workspace_api"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path(f"{one}/acts/", messages_api.ActsView.as_view(), name="acts"),
     path(f"{one}/files/", messages_api.UploadsView.as_view(), name="files"),
     path(f"{one}/messages/<int:message>/revisions/", messages_api.RevisionsView.as_view(), name="revisions"),
+    path(f"{one}/notes/", notes_api.NotesView.as_view(), name="notes"),
+    path("notes/<int:pk>/", notes_api.NoteView.as_view(), name="note"),
     path("lengths/", messages_api.LengthsView.as_view(), name="lengths"),
     path("files/<int:pk>/", messages_api.AttachmentView.as_view(), name="file"),
     path("portraits/<int:pk>/", messages_api.PortraitView.as_view(), name="portrait"),

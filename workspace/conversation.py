@@ -5,6 +5,7 @@ from django.db.models import Q
 from channels_admin.models import Gap
 from interactions.elsewhere import copies
 from interactions.models import Event, Interaction, Message
+from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
 
@@ -20,7 +21,8 @@ def detail(interaction, viewer):
         "interaction": row(interaction, viewer) | {"messages": thread.messages.count()},
         **page(thread, viewer),
         "root": None if thread.private else _root(thread, viewer),
-        "events": [event | {"message": None} for event in events(journal)],
+        "events": [event | {"message": None} for event in events(journal, viewer.pk)],
+        "notes": of_conversation(interaction, viewer),
         "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),

@@ -81,6 +81,19 @@ class Reply(serializers.Serializer):
     confirmed = serializers.BooleanField(default=False)
 
 
+class WriteNote(serializers.Serializer):
+    """Words to colleagues, and the id that the page gave them."""
+
+    uuid = serializers.UUIDField()
+    text = serializers.CharField(max_length=4000)
+
+
+class RewordNote(serializers.Serializer):
+    """The new words of a note."""
+
+    text = serializers.CharField(max_length=4000)
+
+
 class ActUpon(serializers.Serializer):
     """What is done to which message; `text` is a new wording or an emoji."""
 

@@ -8,9 +8,10 @@ from interactions.models.customer import Customer, Identity
 from interactions.models.delivery import Delivery
 from interactions.models.event import Event
 from interactions.models.inbox import Inbox
-from interactions.models.interaction import Interaction, Note, Refusal
+from interactions.models.interaction import Interaction, Refusal
 from interactions.models.message import Message
 from interactions.models.noise import Block, NoiseRule
+from interactions.models.note import Note
 from interactions.models.pace import Pace
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.stay import Stay

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from interactions.models.note import Note
 from interactions.models.states import OWNED, NotAllowed, State
 
 WARNED = timedelta(minutes=5)  # before the end
@@ -35,7 +36,7 @@ class Idle:
         """Its agent has been away too long: back to the queue with a note; its time in the system is kept."""
         text = _("%(agent)s was gone for too long, so this came back to the queue.") % {"agent": self.owner}
         with transaction.atomic():
-            self.notes.create(agent=None, text=text)
+            self.notes.create(agent=None, text=text, kind=Note.Kind.NOTICE)
             self.release("gone")
 
     @classmethod

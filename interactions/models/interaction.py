@@ -14,6 +14,7 @@ from interactions.models.automatic import Automatic
 from interactions.models.customer import Customer
 from interactions.models.idle import Idle
 from interactions.models.message import Message
+from interactions.models.note import Noting
 from interactions.models.queries import Interactions
 from interactions.models.reply import Replies
 from interactions.models.states import OPEN, State
@@ -22,7 +23,7 @@ from interactions.models.thread import Thread
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, Automatic, Idle, Acting, Queued):
+class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
@@ -167,22 +168,6 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Queued):
     def month(self):
         """The month of its journal: that in which it began."""
         return self.created_at.date().replace(day=1)
-
-
-class Note(models.Model):
-    """Words to colleagues, never to the customer: of an agent, a transfer carries one; or of the product (no agent)."""
-
-    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="notes")
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    text = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("note"), _("notes")
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return self.text[:80]
 
 
 class Refusal(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent
 from interactions.models.move import NO_OFFER, Moves
+from interactions.models.note import Note
 from interactions.models.states import OPEN, Refused, State
 from interactions.standing import entering
 
@@ -38,7 +39,7 @@ class Transfers(Moves):
     def _hand_over(self, frm, to, by, note, seen, data, **changes):
         with transaction.atomic():
             if note:
-                data["note"] = self.notes.create(agent=by, text=note).pk
+                data["note"] = self.notes.create(agent=by, text=note, kind=Note.Kind.TRANSFER).pk
             self._move("transferred", frm, to, by=by, where=self._in_hand_of(by), seen=seen, data=data, **changes)
 
     def _in_hand_of(self, by):

@@ -19,6 +19,7 @@ from agents.queue_rules import queue_rules
 from interactions import journal, live
 from interactions.models.alerting import Alerting
 from interactions.models.move import NO_OFFER
+from interactions.models.note import Note
 from interactions.models.states import OPEN, OWNED, NotAllowed, Refused, State
 from interactions.models.transfers import Transfers
 from interactions.models.waiting import Waits
@@ -147,7 +148,8 @@ class Verbs(Transfers, Alerting, Waits):
         if self.workgroup.asks_decline_reason and not reason.strip() and self.owner_id == by.pk:
             raise Refused(_("Say in a few words why you decline: this workgroup asks for it."), "reason")
         with transaction.atomic():
-            note = self.notes.create(agent=by, text=reason.strip()) if reason.strip() else None
+            kept = {"agent": by, "text": reason.strip(), "kind": Note.Kind.DECLINE}
+            note = self.notes.create(**kept) if reason.strip() else None
             self._back("declined", by=by, data=note and {"note": note.pk}, owner=by)
             pause = timezone.now() + timedelta(seconds=self.workgroup.decline_pause)
             self.refusals.update_or_create(agent=by, defaults={"until": pause})

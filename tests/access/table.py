@@ -75,6 +75,11 @@ workspace_api:files                    POST    owned              -          | 4
 workspace_api:revisions                GET     waiting,message    -          | 403      404   in     404     in         404
 workspace_api:file                     GET     file               -          | 403      404   in     404     in         404
 workspace_api:file                     DELETE  file               -          | 403      404   404    404     404        404
+workspace_api:notes                    POST    owned              -          | 403      404   404    404     in         404
+workspace_api:notes                    POST    waiting            -          | 403      404   in     404     in         404
+workspace_api:note                     GET     note               -          | 403      404   in     404     in         404
+workspace_api:note                     PUT     note               -          | 403      404   in     404     in         404
+workspace_api:note                     DELETE  note               -          | 403      404   in     404     in         404
 workspace_api:portrait                 GET     portrait           -          | 403      404   in     404     in         404
 workspace_api:delivery                 POST    delivery           -          | 403      404   404    404     in         404
 workspace_api:delivery                 DELETE  delivery           -          | 403      404   404    404     in         404

@@ -65,6 +65,7 @@ class World:
         self.message, self.file = file.message_id, file.pk
         self.owner = owner.pk
         delivery = company.answers(owned, owner)
+        self.note = waiting.write_note(owner, "Words for colleagues").pk
         self.delivery, self.answer = delivery.pk, delivery.message_id
 
     def _sign_in(self, name, person):
@@ -104,6 +105,8 @@ class World:
             "workspace_api:lengths": {"kind": "whatsapp", "text": "Hello"},
             "workspace_api:transfer": {"workgroup": self.workgroup},
             "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
+            "workspace_api:notes": {"uuid": str(uuid4()), "text": "Hello"},
+            "workspace_api:note": {"text": "Hello"},
             "workspace_api:acts": {"message": self.answer, "act": "like"},
         }
         return {"data": json.dumps(given.get(address, {})), "content_type": "application/json"}

@@ -7,15 +7,29 @@ import pytest
 from django.core.files.base import ContentFile
 
 from agents.models import Membership, Workgroup
-from interactions.models import Attachment, Delivery, Identity, Interaction, Message, State
+from interactions.models import Attachment, Delivery, Identity, Interaction, Message, Note, State
 from tests import company
 from workspace.api_urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
-READS = {"desk", "targets", "queue", "interaction", "messages", "events", "revisions", "file", "portrait", "acts"}
+READS = {
+    "desk",
+    "targets",
+    "queue",
+    "interaction",
+    "messages",
+    "events",
+    "revisions",
+    "file",
+    "portrait",
+    "acts",
+    "note",
+}
 INPUTS = {
     "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},
+    "notes": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a13", "text": "Hi"},
+    "note": {"text": "Hi"},
     "acts": {"message": 1, "act": "react", "text": "👍"},
 }
 UPLOADS = "files"  # takes a form, not JSON: asked in a test of its own
@@ -53,6 +67,7 @@ def open_ones(left, right, people):
             interaction = company.writes(channel, post)[-1]
             found.setdefault(group, {})[state] = company.brought_to(state, interaction, people[owner])
             if state == State.CONNECTED:
+                interaction.write_note(people[owner], f"note with words of {group}")
                 company.answers(interaction, people[owner], f"words of {group}")
                 company.with_portrait(interaction.thread.peer, f"face of {group}")
                 company.with_file(interaction.messages.filter(outbound=False).first(), f"file with words of {group}")
@@ -74,6 +89,7 @@ def everything_read(page):
     """All that a person gets who asks every place for every id: (ids of interactions, all words)."""
     ids, words = set(), ""
     keys = {"interactions": Interaction, "queues": Workgroup, "files": Attachment, "portraits": Identity}
+    keys["notes"] = Note
     for route in [str(place.pattern) for place in urlpatterns if place.name in READS]:
         noun = keys.get(route.split("/")[0])
         for pk in noun.objects.values_list("pk", flat=True) if noun else [0]:
@@ -144,12 +160,13 @@ def forbidden_calls(open_ones, right):
     }
     hidden = Identity.objects.filter(threads__channel__name__endswith=" 1")
     foreign["portraits"] = list(hidden.values_list("pk", flat=True))
+    foreign["notes"] = list(Note.objects.filter(text__endswith="of right").values_list("pk", flat=True))
     message = Message.objects.filter(channel__name__endswith=" 1").first()
     inputs = INPUTS | {"transfer": {"workgroup": right.pk}}
     for place in urlpatterns:
         route = str(place.pattern).replace("<int:message>", str(message.pk))
         for pk in [] if place.name == UPLOADS else foreign.get(re.match(r"\w+", route)[0], []):
-            for method in ("get", "post", "delete"):
+            for method in ("get", "post", "put", "delete"):
                 if hasattr(place.callback.view_class, method):
                     yield method.upper(), route.replace("<int:pk>", str(pk)), inputs.get(place.name, {})
 
