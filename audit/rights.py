@@ -23,6 +23,7 @@ class Right(TextChoices):
     ACT = "interactions.act", _("Act on Interactions")
     CHANGE_STATUS = "agents.set_status", _("Change Status")
     REPORTS = "agents.reports", _("Reports")
+    RESPONSES = "workspace.responses", _("Manage response libraries")
     AUDIT = "audit.read", _("Audit")
     SEE_DELETED = "interactions.see_deleted", _("See deleted messages")
     SEE_MASKED = "interactions.see_masked", _("See masked text")

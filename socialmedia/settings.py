@@ -223,6 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
     "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
     "tell-platforms-of-blocks": _tick("interactions.tasks.settle_blocks", 9.7),
+    "count-uses-of-responses": _tick("workspace.tasks.count_uses", 11.3),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }
 

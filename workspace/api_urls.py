@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api, messages_api, notes_api, settings_api
+from workspace import api, messages_api, notes_api, responses_api, settings_api
 
 app_name = "workspace_api"
 
@@ -32,6 +32,15 @@ urlpatterns = [
     path(f"{one}/messages/<int:message>/revisions/", messages_api.RevisionsView.as_view(), name="revisions"),
     path(f"{one}/notes/", notes_api.NotesView.as_view(), name="notes"),
     path("notes/<int:pk>/", notes_api.NoteView.as_view(), name="note"),
+    path(f"{one}/placeholders/", responses_api.PlaceholdersView.as_view(), name="placeholders"),
+    path(f"{one}/response-files/", responses_api.InsertedFilesView.as_view(), name="response-files"),
+    path("responses/", responses_api.ResponsesView.as_view(), name="responses"),
+    path("responses/libraries/", responses_api.LibrariesView.as_view(), name="response-libraries"),
+    path("responses/categories/<int:pk>/", responses_api.CategoryView.as_view(), name="response-category"),
+    path("responses/<int:pk>/", responses_api.ResponseView.as_view(), name="response"),
+    path("responses/<int:pk>/copies/", responses_api.CopiesView.as_view(), name="response-copies"),
+    path("responses/<int:pk>/revisions/", responses_api.RevisionsView.as_view(), name="response-revisions"),
+    path("responses/files/<int:pk>/", responses_api.FileView.as_view(), name="response-file"),
     path("lengths/", messages_api.LengthsView.as_view(), name="lengths"),
     path("files/<int:pk>/", messages_api.AttachmentView.as_view(), name="file"),
     path("portraits/<int:pk>/", messages_api.PortraitView.as_view(), name="portrait"),

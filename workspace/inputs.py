@@ -68,7 +68,8 @@ class Disconnect(serializers.Serializer):
 class Reply(serializers.Serializer):
     """A text, the id that the page gave it, the message answered or quoted, files.
 
-    `private` answers a public post in private; `confirmed` although another channel has answered it.
+    `private` answers a public post in private; `confirmed` although another channel has answered it; `responses` are those
+    that the text was made with.
     """
 
     uuid = serializers.UUIDField()
@@ -79,6 +80,7 @@ class Reply(serializers.Serializer):
     values = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=1024), default=dict)
     private = serializers.BooleanField(default=False)
     confirmed = serializers.BooleanField(default=False)
+    responses = serializers.ListField(child=serializers.IntegerField(), required=False, default=list, max_length=20)
 
 
 class WriteNote(serializers.Serializer):

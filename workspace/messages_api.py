@@ -17,7 +17,7 @@ from interactions.models import Attachment, Delivery, Identity, Interaction, Mes
 from interactions.models.attachment import file_refused, kind_of
 from interactions.serializers import attachment, iso, messages, with_author
 from interactions.templates import choose
-from workspace import inputs
+from workspace import answering, inputs
 from workspace.finding import Asked, an_object, find
 from workspace.ranges import served
 
@@ -41,6 +41,7 @@ class RepliesView(Asked):
         parent = given["parent"] and get_object_or_404(interaction.thread.messages, pk=given["parent"])
         files = _unsent(request, interaction, given["attachments"])
         template = given["template"] and choose(interaction, given["template"], given["values"])
+        answering.refuse_blanks(given["text"])
         sent, new = interaction.reply(
             request.user,
             template.text if template else given["text"],
@@ -51,6 +52,7 @@ class RepliesView(Asked):
             private=given["private"],
             confirmed=given["confirmed"],
         )
+        answering.note_uses(request.user, sent, given["responses"] if new else [])
         return Response({"message": _drawn(sent.pk)}, 201 if new else 200)
 
 

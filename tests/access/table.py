@@ -51,6 +51,16 @@ workspace_api:status                   PUT     -                  -          | 4
 workspace_api:settings                 PATCH   -                  -          | 403      in    in     in      in         in
 workspace_api:targets                  GET     -                  -          | 403      in    in     in      in         in
 workspace_api:lengths                  POST    -                  -          | 403      in    in     in      in         in
+workspace_api:responses                GET     -                  -          | 403      in    in     in      in         in
+workspace_api:response-libraries       GET     -                  -          | 403      in    in     in      in         in
+workspace_api:response                 GET     response           -          | 403      404   in     404     in         in
+workspace_api:response                 DELETE  response           -          | 403      404   403    404     403        in
+workspace_api:response-copies          POST    response           -          | 403      404   in     404     in         in
+workspace_api:response-revisions       GET     response           -          | 403      404   in     404     in         in
+workspace_api:response-file            GET     response_file      -          | 403      404   in     404     in         in
+workspace_api:response-category        PUT     category           -          | 403      404   403    404     403        in
+workspace_api:placeholders             GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:response-files           POST    owned              -          | 403      404   404    404     in         404
 workspace_api:queue                    GET     workgroup          -          | 403      404   in     404     in         404
 workspace_api:interaction              GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:interaction              GET     owned              -          | 403      404   404    404     in         404

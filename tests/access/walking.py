@@ -16,6 +16,7 @@ from channels_admin.models import Template
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
 from tests.channels_admin.making import make_one
+from tests.workspace.factories_responses import ResponseCategoryFactory, ResponseFactory, ResponseLibraryFactory
 
 LOGIN = "/account/login/"
 WORDS = {"link": "ABCDEFGHIJKLMN", "key": "a1-b2"}
@@ -38,6 +39,7 @@ class World:
         care, elsewhere = company.workgroup("Care"), company.workgroup("Elsewhere")
         self._channel(care)
         self.workgroup = care.pk
+        self._responses(care)
         self._sessions = {"stranger": None}
         self._browser = Client()  # one for all: a new one would load all middleware anew
         self._sign_in("agent", factories.AgentFactory(workgroups=[elsewhere], roles=[Role.AGENT]))
@@ -67,6 +69,15 @@ class World:
         delivery = company.answers(owned, owner)
         self.note = waiting.write_note(owner, "Words for colleagues").pk
         self.delivery, self.answer = delivery.pk, delivery.message_id
+
+    def _responses(self, care):
+        library = ResponseLibraryFactory(everybody=False, workgroups=[care])
+        category = ResponseCategoryFactory(library=library)
+        response = ResponseFactory(library=library, category=category)
+        file = response.files.create(
+            name="words.txt", mime="text/plain", size=5, file=ContentFile(b"words", "words.txt")
+        )
+        self.response, self.category, self.response_file = response.pk, category.pk, file.pk
 
     def _sign_in(self, name, person):
         client = Client()
@@ -107,6 +118,8 @@ class World:
             "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
             "workspace_api:notes": {"uuid": str(uuid4()), "text": "Hello"},
             "workspace_api:note": {"text": "Hello"},
+            "workspace_api:response-category": {"name": "Parts"},
+            "workspace_api:response-files": {"response": self.response},
             "workspace_api:acts": {"message": self.answer, "act": "like"},
         }
         return {"data": json.dumps(given.get(address, {})), "content_type": "application/json"}

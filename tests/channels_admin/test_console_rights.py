@@ -28,7 +28,7 @@ def built_in(name):
 
 def test_there_are_sixteen_rights_and_each_is_a_permission(db):
     bob = factories.AgentFactory(rights=list(Right))
-    assert len(Right) == 16 and rights_of(bob) == list(Right)
+    assert len(Right) == 17 and rights_of(bob) == list(Right)
     assert all(Agent.objects.get(pk=bob.pk).has_perm(right) for right in Right)
 
 
