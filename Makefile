@@ -1,6 +1,6 @@
 # Everything is one command; `make` alone says which.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo-reset serve check test test-fast test-long bench bench-acd bench-poll bench-webhooks pins
+.PHONY: help setup run demo-reset serve check test test-fast test-long bench bench-acd bench-desk bench-poll bench-webhooks pins
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +34,9 @@ bench: ## Measure: messages a second, time to the desk
 
 bench-acd: ## Measure: decisions of the ACD a second, how soon one is made, with 1, 2 and 4 routers and up to 10,000 waiting
 	@bin/setup dev && .venv/bin/python -m bench.routing
+
+bench-desk: ## Measure: what 200 desks cost, and how soon a message is drawn in a browser, at 50 a second
+	@bin/setup dev && .venv/bin/python -m bench.desk_news
 
 bench-poll: ## Measure: polls a second, their lag and CPU with 100, 500 and 2,000 channels
 	@bin/setup dev && .venv/bin/python -m bench.polling

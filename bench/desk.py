@@ -52,12 +52,12 @@ class Card:
 class Desk:
     """One agent's page."""
 
-    def __init__(self, place, port, agent, book):
-        """`agent` has id, session and csrf, and the id of the status "Available"."""
+    def __init__(self, place, port, agent, book, works=True):
+        """`agent` has id, session and csrf, and the id of the status "Available". Who does not work only looks."""
         self.agent, self._place, self._book = agent["id"], place, book
         self._available = agent["available"]
         self._cards, self._spells, self._drawn = {}, 0, 0
-        self._works, self._random = set(), random.Random(place)
+        self._works, self._random, self._answers = set(), random.Random(place), works
         cookies = f"sessionid={agent['session']}; csrftoken={agent['csrf']}"
         self._port, self._headers = port, {"Cookie": cookies, "Origin": f"http://127.0.0.1:{port}"}
         self._wire = Wire(port, {"Cookie": cookies, "X-CSRFToken": agent["csrf"]})
@@ -118,7 +118,7 @@ class Desk:
         if not said or said["outbound"] or event["kind"] not in ("received", "message"):
             return
         mark = self._book.draw((self._place, card.spell, event["interaction"]), event, arrived)
-        if mark:
+        if mark and self._answers:
             self._drawn += 1
             answers = self._drawn % REPLIES_TO_EVERY == 0
             if answers or mark.last:

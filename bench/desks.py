@@ -30,9 +30,9 @@ class Desks:
 
         return await asyncio.gather(*(one(item) for item in items))
 
-    async def open(self, port, agents):
+    async def open(self, port, agents, works=True):
         """Log these agents on."""
-        self.desks = [Desk(place, port, agent, self.book) for place, agent in enumerate(agents)]
+        self.desks = [Desk(place, port, agent, self.book, works) for place, agent in enumerate(agents)]
         await self._each(Desk.open, self.desks)
         return {"open": len(self.desks)}
 

@@ -53,7 +53,7 @@ def main(desks, poll_interval):
 def company(desks, poll_interval):
     """Agents, two workgroups, licenses and a channel on each platform; returns the agents."""
     for part in License.Part.values:
-        License.objects.update_or_create(part=part, defaults={"count": LICENSES})
+        License.objects.update_or_create(part=part, defaults={"count": max(LICENSES, desks)})
     switch_on(None)
     agents = [_agent(number) for number in range(1, desks + 1)]
     messages, posts = _workgroup("Messages", agents), _workgroup("Posts", agents[:POSTS_ANSWERED_BY])
