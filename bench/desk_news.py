@@ -1,4 +1,4 @@
-"""`make bench-desk`: what desks cost, and how soon news is drawn. The last line is one JSON object. See `docs/benchmarks.md`."""
+"""`make bench-desk`: what desks cost, how soon news is drawn. The last line is one JSON object. See `docs/benchmarks.md`."""
 
 import argparse
 import contextlib
