@@ -151,6 +151,7 @@ def _delivery(item):
         "reason": delivery.reason,
         "attempts": delivery.attempts,
         "can_retry": delivery.can_retry,
+        "undo_until": iso(delivery.undo_until) if delivery.state == delivery.State.QUEUED else None,
     }
 
 

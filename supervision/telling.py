@@ -36,6 +36,7 @@ SENTENCES = {
     "reply": ("reply", "", _l("{who} replied")),
     "delivery": ("ok", "", _l("Reply: {delivery}")),
     "discarded": ("bin", "", _l("{who} deleted a reply that had failed")),
+    "undone": ("undo", "", _l("{who} called a reply back before it left")),
     "disconnected": ("end", "disconnected", _l("Disconnected by {who}")),
     "labeled": ("hand", "", _l("{who} put a label on it")),
     "noted": ("note", "", _l("{who} wrote a note")),

@@ -48,6 +48,7 @@ class Desk:
         self.do("POST", "seat/", {"station": None})
         wanted = next(s["id"] for s in snapshot["statuses"] if s["name"] == status)
         self.do("PUT", "status/", {"status": wanted})
+        self.do("PATCH", "settings/", {"undo_public": 0})  # walks want to see what leaves, not the pause before
         return self
 
     def connect(self):

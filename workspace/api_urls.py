@@ -45,5 +45,6 @@ urlpatterns = [
     path("files/<int:pk>/", messages_api.AttachmentView.as_view(), name="file"),
     path("portraits/<int:pk>/", messages_api.PortraitView.as_view(), name="portrait"),
     path("deliveries/<int:pk>/", messages_api.DeliveryView.as_view(), name="delivery"),
+    path("deliveries/<int:pk>/undo/", messages_api.UndoView.as_view(), name="undo"),
     path("deliveries/<int:pk>/retry/", messages_api.DeliveryView.as_view(), name="retry"),
 ]

@@ -51,6 +51,7 @@ class RepliesView(Asked):
             template=template or None,
             private=given["private"],
             confirmed=given["confirmed"],
+            keep=interaction.undo_seconds(request.user, given["private"]),
         )
         answering.note_uses(request.user, sent, given["responses"] if new else [])
         return Response({"message": _drawn(sent.pk)}, 201 if new else 200)
@@ -83,6 +84,20 @@ class DeliveryView(Asked):
         delivery = self._find(request, pk)
         delivery.message.interaction.discard(delivery.message, request.user)
         return Response(status=204)
+
+
+@an_object
+class UndoView(Asked):
+    """Calling back a reply that has not left yet."""
+
+    def post(self, request, pk):
+        """What it was, for the composer."""
+        mine = Delivery.objects.filter(message__agent=request.user, message__interaction__isnull=False)
+        message = get_object_or_404(mine.select_related("message__interaction__thread"), pk=pk).message
+        words = {"text": message.text, "parent": message.parent_id, "private": message.private_reply}
+        template = message.template and message.template["name"]
+        files = message.interaction.undo(message, request.user)
+        return Response({"reply": words | {"template": template, "files": [attachment(file) for file in files]}})
 
 
 @an_object

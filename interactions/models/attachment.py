@@ -126,6 +126,11 @@ class Attachment(models.Model):
         if not mine.update(message=message, place=place):
             raise Refused(_("This file was already sent. Attach it again."), "file_sent")
 
+    def unsend(self):
+        """The message that it was to go out with was called back: it is in the composer again."""
+        Attachment.objects.filter(pk=self.pk).update(message=None, place=0)
+        self.message, self.place = None, 0
+
     def claim(self):
         """Take it for fetching: True for exactly one caller."""
         mine = Attachment.objects.filter(pk=self.pk, state=self.State.WAITING, due_at=self.due_at)

@@ -36,7 +36,8 @@ class Deliveries(models.QuerySet):
 class Delivery(models.Model):
     """One reply's way out: a row before it is a request, and never two requests without a look in between.
 
-    queued → sending → sent → delivered → read; beside them uncertain (sent off, no answer) and failed.
+    queued → sending → sent → delivered → read; beside them uncertain (sent off, no answer) and failed. Undone is what was
+    called back before it left (until `undo_until` nobody takes it); its row goes in the same transaction.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,7 @@ class Delivery(models.Model):
         READ = "read", _("Read")
         UNCERTAIN = "uncertain", _("Uncertain")
         FAILED = "failed", _("Failed")
+        UNDONE = "undone", _("Called back")
 
     UNSETTLED = (State.SENDING, State.UNCERTAIN)
     AHEAD = (State.QUEUED, State.SENDING)
@@ -56,6 +58,7 @@ class Delivery(models.Model):
     message = models.OneToOneField(Message, models.CASCADE, related_name="delivery")
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(default=timezone.now, null=True)
+    undo_until = models.DateTimeField(null=True)
     deadline = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     first_try_at = models.DateTimeField(null=True)

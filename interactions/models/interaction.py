@@ -20,10 +20,11 @@ from interactions.models.reply import Replies
 from interactions.models.states import OPEN, State
 from interactions.models.stay import Queued
 from interactions.models.thread import Thread
+from interactions.models.undo import Undoing
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Queued):
+class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Undoing, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its

@@ -28,6 +28,7 @@ class Draft:
     template: object
     private: bool
     confirmed: bool
+    keep: int
 
 
 def _first_reply(now):
@@ -41,18 +42,22 @@ def _first_reply(now):
 class Replies:
     """The verb `reply` of `Interaction`, and what stands in its way."""
 
-    def reply(self, by, text, *, uuid, parent=None, attachments=(), template=None, private=False, confirmed=False):
+    def reply(
+        self, by, text, *, uuid, parent=None, attachments=(), template=None, private=False, confirmed=False, keep=0
+    ):
         """Queue a reply to the platform; changes no state. Returns (message, is it new); the same `uuid` makes one only.
 
         `parent` is the public message answered (default: the newest of the customer's), or the private one quoted.
         `attachments` are files that `by` has uploaded, `template` one that is filled in (it has `as_json()`), `private`
-        answers a public post in private, `confirmed` answers although another channel has (R10). Raises `Refused` in
-        words when the platform would not take it, `NotAllowed` when the interaction is not connected to `by`.
+        answers a public post in private, `confirmed` answers although another channel has (R10); for `keep` seconds it can
+        be called back (R64a). Raises `Refused` in words when the platform would not take it, `NotAllowed` when the
+        interaction is not connected to `by`.
         """
         again = Message.objects.filter(uuid=uuid).first()
         if again:
             return self._same(again, by), False
-        draft = Draft(text, parent or self._newest_inbound(), list(attachments), template, private, confirmed)
+        parent = parent or self._newest_inbound()
+        draft = Draft(text, parent, list(attachments), template, private, confirmed, keep)
         self._check(draft)
         try:
             return self._queue_parts(by, uuid, draft), True
@@ -97,10 +102,13 @@ class Replies:
         )
         for place, file in enumerate(files):
             file.send_with(message, place)
-        delivery = Delivery.objects.create(message=message)
+        leaves = now + timedelta(seconds=draft.keep)
+        until = {"due_at": leaves, "undo_until": leaves} if draft.keep else {}
+        delivery = Delivery.objects.create(message=message, **until)
         changes = {"last_message": message, "customer_waits_since": None, "unread": 0, **_first_reply(now)}
         self._note("reply", by=by, message=message, where={"owner": by, "state": State.CONNECTED}, **changes)
-        wake("interactions.tasks.deliver", delivery.pk)
+        if not draft.keep:  # what is kept back a tick finds when its time has come
+            wake("interactions.tasks.deliver", delivery.pk)
         return message
 
     @property
@@ -215,5 +223,6 @@ class Replies:
             if not gone:
                 raise Refused(_("Only a reply that failed can be deleted."), "not_failed")
             previous = self.thread.messages.exclude(pk=message.pk).order_by("-platform_at", "-pk").first()
-            self._note("discarded", by=by, message=message, where={"owner": by}, last_message=previous)
+            gone = {"gone": message.pk}
+            self._note("discarded", by=by, message=message, where={"owner": by}, data=gone, last_message=previous)
             message.delete()

@@ -93,6 +93,7 @@ workspace_api:note                     DELETE  note               -          | 4
 workspace_api:portrait                 GET     portrait           -          | 403      404   in     404     in         404
 workspace_api:delivery                 POST    delivery           -          | 403      404   404    404     in         404
 workspace_api:delivery                 DELETE  delivery           -          | 403      404   404    404     in         404
+workspace_api:undo                     POST    delivery           -          | 403      404   404    404     404        404
 workspace_api:retry                    POST    delivery           -          | 403      404   404    404     in         404
 
 supervision:queues                     GET     -                  act        | login    403   403    in      in         in
