@@ -15,6 +15,7 @@ class QueueRules:
     """Weights of priority, time in queue and time in system; needs as plain lists; rings and steps as plain tuples.
 
     `rings` are (place, seconds, agents), `steps` are (seconds, action, amount, workgroup), `wrap_up` is (status, seconds).
+    `asks_wrap_up`: agents are asked for a code at the end.
     """
 
     weights: tuple[int, int, int]
@@ -23,6 +24,7 @@ class QueueRules:
     steps: tuple
     affinity: timedelta
     wrap_up: tuple[int | None, int | None]
+    asks_wrap_up: bool
 
 
 def basis(weights, priority, queued_at, entered_at):
@@ -65,4 +67,5 @@ def _read(pk):
         steps=tuple(steps.values_list("seconds", "action", "amount", "to_workgroup")),
         affinity=timedelta(seconds=workgroup.affinity_seconds),
         wrap_up=(workgroup.wrap_up_status_id, workgroup.wrap_up_seconds),
+        asks_wrap_up=workgroup.asks_wrap_up,
     )

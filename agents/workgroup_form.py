@@ -55,6 +55,7 @@ class WorkgroupForm(forms.ModelForm):
             "window_minutes",
             "wrap_up_status",
             "wrap_up_seconds",
+            "asks_wrap_up",
             "counts_open_time",
             "idle_hours",
             "gone_minutes",
@@ -64,6 +65,7 @@ class WorkgroupForm(forms.ModelForm):
         help_texts = WEIGHT_HELP | {
             "name": _("As agents and reports name it."),
             "asks_decline_reason": _("The agent says in a few words why he does not take it."),
+            "asks_wrap_up": _("The agent chooses one, or says that he will later; until then it is marked as missing."),
         }
 
     def __init__(self, *args, **kwargs):

@@ -2,12 +2,13 @@
 
 import time
 
-from agents.models import Agent, Workgroup
+from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
 from channels_admin.models import Channel
 
 KEPT = 3.0  # seconds until another name is seen
 
 _COLUMNS = {Agent: ("username", "first_name", "last_name"), Workgroup: ("name",), Channel: ("name",)}
+_COLUMNS |= {WrapUpCode: ("name",), AccountCode: ("code", "name")}
 _kept = {}
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agents.models import Agent, Workgroup
+from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
 from channels_admin.models import Channel
 from interactions.deleted import is_kept, may_read
 from interactions.models import Attachment, Event, Message, Reaction, State
@@ -87,6 +87,8 @@ def row(interaction, viewer):
         "parked_until": iso(interaction.parked_until),
         "window_closes_at": iso(thread.writable_until),
         "note": passed_on(interaction) if interaction.state == State.ALERTING else "",
+        "wrap_up": named_by(WrapUpCode, interaction.wrap_up_id),
+        "account_code": named_by(AccountCode, interaction.account_code_id),
         "mine": interaction.is_of(viewer) and interaction.state not in (State.WAITING, State.DISCONNECTED),
     }
 

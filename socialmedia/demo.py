@@ -6,6 +6,7 @@ from django.utils import timezone
 from agents.licensing.issuing import first_license
 from agents.models import (
     AccessLicense,
+    AccountCode,
     Agent,
     Family,
     MediaType,
@@ -103,6 +104,8 @@ def load():
     _roles(people)
     Station.objects.bulk_create(Station(name=f"DESK-{n}") for n in range(1, 7))
     WrapUpCode.objects.bulk_create(WrapUpCode(name=name) for name in ("Solved", "Follow-up needed", "Praise", "Spam"))
+    accounts = {"1100": "Machines", "1200": "Coffee and beans", "1300": "Spare parts"}
+    AccountCode.objects.bulk_create(AccountCode(code=code, name=name) for code, name in accounts.items())
     _channels(workgroups)
     return True
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.models import Agent, Workgroup
+from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
 from channels_admin.models import Platform
 from interactions.deleted import readable
 from interactions.models import Message, State
@@ -27,6 +27,12 @@ class Search(forms.Form):
     )
     agent = forms.ModelChoiceField(Agent.objects.none(), label=_("Agent"), required=False, empty_label=_("Any"))
     state = forms.ChoiceField(label=_("State"), required=False, choices=ANY + State.choices)
+    wrap_up = forms.ModelChoiceField(
+        WrapUpCode.objects.all(), label=_("Wrap-up code"), required=False, empty_label=_("Any")
+    )
+    account_code = forms.ModelChoiceField(
+        AccountCode.objects.all(), label=_("Account code"), required=False, empty_label=_("Any")
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -81,6 +87,8 @@ _CONDITIONS = {
     "workgroup": lambda workgroup: Q(workgroup=workgroup),
     "agent": _of_agent,
     "state": lambda state: Q(state=state),
+    "wrap_up": lambda code: Q(wrap_up=code),
+    "account_code": lambda code: Q(account_code=code),
     "since": lambda day: Q(created_at__gte=_day(day)),
     "until": lambda day: Q(created_at__lt=_day(day + timedelta(days=1))),
 }

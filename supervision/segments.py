@@ -8,6 +8,7 @@ from interactions.models import State
 # What state a line of the journal leaves the interaction in; lines not named here change none.
 LEADS_TO = {
     "received": State.WAITING,
+    "reopened": State.CONNECTED,
     "alerted": State.ALERTING,
     "picked_up": State.CONNECTED,
     "held": State.HELD,
@@ -60,6 +61,8 @@ def _state_after(event):
         return State.HELD if "returned_to" in event.data else State.WAITING
     if event.kind == "transferred":
         return State.ALERTING if "to_agent" in event.data else State.WAITING
+    if event.kind == "reopened" and "state" in event.data:
+        return State(event.data["state"])
     return LEADS_TO.get(event.kind)
 
 

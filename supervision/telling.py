@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from agents.models import Agent, Workgroup, WrapUpCode
+from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
 from audit.local_times import lasting
 from interactions.models import Delivery, Note
 from interactions.reasons import STEPS, ranked_words, rule_words, score_words, why_words
@@ -15,6 +15,10 @@ _l = gettext_lazy
 # kind: (icon, tone, sentence); {who} did it, {to} is whom it went to, {group} the workgroup.
 SENTENCES = {
     "received": ("inbox", "", _l("Entered the queue of {group}")),
+    "reopened": ("again", "connected", _l("Reopened by {who}")),
+    "reopened.waiting": ("again", "", _l("Reopened by {who}: back in the queue of {group}")),
+    "continued": ("again", "", _l("{who} reopened it as interaction {number}")),
+    "coded": ("ok", "", _l("{who} said the codes")),
     "message": ("talk", "", _l("A message arrived")),
     "alerted": ("bell", "alerting", _l("Offered to {to}")),
     "declined": ("x", "held", _l("Declined by {who}")),
@@ -89,7 +93,7 @@ class Line:
 
 
 class Names:
-    """What the journal's ids are called: three queries for all of them."""
+    """What the journal's ids are called: a query for each kind of thing."""
 
     def __init__(self, events):
         data = [event.data for event in events]
@@ -101,6 +105,7 @@ class Names:
         self.agents = Agent.objects.in_bulk(people - {None})
         self.workgroups = Workgroup.objects.in_bulk(groups - {None})
         self.notes = Note.objects.in_bulk({one.get("note") for one in data} - {None})
+        self.account_codes = AccountCode.objects.in_bulk({one.get("account_code") for one in data} - {None})
         self.wrap_ups = WrapUpCode.objects.in_bulk({one.get("wrap_up") for one in data} - {None})
 
     def agent(self, pk):
@@ -128,6 +133,7 @@ def _line(event, names):
         kind=event.kind.replace("_", " "),
         act=ACTS.get(data.get("state"), ""),
         step=_step(data, names),
+        number=data.get("as", ""),
     )
     line = Line(event.at, icon, tone, text, _detail(event, names))
     if event.kind == "alerted":
@@ -193,9 +199,10 @@ def _reason(data, names):
     return str(REASONS.get(data.get("reason"), data.get("reason", "").replace("_", " ")))
 
 
-def _wrap_up(data, names):
-    code = names.wrap_ups.get(data.get("wrap_up"))
-    return _("Wrap-up: %(code)s") % {"code": code} if code else ""
+def _codes(data, names):
+    wrap_up, account = names.wrap_ups.get(data.get("wrap_up")), names.account_codes.get(data.get("account_code"))
+    said = [_("Wrap-up: %(code)s") % {"code": wrap_up}] if wrap_up else []
+    return "; ".join(said + ([_("Account code: %(code)s") % {"code": account}] if account else []))
 
 
 _DETAILS = {
@@ -204,7 +211,8 @@ _DETAILS = {
     "declined": _note,
     "resumed": _reason,
     "released": _reason,
-    "disconnected": _wrap_up,
+    "disconnected": _codes,
+    "coded": _codes,
     "picked_up": lambda data, names: _("by hand from the queue") if data.get("from") == "queue" else "",
     "delivery": lambda data, names: data.get("code", ""),
     "act_failed": lambda data, names: data.get("code", ""),

@@ -12,6 +12,7 @@ from audit.rights import Right, needs
 from interactions.models import Event, Interaction, State
 from supervision import paging, segments, telling
 from supervision.conversation import conversation, neighbors
+from supervision.reopening import way_on
 from supervision.rows import bar, row
 from supervision.search import Search, with_words
 
@@ -51,7 +52,7 @@ def history(request):
 def details(request, pk):
     """Everything about one interaction."""
     mine = Interaction.objects.for_supervisor(request.user)
-    interaction = get_object_or_404(mine.with_people().select_related("wrap_up"), pk=pk)
+    interaction = get_object_or_404(mine.with_people().select_related("wrap_up", "account_code"), pk=pk)
     events = list(Event.objects.filter(month=interaction.month, interaction_id=pk).order_by("number"))
     names, now = telling.Names(events), timezone.now()
     stretches = segments.segments(events)
@@ -65,6 +66,7 @@ def details(request, pk):
         "lines": telling.lines(events, names),
         "conversation": conversation(interaction, request.user, everything=request.GET.get("show") == "all"),
         "before": before,
+        "way_on": way_on(interaction, request.user),
         "after": after,
         "now": now,
     }

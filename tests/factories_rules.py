@@ -1,8 +1,8 @@
-"""Rows of noise, blocks and labels, beside `tests/factories.py`."""
+"""Rows of noise, blocks, labels and account codes, beside `tests/factories.py`."""
 
 import factory
 
-from agents.models import Label
+from agents.models import AccountCode, Label
 from interactions.models import Block, NoiseRule
 from tests.factories import ChannelFactory, CustomerFactory, Made
 
@@ -34,3 +34,13 @@ class LabelFactory(Made):
         model = Label
 
     name = factory.Sequence(lambda n: f"Label {n}")
+
+
+class AccountCodeFactory(Made):
+    """What agents may count an interaction to."""
+
+    class Meta:
+        model = AccountCode
+
+    code = factory.Sequence(lambda n: f"{4700 + n}")
+    name = factory.Sequence(lambda n: f"Account {n}")

@@ -12,7 +12,7 @@ from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
 from workspace import conversation, inputs, snapshot
-from workspace.finding import Asked, an_object, find
+from workspace.finding import Asked, Verb, an_object, find
 
 
 @an_object
@@ -122,21 +122,6 @@ class EventsView(APIView):
         return Response({"interaction": row(interaction, request.user), "events": events})
 
 
-@an_object
-class Verb(Asked):
-    """Something done to an interaction: `act` does it, the answer is the row as it is then."""
-
-    def post(self, request, pk):
-        """Do it."""
-        interaction = find(request, pk)
-        self.act(interaction, request.user, **self.given)
-        return Response({"interaction": row(interaction, request.user)})
-
-    def act(self, interaction, by, **given):
-        """Which verb; the row is left as it is afterwards, though the verb may have moved it out of his reach."""
-        raise NotImplementedError
-
-
 class PickUp(Verb):
     """Pick up an offer, a held or parked one, or one that waits."""
 
@@ -209,9 +194,9 @@ class DisconnectView(Verb):
 
     serializer_class = inputs.Disconnect
 
-    def act(self, interaction, by, wrap_up, seen):
+    def act(self, interaction, by, **given):
         """End it, unless something new has come."""
-        interaction.disconnect(by, wrap_up=wrap_up, seen=seen)
+        interaction.disconnect(by, **given)
 
 
 class ReadView(Verb):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api, messages_api, notes_api, responses_api, settings_api
+from workspace import api, closing_api, messages_api, notes_api, responses_api, settings_api
 
 app_name = "workspace_api"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{one}/take-back/", api.TakeBack.as_view(), name="take-back"),
     path(f"{one}/take-over/", api.TakeOver.as_view(), name="take-over"),
     path(f"{one}/disconnect/", api.DisconnectView.as_view(), name="disconnect"),
+    path(f"{one}/codes/", closing_api.CodesView.as_view(), name="codes"),
+    path(f"{one}/reopen/", closing_api.ReopenView.as_view(), name="reopen"),
     path(f"{one}/read/", api.ReadView.as_view(), name="read"),
     path(f"{one}/replies/", messages_api.RepliesView.as_view(), name="replies"),
     path(f"{one}/acts/", messages_api.ActsView.as_view(), name="acts"),

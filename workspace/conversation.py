@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from channels_admin.models import Gap
 from interactions.elsewhere import copies
-from interactions.models import Event, Interaction, Message
+from interactions.models import Event, Interaction, Message, State
 from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
@@ -26,6 +26,7 @@ def detail(interaction, viewer):
         "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
+        "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
         "gaps": [gap(one) for one in Gap.objects.for_thread(thread)],
     }
 
@@ -89,6 +90,12 @@ def _elsewhere(thread):
         }
         for copy in rows
     ]
+
+
+def _reopening(interaction, viewer):
+    """May the viewer go on with what has ended, and if not, why."""
+    refused = interaction.not_reopened(viewer)
+    return {"allowed": refused is None, "code": refused and refused[0], "why": refused[1] if refused else ""}
 
 
 def _composer(interaction):

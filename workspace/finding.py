@@ -3,9 +3,11 @@
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interactions.models import Interaction
+from interactions.serializers import row
 from rows.prepared import Prepared
 from workspace import inputs
 
@@ -39,3 +41,18 @@ class Asked(APIView):
             serializer = self.serializer_class(data=request.data)
             serializer.is_valid(raise_exception=True)
             self.given = serializer.validated_data
+
+
+@an_object
+class Verb(Asked):
+    """Something done to an interaction: `act` does it, the answer is the row as it is then."""
+
+    def post(self, request, pk):
+        """Do it."""
+        interaction = find(request, pk)
+        self.act(interaction, request.user, **self.given)
+        return Response({"interaction": row(interaction, request.user)})
+
+    def act(self, interaction, by, **given):
+        """Which verb; the row is left as it is afterwards, though the verb may have moved it out of his reach."""
+        raise NotImplementedError

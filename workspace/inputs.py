@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from agents.models import Agent, Seat, Station, Status, Workgroup, WrapUpCode
+from agents.models import AccountCode, Agent, Seat, Station, Status, Workgroup, WrapUpCode
 from channels_admin.models import FeedKind
 from interactions.models import Refused
 from platforms.base import Act
@@ -56,12 +56,21 @@ class Decline(serializers.Serializer):
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
 
 
-class Disconnect(serializers.Serializer):
-    """How it ended; `seen` as for a transfer."""
+class Codes(serializers.Serializer):
+    """How it ended, and for which account."""
 
     wrap_up = serializers.PrimaryKeyRelatedField(
-        queryset=WrapUpCode.objects.filter(active=True), required=False, default=None, allow_null=True
+        queryset=WrapUpCode.objects.filter(active=True), required=False, allow_null=True
     )
+    account_code = serializers.PrimaryKeyRelatedField(
+        queryset=AccountCode.objects.filter(active=True), required=False, allow_null=True
+    )
+
+
+class Disconnect(Codes):
+    """The codes with which it ends, or that the wrap-up code is said `later`; `seen` as for a transfer."""
+
+    later = serializers.BooleanField(required=False, default=False)
     seen = serializers.IntegerField(required=False, default=None, allow_null=True)
 
 

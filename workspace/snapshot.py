@@ -3,12 +3,14 @@
 import time
 
 from django.db.models import Count, Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agents.models import TAKE_SOCIAL, Agent, MediaType, Membership, Station, Status, WrapUpCode
+from agents.models import TAKE_SOCIAL, AccountCode, Agent, MediaType, Membership, Station, Status, Workgroup, WrapUpCode
 from agents.room import Item, Shares
 from channels_admin.models import FeedKind
 from interactions.models import Event, Interaction, State
+from interactions.models.reopening import WITHIN
 from interactions.serializers import events, iso, named, row
 from rows.prepared import Prepared
 
@@ -18,6 +20,7 @@ _journal = Prepared(
 )
 SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
 MOST_QUEUED = 100
+MOST_CLOSED = 10
 
 
 def version():
@@ -116,7 +119,16 @@ def desk(agent):
         "queues": queues(workgroups_of([agent.pk])[agent.pk], queue_counts()),
         "limits": {kind.value: _limits(kind.module.CAPABILITIES) for kind in FeedKind},
         "wrap_ups": [named(code) for code in WrapUpCode.objects.filter(active=True)],
+        "account_codes": [named(code) for code in AccountCode.objects.filter(active=True)],
+        "asking": list(Workgroup.objects.filter(asks_wrap_up=True).values_list("pk", flat=True)),
+        "closed": [row(interaction, agent) for interaction in _closed(agent)],
     }
+
+
+def _closed(agent):
+    """What he ended lately and can reopen, oldest first: the newest few."""
+    lately = {"state": State.DISCONNECTED, "disconnected_at__gt": timezone.now() - WITHIN}
+    return Interaction.objects.filter(owner=agent, **lately).with_row().order_by("-disconnected_at")[:MOST_CLOSED][::-1]
 
 
 def _limits(capabilities):

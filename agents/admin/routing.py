@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from agents.models import Status, WrapUpCode
+from agents.models import AccountCode, Status, WrapUpCode
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import icon, state
@@ -54,17 +54,10 @@ class StatusPages(ConsolePages):
         return _("Yes") if status.selectable else _("Set by the product")
 
 
-@admin.register(WrapUpCode, site=console)
-class WrapUpCodePages(ConsolePages):
-    """How interactions end, in the company's words."""
+class CodePages(ConsolePages):
+    """What both kinds of code have in common: one is offered to agents or is not."""
 
-    task, place, icon = Task.ROUTING, 80, "tag"
-    fields = ["name", "active"]
-    list_display = ["name", "offered"]
     list_filter = ["active"]
-    search_fields = ["name"]
-    search_help_text = _("Name")
-
     actions = ["offer", "withdraw"]
 
     @admin.action(description=_("Offer to agents"))
@@ -89,3 +82,25 @@ class WrapUpCodePages(ConsolePages):
     def offered(self, code):
         """Can it be chosen?"""
         return state("connected", "done", _("Yes")) if code.active else state("waiting", "off", _("No"))
+
+
+@admin.register(WrapUpCode, site=console)
+class WrapUpCodePages(CodePages):
+    """How interactions end, in the company's words."""
+
+    task, place, icon = Task.ROUTING, 80, "tag"
+    fields = ["name", "active"]
+    list_display = ["name", "offered"]
+    search_fields = ["name"]
+    search_help_text = _("Name")
+
+
+@admin.register(AccountCode, site=console)
+class AccountCodePages(CodePages):
+    """To which account, project or brand the work on an interaction is counted."""
+
+    task, place, icon = Task.ROUTING, 81, "file"
+    fields = ["code", "name", "active"]
+    list_display = ["code", "name", "offered"]
+    search_fields = ["code", "name"]
+    search_help_text = _("Code or name")

@@ -60,7 +60,7 @@ SECTIONS = [
         ["affinity_seconds", "window_minutes"],
     ),
     Section("leaving", _("When nobody goes on"), ["idle_hours", "gone_minutes"]),
-    Section("wrap-up", _("Wrap-up"), ["wrap_up_status", "wrap_up_seconds"]),
+    Section("wrap-up", _("Wrap-up"), ["wrap_up_status", "wrap_up_seconds", "asks_wrap_up"]),
 ]
 
 

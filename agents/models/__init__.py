@@ -1,5 +1,6 @@
 """The nouns of people and rights."""
 
+from agents.models.account_code import AccountCode
 from agents.models.agent import Agent, Seat, Station, StationTaken
 from agents.models.hours import Holiday, OpeningHours
 from agents.models.installation import Installation
@@ -19,6 +20,7 @@ from agents.models.workgroup import TAKE_SOCIAL, Membership, QueueType, Workgrou
 __all__ = [
     "TAKE_SOCIAL",
     "AccessLicense",
+    "AccountCode",
     "Agent",
     "Family",
     "Holiday",

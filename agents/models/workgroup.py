@@ -117,6 +117,7 @@ class Workgroup(Scoring, Hours, Leaving):
         blank=True,
         help_text=_("Seconds, at most 7200, after which he is Available again. Blank: no wrap-up."),
     )
+    asks_wrap_up = models.BooleanField(_("ask for a wrap-up code when an interaction ends"), default=False)
     ranked_by = models.CharField(max_length=60, default="", editable=False)
     last_given = models.PositiveBigIntegerField(null=True, editable=False)
     wanted = models.PositiveBigIntegerField(default=0, editable=False)

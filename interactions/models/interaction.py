@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agents.models import Family, Label, MediaType, Workgroup, WrapUpCode
+from agents.models import AccountCode, Family, Label, MediaType, Workgroup, WrapUpCode
 from agents.rings import EVERYONE
 from audit.rights import Right
 from interactions.models.acting import Acting
@@ -69,6 +69,9 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Undoing, Queu
     parked_until = models.DateTimeField(null=True)
     disconnected_at = models.DateTimeField(_("disconnected"), null=True)
     wrap_up = models.ForeignKey(WrapUpCode, models.PROTECT, null=True, related_name="+")
+    account_code = models.ForeignKey(
+        AccountCode, models.PROTECT, null=True, related_name="+", verbose_name=_("account code"), db_index=False
+    )
     last_event = models.PositiveIntegerField(default=0)
     inbound_number = models.PositiveIntegerField(default=0)
     last_message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")

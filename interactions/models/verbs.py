@@ -18,8 +18,10 @@ from agents.models import Agent
 from agents.queue_rules import queue_rules
 from interactions import journal, live
 from interactions.models.alerting import Alerting
+from interactions.models.coding import Codes
 from interactions.models.move import NO_OFFER
 from interactions.models.note import Note
+from interactions.models.reopening import Reopens
 from interactions.models.states import OPEN, OWNED, NotAllowed, Refused, State
 from interactions.models.transfers import Transfers
 from interactions.models.waiting import Waits
@@ -46,7 +48,7 @@ def _last_agents(model):
     return Prepared(lambda customer, workgroup: rows.filter(customer=customer, workgroup=workgroup)[:1])
 
 
-class Verbs(Transfers, Alerting, Waits):
+class Verbs(Transfers, Alerting, Reopens, Codes, Waits):
     """The verbs of `Interaction`."""
 
     @classmethod
@@ -233,9 +235,14 @@ class Verbs(Transfers, Alerting, Waits):
         again |= {"owner": None, "first_in_line": True, "parked_until": None}
         self._move("released", (C, H, P), W, where={"owner": self.owner}, data={"reason": reason}, **again)
 
-    def disconnect(self, by, *, wrap_up=None, seen=None, where=None):
-        """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state."""
+    def disconnect(self, by, *, wrap_up=None, account_code=None, later=False, seen=None, where=None):
+        """End it: its owner when connected or held; a supervisor, or a rule or the system (`by` None), in any open state.
+
+        `later`: its owner says the wrap-up code afterwards, by `code`.
+        """
         now = timezone.now()
+        if not later:
+            self._asks_for_wrap_up(by, wrap_up)
         frm, his = ((C, H), {"owner": by}) if self._is_only_his(by) else (OPEN, {})
         with transaction.atomic():
             if self.owner_id:
@@ -251,7 +258,8 @@ class Verbs(Transfers, Alerting, Waits):
                 seen=seen,
                 disconnected_at=now,
                 wrap_up=wrap_up,
-                data={"wrap_up": wrap_up and wrap_up.pk},
+                account_code=account_code,
+                data={"wrap_up": wrap_up and wrap_up.pk, "account_code": account_code and account_code.pk},
                 **NO_OFFER,
             )
 

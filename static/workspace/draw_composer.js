@@ -11,7 +11,7 @@ import { drawPenFiles, startPenFiles } from "./pen_files.js";
 import { choose, drawPrivate, goesInPrivate, startPrivate } from "./pen_private.js";
 import { limitOf } from "./possible.js";
 import { reply } from "./replies.js";
-import { current, pen } from "./state.js";
+import { current, lacksWrapUp, pen } from "./state.js";
 import { get } from "./store.js";
 import { answerTo } from "./thread.js";
 import { filesOf, isUploading, putBack, take } from "./uploads.js";
@@ -84,10 +84,12 @@ function drawClosed(state, can) {
   show(closed, !can.open);
   if (can.open) return;
   const name = personName(current(state).customer);
-  fill(closed, { head: say(`closed.${can.why}`, { name }), why: can.reason ?? "" });
+  fill(closed, { head: say(`closed.${can.why}`, { name }), why: can.reason || (can.codes && lacksWrapUp(state, current(state)) ? say("row.lacksWrapUp") : "") });
   closed.classList.toggle("over", ["passed", "template", "closed"].includes(can.why));
   show(part(closed, "pick-up"), can.pickUp);
   show(part(closed, "template"), can.template);
+  show(part(closed, "reopen"), can.reopen);
+  show(part(closed, "codes"), can.codes);
 }
 
 /** Draws the composer. */

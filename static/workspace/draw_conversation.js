@@ -31,7 +31,7 @@ function drawHead(state, row) {
   setTime(part(byId("pill"), "since"), "since", row.state_since);
   const verbs = verbsFor(state, row);
   for (const button of byId("verbs").children) show(button, verbs.includes(button.dataset.verb));
-  show(byId("verbs"), verbs.length > 0);
+  show(byId("verbs"), [...byId("verbs").children].some((button) => verbs.includes(button.dataset.verb)));
   drawNote(state, row);
 }
 

@@ -2,7 +2,7 @@
 import { now, setTime } from "./clock.js";
 import { fill, make, part, set, show } from "./dom.js";
 import { drawFace, drawState, personName, platformName } from "./faces.js";
-import { waitsToBeTaken } from "./state.js";
+import { lacksWrapUp, waitsToBeTaken } from "./state.js";
 import { say } from "./words.js";
 
 const SOON = 3600000; // ms of the reply window from which on it is marked
@@ -61,7 +61,7 @@ export function drawRow(state, element, row, currentId) {
   drawState(link, row.state, stateWord(state, row));
   drawFace(link, row.customer, row);
   fill(link, { name: personName(row.customer), "platform-name": `, ${platformName(row)}`, says: lastWords(row) });
-  fill(link, { where: row.workgroup.name, unread: unread || "" });
+  fill(link, { where: lacksWrapUp(state, row) ? say("row.lacksWrapUp") : row.workgroup.name, unread: unread || "" });
   show(part(link, "badge"), unread > 0);
   drawUntil(link, row);
   drawWhen(link, row);

@@ -6,7 +6,7 @@ import { alerts, current, mine, verbsFor } from "./state.js";
 import { get } from "./store.js";
 
 const HELP = "desk.helpKey";
-const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back" };
+const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes" };
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 

@@ -45,9 +45,11 @@ export function gone(state, id) {
 
 /** The first answer, and the one after a long time away: it replaces the list. What ended stays on it. */
 export function desk(state, answer) {
-  const kept = state.kept.filter((id) => state.rows[id]);
-  const rows = Object.fromEntries(kept.map((id) => [id, state.rows[id]]));
+  const closed = answer.closed ?? [];
+  const kept = [...state.kept.filter((id) => state.rows[id] && !closed.some((row) => row.id === id)), ...closed.map(({ id }) => id)];
+  const rows = Object.fromEntries(kept.map((id) => [id, closed.find((row) => row.id === id) ?? state.rows[id]]));
   const known = { ...state.known };
+  for (const fresh of closed) known[fresh.id] ??= fresh.number;
   for (const fresh of answer.interactions) {
     rows[fresh.id] = fresh;
     known[fresh.id] ??= fresh.number;
@@ -60,6 +62,8 @@ export function desk(state, answer) {
     statuses: answer.statuses,
     stations: answer.stations,
     wrapUps: answer.wrap_ups,
+    accounts: answer.account_codes ?? [],
+    asking: answer.asking ?? [],
     limits: answer.limits,
     queues: answer.queues,
     rows,
@@ -221,7 +225,7 @@ export function opened(state, answer) {
 
 /** Only what the composer may do, asked again after the state or the window changed. */
 export function composer(state, answer) {
-  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer } : state.open;
+  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer, reopen: answer.reopen } : state.open;
   return row({ ...state, open }, answer.interaction);
 }
 

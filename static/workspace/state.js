@@ -11,6 +11,8 @@ export function freshState() {
     statuses: [],
     stations: [],
     wrapUps: [],
+    accounts: [],
+    asking: [], // ids of the workgroups that want a wrap-up code
     limits: {},
     queues: { version: 0, workgroups: [] },
     queueRows: {}, // workgroup id -> its waiting rows, for the queues that are unfolded
@@ -41,11 +43,15 @@ export function alerts(state) {
     .sort((a, b) => Date.parse(a.offer_expires_at) - Date.parse(b.offer_expires_at) || byArrival(a, b));
 }
 
-/** My interactions: open ones in the order they came, so that news moves nothing; then the disconnected ones. */
+/**
+ * My interactions: open ones in the order they came, so that news moves nothing; then the disconnected ones, unless their
+ * conversation goes on in an open one.
+ */
 export function mine(state) {
   const listed = Object.values(state.rows).filter((row) => row.mine && !ringsAtMe(state, row));
   const open = listed.filter((row) => row.state !== "disconnected").sort(byArrival);
-  return [...open, ...state.kept.map((id) => state.rows[id]).filter(Boolean)];
+  const goesOn = new Set(open.map((row) => row.thread));
+  return [...open, ...state.kept.map((id) => state.rows[id]).filter((row) => row && !goesOn.has(row.thread))];
 }
 
 /** The row of the conversation on screen, or null. */
@@ -95,12 +101,26 @@ export function pen(state, now) {
   if (!row || !composer) return null;
   const verbs = verbsFor(state, row);
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
-  if (row.state !== "connected" || !verbs.length) return { open: false, why: row.state === "disconnected" ? "ended" : "notYours" };
+  if (row.state === "disconnected") return penOfEnded(state, verbs);
+  if (row.state !== "connected" || !verbs.length) return { open: false, why: "notYours" };
   const closesAt = composer.closes_at;
   const passed = closesAt && Date.parse(closesAt) <= now;
   if (passed) return composer.templates ? { open: false, why: "template", template: true } : { open: false, why: "passed" };
   if (!composer.open) return { open: false, why: "closed", reason: composer.reason };
   return { open: true, closesAt };
+}
+
+function penOfEnded({ open }, verbs) {
+  return { open: false, why: "ended", reason: open.reopen?.why ?? "", reopen: verbs.includes("reopen"), codes: verbs.includes("codes") };
+}
+
+/** Whether a row has ended without the wrap-up code that its workgroup wants. */
+export const lacksWrapUp = (state, row) => row.state === "disconnected" && !row.wrap_up && state.asking.includes(row.workgroup.id);
+
+function verbsOfEnded(state, row) {
+  const codes = row.owner?.id === state.me?.id && state.wrapUps.length + state.accounts.length > 0;
+  const reopen = state.open?.id === row.id && state.open.reopen?.allowed;
+  return [reopen && "reopen", codes && "codes"].filter(Boolean);
 }
 
 /** What the composer allows upon messages now; null unless the conversation is in my hands. */
@@ -116,6 +136,7 @@ export function verbsFor(state, row) {
   if (ringsAtMe(state, row)) return ["pick-up", "decline"];
   if (waitsToBeTaken(state, row)) return ["take-back"];
   if (row.state === "waiting") return ["pick-up"];
+  if (row.state === "disconnected") return verbsOfEnded(state, row);
   if (!row.mine || row.owner?.id !== state.me?.id) return [];
   const verbs = { connected: ["hold", "park", "transfer", "disconnect"], held: ["resume", "park", "transfer", "disconnect"] };
   return verbs[row.state] ?? (row.state === "parked" ? ["resume", "transfer"] : []);

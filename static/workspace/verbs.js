@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { hasDraft } from "./drafts.js";
 import { askReason } from "./declining.js";
-import { askDisconnect } from "./disconnect.js";
+import { askCodes, askDisconnect } from "./disconnect.js";
 import { askPark } from "./park.js";
 import { askTransfer } from "./transfer.js";
 import { personName } from "./faces.js";
@@ -99,12 +99,28 @@ export async function transfer(row) {
 
 /** Ends the interaction; asks first if something was not sent, or if there is a wrap-up code to choose. */
 export async function disconnect(row) {
-  const { wrapUps } = get();
+  const { wrapUps, accounts, asking } = get();
+  const asked = asking.includes(row.workgroup.id);
   const loose = { draft: hasDraft(row.id), unsettled: unsettled(get(), row.id) };
-  const end = (wrapUp) => act(row.id, "disconnect", { ...(wrapUp ? { wrap_up: wrapUp } : {}), seen: get().known[row.id] });
-  const done = await askDisconnect(row, { loose, wrapUps, end });
+  const end = (codes) => act(row.id, "disconnect", { ...codes, seen: get().known[row.id] });
+  const done = await askDisconnect(row, { loose, wrapUps, accounts, asked, end });
   if (done && get().open?.id === row.id) refreshComposer();
 }
 
+/** Says the codes of what has ended. */
+export async function codes(row) {
+  const { wrapUps, accounts, asking } = get();
+  const save = (said) => act(row.id, "codes", said);
+  if (await askCodes(row, { wrapUps, accounts, asked: asking.includes(row.workgroup.id), save })) refreshComposer();
+}
+
+/** Goes on with what has ended, in a new interaction that comes on screen. */
+export async function reopen(row) {
+  const fresh = await simply(row.id, "reopen");
+  if (!fresh) return refreshComposer();
+  open(fresh.id);
+  return wantPen(fresh.id);
+}
+
 /** The verbs by the names that buttons and keys use. */
-export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect };
+export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect, codes, reopen };

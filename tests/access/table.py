@@ -77,6 +77,8 @@ workspace_api:take-back                POST    owned              -          | 4
 workspace_api:take-over                POST    owned              -          | 403      404   404    404     in         404
 workspace_api:take-over                POST    waiting            -          | 403      404   404    404     in         404
 workspace_api:disconnect               POST    owned              -          | 403      404   404    404     in         404
+workspace_api:codes                    POST    owned              -          | 403      404   404    404     in         404
+workspace_api:reopen                   POST    owned              -          | 403      404   404    404     in         404
 workspace_api:read                     POST    owned              -          | 403      404   404    404     in         404
 workspace_api:replies                  POST    owned              -          | 403      404   404    404     in         404
 workspace_api:acts                     GET     waiting            -          | 403      404   in     404     in         404
@@ -102,6 +104,8 @@ supervision_api:return-all             POST    owner              act        | 4
 supervision:history                    GET     -                  tracker    | login    403   403    in      in         in
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
+
+supervision:reopen                     POST    owned              act        | login    403   403    404     in         404
 
 supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in
 acd_api:line                           GET     workgroup          -          | 403      404   404    404     in         in
@@ -200,6 +204,7 @@ agents_station                         people
 agents_status                          people (delete)
 agents_label                           people
 agents_wrapupcode                      people
+agents_accountcode                     people
 audit_change                           read (add delete)
 """
 

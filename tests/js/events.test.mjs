@@ -132,3 +132,11 @@ test("the note of a transfer outlives the offer it came with", () => {
   const state = deskWith(row(1, { state: "alerting", note: "Only the label is missing" }));
   assert.equal(reduce.row(state, row(1, { number: 2 })).rows[1].note, "Only the label is missing");
 });
+
+test("what ended today is on the list after a reload, but not beside the interaction in which it goes on", () => {
+  const ended = (id, thread) => row(id, { state: "disconnected", mine: false, thread });
+  const answer = { ...deskWith(), me: ME, statuses: [], wrap_ups: [], interactions: [row(3, { thread: 101 })], closed: [ended(1, 101), ended(2, 102)] };
+  const state = reduce.desk(deskWith(), answer);
+  assert.deepEqual(mine(state).map(({ id }) => id), [3, 2]);
+  assert.deepEqual(mine(reduce.desk(state, { ...answer, closed: [ended(2, 102)] })).map(({ id }) => id), [3, 2]);
+});
