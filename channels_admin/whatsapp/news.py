@@ -114,9 +114,9 @@ def _limit_near(platform, notice):
     limit = payload.words(notice.data, "current_limit")
     facts = {"number": _number(notice), "limit": limit_in_words(limit)}
     words = _(
-        "The number %(number)s has used more than 80 % of its messaging limit: it may write first to %(limit)s customers."
+        "The number %(number)s has used more than 80 %% of its messaging limit: it may write first to %(limit)s customers."
     )
-    return News(words.replace("80 %", "80 %%") % facts, grave=True)
+    return News(words % facts, grave=True)
 
 
 def _number_state(platform, notice):
