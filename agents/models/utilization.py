@@ -35,7 +35,9 @@ class Utilization(models.Model):
     media_type = models.CharField(_("interaction type"), max_length=30, choices=MediaType)
     percent = models.PositiveSmallIntegerField(
         # xgettext:no-python-format
-        _("% utilization"), default=100, validators=[MinValueValidator(0), MaxValueValidator(100)]
+        _("% utilization"),
+        default=100,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
     max_assign = models.PositiveSmallIntegerField(_("max. assign"), default=1)
 
