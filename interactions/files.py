@@ -110,8 +110,10 @@ def _settle(attachment, fields):
 
 
 def forget_unsent(older_than=timedelta(days=1)):
-    """Files that agents put into a composer and never sent."""
-    for attachment in Attachment.objects.filter(message=None, made_at__lt=timezone.now() - older_than)[:100]:
+    """Files that agents put into a composer and never sent; those of a draft stay as long as it does."""
+    for attachment in Attachment.objects.filter(message=None, draft=None, made_at__lt=timezone.now() - older_than)[
+        :100
+    ]:
         attachment.file.delete(save=False)
         attachment.delete()
 

@@ -19,7 +19,7 @@ from interactions import (
     unattended,
 )
 from interactions import drain as inbox
-from interactions.models import Event, Inbox, Interaction
+from interactions.models import Draft, Event, Inbox, Interaction
 from interactions.partitions import make_partitions as make
 from interactions.polling import rereading
 
@@ -115,10 +115,11 @@ def clear_deleted():
 
 @shared_task
 def sweep_changes():
-    """Forget early changes that never found their message, files that were never sent, and what is kept no more."""
+    """Forget early changes that never found their message, files and drafts that were never sent, what is kept no more."""
     clear_deleted()
     changes.sweep()
     files.forget_unsent()
+    Draft.objects.forget_old()
 
 
 @shared_task

@@ -21,7 +21,7 @@ class Desk:
         self.base, self.username = base, username
         self.http = httpx.Client(base_url=base, timeout=20, headers={"Referer": base})
         self._sign_in(password)
-        self.rows, self.events, self.me, self.queues = {}, [], None, None
+        self.rows, self.events, self.drafts, self.me, self.queues = {}, [], [], None, None
         self.news, self.socket = queue.Queue(), None
 
     def _sign_in(self, password):
@@ -78,6 +78,8 @@ class Desk:
                 self._say({"type": "ack", "interaction": row["id"], "number": row["number"]})
         elif message["type"] == "gone":
             self.rows.pop(message["interaction"], None)
+        elif message["type"] == "drafts":
+            self.drafts.append(message)
         elif message["type"] in ("me", "queues"):
             setattr(self, message["type"], message[message["type"]])
 

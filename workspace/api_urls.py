@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace import api, closing_api, messages_api, notes_api, responses_api, settings_api
+from workspace import api, closing_api, drafts_api, messages_api, notes_api, responses_api, settings_api
 
 app_name = "workspace_api"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{one}/acts/", messages_api.ActsView.as_view(), name="acts"),
     path(f"{one}/files/", messages_api.UploadsView.as_view(), name="files"),
     path(f"{one}/messages/<int:message>/revisions/", messages_api.RevisionsView.as_view(), name="revisions"),
+    path(f"{one}/drafts/", drafts_api.DraftsView.as_view(), name="drafts"),
     path(f"{one}/notes/", notes_api.NotesView.as_view(), name="notes"),
     path("notes/<int:pk>/", notes_api.NoteView.as_view(), name="note"),
     path(f"{one}/placeholders/", responses_api.PlaceholdersView.as_view(), name="placeholders"),

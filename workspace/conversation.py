@@ -8,6 +8,7 @@ from interactions.models import Event, Interaction, Message, State
 from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
+from workspace.drafts import drafts_of
 
 PAGE = 200
 BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
@@ -27,6 +28,7 @@ def detail(interaction, viewer):
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
         "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
+        "drafts": drafts_of(viewer, interaction),
         "gaps": [gap(one) for one in Gap.objects.for_thread(thread)],
     }
 

@@ -18,6 +18,7 @@ from interactions.models import Interaction
 from interactions.models.states import OWNED
 from rows.threads import Threads
 from workspace import snapshot
+from workspace.drafts import drafts_of
 
 log = logging.getLogger(__name__)
 threads = Threads(6, "desks")
@@ -42,6 +43,7 @@ class Desk:
         self.queues_of = []
         self._dirty, self._worker = set(), None
         self._me_dirty, self._me_worker = False, None
+        self._typed, self._typed_worker = set(), None
         self._me_seen = self._person = None
 
     def person_is(self, fingerprint):
@@ -58,6 +60,18 @@ class Desk:
             self._worker = asyncio.create_task(self._guarded(self._tell_news))
         if self._me_dirty and (self._me_worker is None or self._me_worker.done()):
             self._me_worker = asyncio.create_task(self._guarded(self._tell_me))
+
+    def typed(self, interaction):
+        """One of his pages has written something down: the others are told what stands there now."""
+        self._typed.add(interaction)
+        if self._typed_worker is None or self._typed_worker.done():
+            self._typed_worker = asyncio.create_task(self._guarded(self._tell_drafts))
+
+    async def _tell_drafts(self):
+        while self._typed:
+            pk = self._typed.pop()
+            drafts = await threads.run(drafts_of, self.agent_id, pk)
+            await self.send(encoded({"type": "drafts", "interaction": pk, "drafts": drafts}))
 
     async def _guarded(self, work):
         try:
@@ -142,7 +156,7 @@ class Fanout:
         while True:
             try:
                 channel = await layer.new_channel("desks")
-                for group in ("agents", "queues"):
+                for group in ("agents", "queues", "drafts"):
                     await layer.group_add(group, channel)
                 while True:
                     self._heard(await layer.receive(channel))
@@ -156,7 +170,9 @@ class Fanout:
             return
         agent, *about = hint["ids"]
         desk = self.desks.get(agent)
-        if desk:
+        if desk and hint["group"] == "drafts":
+            desk.typed(about[0])
+        elif desk:
             desk.touch(about[:1], me=not about)
 
     async def _pulse(self):

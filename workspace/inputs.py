@@ -78,7 +78,7 @@ class Reply(serializers.Serializer):
     """A text, the id that the page gave it, the message answered or quoted, files.
 
     `private` answers a public post in private; `confirmed` although another channel has answered it; `responses` are those
-    that the text was made with.
+    that the text was made with, `draft` is the version of the draft that it was.
     """
 
     uuid = serializers.UUIDField()
@@ -89,6 +89,7 @@ class Reply(serializers.Serializer):
     values = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=1024), default=dict)
     private = serializers.BooleanField(default=False)
     confirmed = serializers.BooleanField(default=False)
+    draft = serializers.IntegerField(required=False, default=0, min_value=0, max_value=2**53)
     responses = serializers.ListField(child=serializers.IntegerField(), required=False, default=list, max_length=20)
 
 
@@ -97,6 +98,7 @@ class WriteNote(serializers.Serializer):
 
     uuid = serializers.UUIDField()
     text = serializers.CharField(max_length=4000)
+    draft = serializers.IntegerField(required=False, default=0, min_value=0, max_value=2**53)
 
 
 class RewordNote(serializers.Serializer):

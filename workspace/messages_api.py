@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from channels_admin.models import FeedKind
 from interactions.deleted import readable
 from interactions.files import PLAIN, served_inline
-from interactions.models import Attachment, Delivery, Identity, Interaction, Message, Refused
+from interactions.models import Attachment, Delivery, Draft, Identity, Interaction, Message, Refused
 from interactions.models.attachment import file_refused, kind_of
 from interactions.serializers import attachment, iso, messages, with_author
 from interactions.templates import choose
@@ -54,6 +54,7 @@ class RepliesView(Asked):
             keep=interaction.undo_seconds(request.user, given["private"]),
         )
         answering.note_uses(request.user, sent, given["responses"] if new else [])
+        Draft.objects.sent(request.user, interaction, (Draft.Tab.REPLY, given["parent"] or 0), given["draft"])
         return Response({"message": _drawn(sent.pk)}, 201 if new else 200)
 
 

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
-from interactions.models import Interaction, Note
+from interactions.models import Draft, Interaction, Note
 from interactions.noted import drawn
 from interactions.serializers import iso
 from workspace import inputs
@@ -20,6 +20,7 @@ class NotesView(Asked):
         """Write one; the same uuid again gives the same note."""
         interaction = find(request, pk)
         written = interaction.write_note(request.user, self.given["text"], uuid=self.given["uuid"])
+        Draft.objects.sent(request.user, interaction, (Draft.Tab.NOTE, 0), self.given["draft"])
         return Response({"note": drawn(written)}, 201)
 
 

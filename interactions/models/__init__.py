@@ -6,6 +6,7 @@ from interactions.models.attachment import Attachment
 from interactions.models.change import Alias, Change, Deleted, Reaction, Revision
 from interactions.models.customer import Customer, Identity
 from interactions.models.delivery import Delivery
+from interactions.models.draft import Draft
 from interactions.models.event import Event
 from interactions.models.inbox import Inbox
 from interactions.models.interaction import Interaction, Refusal
@@ -27,6 +28,7 @@ __all__ = [
     "Customer",
     "Deleted",
     "Delivery",
+    "Draft",
     "Event",
     "Identity",
     "Inbox",

@@ -84,6 +84,7 @@ class Attachment(models.Model):
     uuid = models.UUIDField(null=True, unique=True)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     interaction = models.ForeignKey("interactions.Interaction", models.CASCADE, null=True, related_name="+")
+    draft = models.ForeignKey("interactions.Draft", models.SET_NULL, null=True, related_name="files")
     external_id = models.CharField(max_length=255, blank=True)
     url = models.TextField(blank=True)
     file = models.FileField(upload_to=place_of, blank=True)
@@ -123,7 +124,7 @@ class Attachment(models.Model):
     def send_with(self, message, place):
         """It goes out with this message, once: a file that was sent already is refused."""
         mine = Attachment.objects.filter(pk=self.pk, message=None)
-        if not mine.update(message=message, place=place):
+        if not mine.update(message=message, place=place, draft=None):
             raise Refused(_("This file was already sent. Attach it again."), "file_sent")
 
     def unsend(self):

@@ -19,7 +19,7 @@ from interactions.models.states import Refused, State
 
 
 @dataclass(frozen=True)
-class Draft:
+class Words:
     """What an agent is about to send."""
 
     text: str
@@ -57,7 +57,7 @@ class Replies:
         if again:
             return self._same(again, by), False
         parent = parent or self._newest_inbound()
-        draft = Draft(text, parent, list(attachments), template, private, confirmed, keep)
+        draft = Words(text, parent, list(attachments), template, private, confirmed, keep)
         self._check(draft)
         try:
             return self._queue_parts(by, uuid, draft), True

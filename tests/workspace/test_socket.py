@@ -210,3 +210,14 @@ def test_the_pages_of_somebody_who_is_put_out_are_closed(alice, opened):
     desk = opened(alice)
     alice.put_out()
     desk.until(lambda desk: desk.socket.protocol.close_code == 4401, "the end of the page")
+
+
+def test_what_one_window_types_the_others_of_its_author_show(alice, care, queue, opened):
+    interaction = company.connected(queue, alice)
+    here, there, stranger = opened(alice), opened(alice), opened(person("bob", care))
+    given = {"tab": "reply", "text": "One moment", "base": 0}
+    here.do("PUT", f"interactions/{interaction.pk}/drafts/", given)
+    there.until(
+        lambda desk: [frame for frame in desk.drafts if frame["drafts"][0]["text"] == "One moment"], "the draft"
+    )
+    assert stranger.drafts == []
