@@ -17,6 +17,8 @@ VERBS = {
     "linked": _("linked"),
     "blocked": _("blocked"),
     "unblocked": _("unblocked"),
+    "merged": _("merged"),
+    "unmerged": _("merge undone"),
     "switched on": _("switched on"),
     "switched off": _("switched off"),
 }

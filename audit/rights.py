@@ -27,6 +27,9 @@ class Right(TextChoices):
     AUDIT = "audit.read", _("Audit")
     SEE_DELETED = "interactions.see_deleted", _("See deleted messages")
     SEE_MASKED = "interactions.see_masked", _("See masked text")
+    MERGE = "interactions.merge", _("Merge customers")
+    BLOCK = "interactions.block", _("Block customers")
+    NEW_LABELS = "interactions.new_labels", _("Create labels")
 
     @classmethod
     def of(cls, app):

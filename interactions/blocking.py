@@ -2,9 +2,13 @@
 
 import logging
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.recording import record
+from hints import wake
 from interactions.models import Block
+from interactions.telling import tell_of_customer
 from platforms.base import PlatformError
 from platforms.whatsapp.management import blocking
 
@@ -12,6 +16,26 @@ log = logging.getLogger(__name__)
 
 WANTED = "wanted"
 MOST = 50
+
+
+def block(customer, by, reason=""):
+    """What he writes opens nothing from now on: told on his open interactions, which go on, and in the audit log."""
+    with transaction.atomic():
+        if Block.objects.filter(customer=customer, lifted_at=None).exists():
+            return
+        Block.objects.block(customer, by, reason)
+        tell_of_customer(customer, "blocked", by=by)
+        record(by, "blocked", customer, {}, {"reason": reason})
+    wake("interactions.tasks.settle_blocks")
+
+
+def unblock(customer, by):
+    """What he writes counts again."""
+    with transaction.atomic():
+        if Block.objects.unblock(customer, by):
+            tell_of_customer(customer, "unblocked", by=by)
+            record(by, "unblocked", customer, {}, {})
+    wake("interactions.tasks.settle_blocks")
 
 
 def settle_due():

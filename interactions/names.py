@@ -1,14 +1,14 @@
-"""Names that stand in every row of a desk: of agents, workgroups and channels. They change hardly ever and are few."""
+"""Names that stand in every row of a desk: of agents, workgroups, channels and labels. They change hardly ever and are few."""
 
 import time
 
-from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
+from agents.models import AccountCode, Agent, Label, Workgroup, WrapUpCode
 from channels_admin.models import Channel
 
 KEPT = 3.0  # seconds until another name is seen
 
 _COLUMNS = {Agent: ("username", "first_name", "last_name"), Workgroup: ("name",), Channel: ("name",)}
-_COLUMNS |= {WrapUpCode: ("name",), AccountCode: ("code", "name")}
+_COLUMNS |= {WrapUpCode: ("name",), AccountCode: ("code", "name"), Label: ("name",)}
 _kept = {}
 
 

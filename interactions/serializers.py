@@ -86,6 +86,7 @@ def row(interaction, viewer):
         "offer": _offer(interaction) if interaction.state == State.ALERTING else None,
         "parked_until": iso(interaction.parked_until),
         "window_closes_at": iso(thread.writable_until),
+        "labels": interaction.label_names(),
         "note": passed_on(interaction) if interaction.state == State.ALERTING else "",
         "wrap_up": named_by(WrapUpCode, interaction.wrap_up_id),
         "account_code": named_by(AccountCode, interaction.account_code_id),

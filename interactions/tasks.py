@@ -12,6 +12,7 @@ from interactions import (
     deleted,
     files,
     leaving,
+    merging,
     missed,
     outbox,
     pictures,
@@ -163,3 +164,9 @@ def leave_due():
 def settle_blocks():
     """Tell the platforms who was blocked, and who is not any more."""
     blocking.settle_due()
+
+
+@shared_task
+def settle_merges():
+    """Carry on what came in with a customer while he was merged with another one."""
+    merging.settle_due()

@@ -1,9 +1,9 @@
-"""Rows of noise, blocks, labels and account codes, beside `tests/factories.py`."""
+"""Rows of noise, blocks, labels, account codes and attributes of customers, beside `tests/factories.py`."""
 
 import factory
 
 from agents.models import AccountCode, Label
-from interactions.models import Block, NoiseRule
+from interactions.models import Attribute, Block, NoiseRule
 from tests.factories import ChannelFactory, CustomerFactory, Made
 
 
@@ -44,3 +44,12 @@ class AccountCodeFactory(Made):
 
     code = factory.Sequence(lambda n: f"{4700 + n}")
     name = factory.Sequence(lambda n: f"Account {n}")
+
+
+class AttributeFactory(Made):
+    """Something that can be known of customers."""
+
+    class Meta:
+        model = Attribute
+
+    name = factory.Sequence(lambda n: f"Attribute {n}")

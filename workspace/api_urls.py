@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from workspace import api, closing_api, drafts_api, messages_api, notes_api, responses_api, settings_api
+from workspace import (
+    api,
+    closing_api,
+    customer_urls,
+    drafts_api,
+    messages_api,
+    notes_api,
+    responses_api,
+    settings_api,
+)
 
 app_name = "workspace_api"
 
@@ -50,4 +59,5 @@ urlpatterns = [
     path("deliveries/<int:pk>/", messages_api.DeliveryView.as_view(), name="delivery"),
     path("deliveries/<int:pk>/undo/", messages_api.UndoView.as_view(), name="undo"),
     path("deliveries/<int:pk>/retry/", messages_api.DeliveryView.as_view(), name="retry"),
+    *customer_urls.urlpatterns,
 ]

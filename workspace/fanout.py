@@ -18,6 +18,7 @@ from interactions.models import Interaction
 from interactions.models.states import OWNED
 from rows.threads import Threads
 from workspace import snapshot
+from workspace.beside import beside, changed
 from workspace.drafts import drafts_of
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,12 @@ class Desk:
         self._me_dirty, self._me_worker = False, None
         self._typed, self._typed_worker = set(), None
         self._me_seen = self._person = None
+        self._beside = {}
+
+    def beside_is(self, others):
+        """Of his interactions, what else of the same customers is open; where that has changed, the page looks again."""
+        self._beside, before = others, self._beside
+        self.touch(changed(before, others))
 
     def person_is(self, fingerprint):
         """What the database says of the agent himself; a change that no hint told of is told now."""
@@ -186,11 +193,13 @@ class Fanout:
             return
         agents = list(self.desks)
         numbers, people, places = await threads.run(_state_of, agents)
+        others = await threads.run(beside, agents)
         for agent, desk in list(self.desks.items()):
             if agent in numbers:
                 desk.should_have(numbers[agent])
                 desk.queues_of = places[agent]
                 desk.person_is(people.get(agent))
+                desk.beside_is(others.get(agent, {}))
         self._board_dirty.set()
 
     async def _board(self):

@@ -223,7 +223,9 @@ class PortraitView(APIView):
         """The picture; only kinds in which nothing can run were kept."""
         threads = Interaction.objects.for_person(request.user).values("thread")
         wrote = Message.objects.filter(author=OuterRef("pk"), thread__in=threads)
-        known = Identity.objects.filter(Q(threads__in=threads) | Exists(wrote)).exclude(picture="").distinct()
+        talking = Interaction.objects.of(request.user).values("customer")
+        known = Identity.objects.filter(Q(threads__in=threads) | Exists(wrote) | Q(customer__in=talking))
+        known = known.exclude(picture="").distinct()
         found = get_object_or_404(known, pk=pk)
         answer = FileResponse(found.picture.open("rb"), content_type=filetype.guess_mime(found.picture.path))
         answer["X-Content-Type-Options"] = "nosniff"
@@ -233,7 +235,11 @@ class PortraitView(APIView):
 
 
 def _reachable(person):
-    """Files of conversations that he sees, and those he has not sent yet; of deleted messages only with the right."""
+    """Files of conversations that he sees, of what was before with their customers, and those he has not sent yet.
+
+    Of deleted messages only with the right.
+    """
     threads = Interaction.objects.for_person(person).values("thread")
-    said = readable(Message.objects.filter(thread__in=threads), person)
+    before = Interaction.objects.talked_about(person).values("pk")
+    said = readable(Message.objects.filter(Q(thread__in=threads) | Q(interaction__in=before)), person)
     return Attachment.objects.filter(Q(message=None, agent=person) | Q(message__in=said))

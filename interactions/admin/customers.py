@@ -1,16 +1,15 @@
 """What administrators set about customers: where they are, whether they take templates; and what is kept of the deleted."""
 
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
 from audit.marks import state
-from audit.recording import record
 from channels_admin.models import Platform
 from hints import wake
+from interactions.blocking import block, unblock
 from interactions.models import Block, Customer, Deleted
 
 
@@ -24,14 +23,15 @@ class CustomerPages(ConsolePages):
     search_fields = ["name", "account_number", "identities__external_id", "identities__handle"]
     search_help_text = _("Name, account number, phone or handle")
     fieldsets = [
-        (_("Customer"), {"fields": ["name", "country", "account_number"]}),
+        (_("Customer"), {"fields": ["name", "country", "account_number", "language"]}),
         (_("Templates"), {"fields": ["opted_in_at", "opted_out_at"]}),
     ]
 
     def get_queryset(self, request):
-        """With who is blocked."""
+        """With who is blocked, without who was merged with another one."""
         there = Block.objects.filter(customer=OuterRef("pk"), lifted_at=None)
-        return super().get_queryset(request).annotate(is_blocked=Exists(there))
+        rows = super().get_queryset(request).filter(merged_into=None)
+        return rows.annotate(is_blocked=Exists(there))
 
     @admin.display(description=_("blocked"), boolean=False)
     def blocked(self, customer):
@@ -42,23 +42,17 @@ class CustomerPages(ConsolePages):
     def block_chosen(self, request, queryset):
         """What the ticked ones write opens nothing from now on."""
         for customer in queryset.filter(is_blocked=False):
-            with transaction.atomic():
-                Block.objects.block(customer, request.user)
-                record(request.user, "blocked", customer, {}, {})
+            block(customer, request.user)
             self.message_user(
                 request, _("“%(customer)s” is blocked: what he writes opens nothing.") % {"customer": customer}
             )
-        wake("interactions.tasks.settle_blocks")
 
     @admin.action(description=_("Unblock"))
     def unblock_chosen(self, request, queryset):
         """What the ticked ones write counts again."""
         for customer in queryset.filter(is_blocked=True):
-            with transaction.atomic():
-                Block.objects.unblock(customer, request.user)
-                record(request.user, "unblocked", customer, {}, {})
+            unblock(customer, request.user)
             self.message_user(request, _("“%(customer)s” is not blocked any more.") % {"customer": customer})
-        wake("interactions.tasks.settle_blocks")
 
     def has_add_permission(self, request):
         """Whoever writes to us is one."""

@@ -3,6 +3,7 @@
 from interactions.models.action import Action
 from interactions.models.aside import Aside
 from interactions.models.attachment import Attachment
+from interactions.models.attribute import Attribute, AttributeValue
 from interactions.models.change import Alias, Change, Deleted, Reaction, Revision
 from interactions.models.customer import Customer, Identity
 from interactions.models.delivery import Delivery
@@ -10,6 +11,7 @@ from interactions.models.draft import Draft
 from interactions.models.event import Event
 from interactions.models.inbox import Inbox
 from interactions.models.interaction import Interaction, Refusal
+from interactions.models.merge import Merge
 from interactions.models.message import Message
 from interactions.models.noise import Block, NoiseRule
 from interactions.models.note import Note
@@ -23,6 +25,8 @@ __all__ = [
     "Alias",
     "Aside",
     "Attachment",
+    "Attribute",
+    "AttributeValue",
     "Block",
     "Change",
     "Customer",
@@ -33,6 +37,7 @@ __all__ = [
     "Identity",
     "Inbox",
     "Interaction",
+    "Merge",
     "Message",
     "NewMessage",
     "NoiseRule",

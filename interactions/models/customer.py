@@ -32,12 +32,18 @@ class Customer(models.Model):
     since = models.DateTimeField(_("since"), default=timezone.now)
     country = models.CharField(_("country"), max_length=6, blank=True, help_text=_("ISO code, like IR or UA-43."))
     account_number = models.CharField(_("account number"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO code, like pl or pt."))
     # Whether templates may be sent to him (R17a): by a mark of ours, or because he said stop.
     opted_in_at = models.DateTimeField(_("opted in"), null=True, blank=True)
     opted_out_at = models.DateTimeField(_("opted out"), null=True, blank=True)
+    # Who he turned out to be, see Merge; then everything of his hangs on that one.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("customer"), _("customers")
+        indexes = [models.Index(fields=["name"], name="customer_name")]
 
     def __str__(self):
         return self.name or str(_("Unknown customer"))

@@ -1,7 +1,7 @@
 """One handling of a conversation, from entering a queue to disconnect: its facts. What can be done to it: `verbs.py`."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from interactions.models.acting import Acting
 from interactions.models.automatic import Automatic
 from interactions.models.customer import Customer
 from interactions.models.idle import Idle
+from interactions.models.labels import Labeled
 from interactions.models.message import Message
 from interactions.models.note import Noting
 from interactions.models.queries import Interactions
@@ -20,11 +21,12 @@ from interactions.models.reply import Replies
 from interactions.models.states import OPEN, State
 from interactions.models.stay import Queued
 from interactions.models.thread import Thread
+from interactions.models.together import Together
 from interactions.models.undo import Undoing
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Undoing, Queued):
+class Interaction(Verbs, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
@@ -87,7 +89,7 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Undoing, Queu
     class Meta:
         verbose_name, verbose_name_plural = _("interaction"), _("interactions")
         ordering = ["-pk"]
-        permissions = [Right.ACT.permission, Right.SEE_MASKED.permission]
+        permissions = [Right.ACT.permission, Right.SEE_MASKED.permission, Right.NEW_LABELS.permission]
         constraints = [
             models.UniqueConstraint(
                 fields=["thread"], condition=Q(state__in=OPEN), name="one_open_interaction_per_thread"
@@ -160,13 +162,6 @@ class Interaction(Verbs, Replies, Automatic, Idle, Acting, Noting, Undoing, Queu
     def is_of(self, agent):
         """Does he have it, or does it come back to him? Then `for_agent` would give it to him, at no cost."""
         return agent.pk in (self.owner_id, self.returns_to_id)
-
-    def put_label(self, label, by):
-        """Mark it, once, with a line in its journal."""
-        if not self.labels.filter(pk=label.pk).exists():
-            with transaction.atomic():
-                self.labels.add(label)
-                self._note("labeled", by=by, code=str(label.pk))
 
     @property
     def month(self):

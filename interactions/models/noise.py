@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import WrapUpCode
+from audit.rights import Right
 from channels_admin.models import Channel
 from channels_admin.models.word import asked_in, fold
 from interactions.models.customer import Customer
@@ -150,6 +151,7 @@ class Block(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("blocked customer"), _("blocked customers")
         ordering = ["-at", "-pk"]
+        permissions = [Right.BLOCK.permission]
         constraints = [
             models.UniqueConstraint(fields=["customer"], condition=Q(lifted_at=None), name="one_block_per_customer")
         ]

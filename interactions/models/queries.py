@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from agents.room import Item
+from interactions.models.labels import marks
 from interactions.models.states import OPEN, OWNED, TAKES_ROOM, State
 from rows.prepared import Prepared
 
@@ -41,6 +42,11 @@ class Interactions(models.QuerySet):
         supervised = person.memberships.filter(supervises=True).values("workgroup")
         return self.filter(Q(pk__in=ids) | Q(workgroup__in=supervised))
 
+    def talked_about(self, person):
+        """Of the customers he is talking to, what was and is handled in his workgroups (R73a)."""
+        customers = Interactions.of(self.model.objects.all(), person).values("customer")
+        return self.filter(customer__in=customers, workgroup__in=person.memberships.values("workgroup"))
+
     def open(self):
         """Not yet disconnected."""
         return self.filter(state__in=OPEN)
@@ -63,7 +69,7 @@ class Interactions(models.QuerySet):
 
     def with_row(self):
         """With what a row of the desk shows, in one query; the names in it come from `interactions.names`."""
-        return self.select_related("thread__peer", "customer", "last_message")
+        return self.select_related("thread__peer", "customer", "last_message").annotate(marks=marks(self.model))
 
     def with_people(self):
         """With everybody and everything that has a name, for pages that show interactions at length."""

@@ -99,6 +99,21 @@ workspace_api:delivery                 POST    delivery           -          | 4
 workspace_api:delivery                 DELETE  delivery           -          | 403      404   404    404     in         404
 workspace_api:undo                     POST    delivery           -          | 403      404   404    404     404        404
 workspace_api:retry                    POST    delivery           -          | 403      404   404    404     in         404
+workspace_api:labels                   GET     -                  -          | 403      in    in     in      in         in
+workspace_api:customer                 GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:customer                 GET     owned              -          | 403      404   404    404     in         404
+workspace_api:history                  GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:past                     GET     waiting,before     -          | 403      404   404    404     in         404
+workspace_api:labeling                 POST    waiting            -          | 403      404   in     404     in         404
+workspace_api:label                    DELETE  waiting,label      -          | 403      404   in     404     in         404
+workspace_api:attribute                PUT     owned,language     -          | 403      404   404    404     in         404
+workspace_api:gather                   POST    owned              -          | 403      404   404    404     in         404
+workspace_api:likely                   GET     owned              merge      | 403      404   403    404     in         404
+workspace_api:merge                    GET     owned,other        merge      | 403      404   403    404     in         404
+workspace_api:merge                    POST    owned,other        merge      | 403      404   403    404     in         404
+workspace_api:unmerge                  POST    owned,merged       merge      | 403      404   403    404     in         404
+workspace_api:block                    POST    owned              block      | 403      403   403    404     in         404
+workspace_api:block                    DELETE  owned              block      | 403      403   403    404     in         404
 
 supervision:queues                     GET     -                  act        | login    403   403    in      in         in
 supervision_api:bulk                   POST    -                  act        | 403      403   403    in      in         in
@@ -195,6 +210,7 @@ channels_admin_abbreviation            administer
 interactions_customer                  administer (add delete)
 interactions_noiserule                 administer
 interactions_block                     administer (add delete)
+interactions_attribute                 administer
 interactions_deleted                   administer
 agents_license                         licenses (add delete)
 agents_agent                           people (delete)

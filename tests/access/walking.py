@@ -13,6 +13,7 @@ from agents.models import Role
 from audit.console_site import console
 from audit.rights import Right
 from channels_admin.models import Template
+from interactions import merging
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
 from tests.channels_admin.making import make_one
@@ -56,16 +57,18 @@ class World:
         self.things = {model._meta.label_lower.replace(".", "_"): make_one(model).pk for model in console._registry}
 
     def _channel(self, care):
-        channel = company.channel(care)
+        channel, owner = company.channel(care), company.agent("owner", care)
+        before = company.connected(channel, owner)
+        before.disconnect(owner)
         (waiting,) = company.writes(channel)
         file = company.with_file(waiting.messages.get())
         identity = waiting.thread.peer
         company.with_portrait(identity)
-        owner = company.agent("owner", care)
         owned = company.connected(channel, owner, company.said(by="351900000002"))
         self.waiting, self.owned, self.portrait, self.channel = waiting.pk, owned.pk, identity.pk, channel.pk
         self.message, self.file = file.message_id, file.pk
-        self.owner = owner.pk
+        self.owner, self.before, self.other = owner.pk, before.pk, waiting.customer_id
+        self.merged = merging.merge(owned.customer, factories.CustomerFactory(), owner).pk
         delivery = company.answers(owned, owner)
         self.note = waiting.write_note(owner, "Words for colleagues").pk
         self.delivery, self.answer = delivery.pk, delivery.message_id
@@ -114,6 +117,10 @@ class World:
             "workspace_api:status": {"status": factories.status().pk},
             "supervision_api:bulk": {"action": "disconnect", "interactions": [self.waiting]},
             "workspace_api:lengths": {"kind": "whatsapp", "text": "Hello"},
+            "workspace_api:labeling": {"label": self.things["agents_label"]},
+            "workspace_api:attribute": {"value": "pl"},
+            "workspace_api:gather": {"other": self.waiting, "to": "me"},
+            "workspace_api:block": {"reason": "Threats"},
             "workspace_api:transfer": {"workgroup": self.workgroup},
             "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
             "workspace_api:notes": {"uuid": str(uuid4()), "text": "Hello"},

@@ -1,0 +1,13 @@
+"""What happens to a customer is told on each of his open interactions."""
+
+import contextlib
+
+from interactions.models import Interaction, NotAllowed
+from interactions.models.states import OPEN
+
+
+def tell_of_customer(customer, kind, *, by, **data):
+    """A line in the journal of every open interaction of his, which tells the desks that have it."""
+    for interaction in Interaction.objects.open().filter(customer=customer).order_by("pk"):
+        with contextlib.suppress(NotAllowed):  # it was ended at this very moment
+            interaction._note(kind, by=by, data=data, where={"state__in": OPEN})
