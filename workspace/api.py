@@ -1,17 +1,16 @@
 """The agent's API: find through the person, call one verb, answer."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agents.models import Agent, Membership, Seat, Workgroup
+from agents.models import Seat, Workgroup
 from agents.room import without_license
 from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
-from workspace import conversation, inputs, snapshot
+from workspace import conversation, inputs, snapshot, targets
 from workspace.finding import Asked, Verb, an_object, find
 
 
@@ -212,30 +211,7 @@ class TargetsView(APIView):
     """To whom one can transfer."""
 
     def get(self, request):
-        """Workgroups with their queues and agents with their state, whose name contains `?q=`."""
-        asked = request.query_params.get("q", "").strip()
-        counts, live = snapshot.queue_counts(), set(Seat.objects.live().values_list("agent", flat=True))
-        workgroups = Workgroup.objects.taking_social().filter(name__icontains=asked)[:20]
-        named = Q(username__icontains=asked) | Q(first_name__icontains=asked) | Q(last_name__icontains=asked)
-        colleagues = Agent.objects.filter(named, pk__in=Membership.objects.values("agent"), is_active=True)
-        agents = colleagues.exclude(pk=request.user.pk).select_related("status").order_by("first_name", "username")[:50]
-        return Response(
-            {
-                "workgroups": [
-                    {"id": w.pk, "name": w.name, "waiting": counts.get(w.pk, {}).get("waiting", 0)} for w in workgroups
-                ],
-                "agents": [_target(agent, live) for agent in agents],
-            }
-        )
-
-
-def _target(agent, live):
-    status = agent.status
-    return {
-        "id": agent.pk,
-        "name": str(agent),
-        "status": status and _(status.name),
-        "takes_acd": bool(status and status.takes_acd),
-        "do_not_disturb": bool(status and status.do_not_disturb),
-        "logged_on": agent.pk in live,
-    }
+        """Workgroups with their queues, colleagues and stations with their state, by `?q=`; `?for=` is what to hand on."""
+        asked, number = request.query_params.get("q", "").strip(), request.query_params.get("for", "")
+        interaction = find(request, int(number[:18])) if number.isdecimal() else None
+        return Response(targets.found(asked, request.user, interaction))

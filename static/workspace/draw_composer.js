@@ -84,10 +84,11 @@ function drawClosed(state, can) {
   show(closed, !can.open);
   if (can.open) return;
   const name = personName(current(state).customer);
-  fill(closed, { head: say(`closed.${can.why}`, { name }), why: can.reason || (can.codes && lacksWrapUp(state, current(state)) ? say("row.lacksWrapUp") : "") });
+  fill(closed, { head: say(`closed.${can.why}`, { name, to: current(state).owner?.name ?? "" }), why: can.reason || (can.codes && lacksWrapUp(state, current(state)) ? say("row.lacksWrapUp") : "") });
   closed.classList.toggle("over", ["passed", "template", "closed"].includes(can.why));
   show(part(closed, "pick-up"), can.pickUp);
   show(part(closed, "template"), can.template);
+  show(part(closed, "take-back"), can.takeBack);
   show(part(closed, "reopen"), can.reopen);
   show(part(closed, "codes"), can.codes);
 }

@@ -101,6 +101,7 @@ export function pen(state, now) {
   if (!row || !composer) return null;
   const verbs = verbsFor(state, row);
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
+  if (verbs.includes("take-back")) return { open: false, why: "handed", takeBack: true };
   if (row.state === "disconnected") return penOfEnded(state, verbs);
   if (row.state !== "connected" || !verbs.length) return { open: false, why: "notYours" };
   const closesAt = composer.closes_at;

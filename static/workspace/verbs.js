@@ -91,9 +91,12 @@ export async function takeBack(row) {
 export async function transfer(row) {
   const where = await askTransfer(row, (target, note) => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] }));
   if (!where) return;
-  toast(say("transfer.done", { name: personName(row.customer), to: where.name }), "good");
   const now = get().rows[row.id];
-  if (get().open?.id === row.id && !now?.mine) leave();
+  const onScreen = get().open?.id === row.id;
+  const words = { name: personName(row.customer), to: where.name };
+  if (!now?.mine) toast(say("transfer.done", words), "good");
+  else if (!onScreen) toast(say("transfer.waits", words), "good"); // else it stands below the conversation
+  if (onScreen && !now?.mine) leave();
   else refreshComposer();
 }
 
