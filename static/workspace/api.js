@@ -94,6 +94,19 @@ function carried(path, form, onShare) {
   });
 }
 
+/** Signs in with a form's login and password; answers where to go next. */
+export async function signIn(form) {
+  const body = new URLSearchParams(new FormData(form));
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  const answer = await fetch(form.action, { method: "POST", headers, body }).catch(() => {
+    throw new Lost(say(navigator.onLine ? "error.server" : "error.offline"));
+  });
+  const said = await answer.json().catch(() => ({}));
+  if (answer.ok) return said.location;
+  const wrong = [...(said.form?.errors ?? []), ...Object.values(said.form?.fields ?? {}).flatMap(({ errors }) => errors)];
+  throw new Refused(answer.status, { detail: wrong[0] ?? say("error.signIn") });
+}
+
 export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
 export const put = (path, body) => call("PUT", path, body);

@@ -20,6 +20,7 @@ import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
 import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
+import { drawSigningIn, startSigningIn } from "./sign_in_again.js";
 import { Line } from "./socket.js";
 import { alerts, current, knownNumbers, waitsToBeTaken } from "./state.js";
 import { change, get, watch } from "./store.js";
@@ -122,6 +123,13 @@ async function checkSession() {
   if (!(await api.signedIn())) change(reduce.signedOut);
 }
 
+async function goOn() {
+  change(reduce.signedIn);
+  if (await readDesk()) refresh();
+  sendLost();
+  line.hurry();
+}
+
 // ---- the page -----------------------------------------------------------------------------------------------------
 
 function drawBroken(state) {
@@ -132,6 +140,7 @@ function drawBroken(state) {
 
 function draw(state) {
   drawSeat(state);
+  drawSigningIn(state);
   drawBar(state);
   drawBroken(state);
   drawTitle(state);
@@ -163,6 +172,7 @@ function startPage() {
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
   for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker]) begin();
   startKeys(verbs);
+  startSigningIn(goOn);
 }
 
 async function begin() {

@@ -101,6 +101,9 @@ export const displaced = (state) => ({ ...state, displaced: true, me: state.me &
 /** The session ended. */
 export const signedOut = (state) => ({ ...state, signedOut: true });
 
+/** It holds again. */
+export const signedIn = (state) => ({ ...state, signedOut: false });
+
 /** How the line to the server is: connecting, online, reconnecting or offline. */
 export const connection = (state, name) => (state.connection === name ? state : { ...state, connection: name });
 

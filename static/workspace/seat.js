@@ -46,7 +46,6 @@ function drawStations(state) {
 export function drawSeat(state) {
   const asks = state.ready && !state.me.logged_on && !state.signedOut;
   show(byId("log-on"), asks);
-  show(byId("signed-out"), state.signedOut);
   show(byId("desk-loading"), !state.ready && !state.signedOut);
   set(byId("desk"), "data-seat", asks ? "none" : "taken");
   if (!asks) return;

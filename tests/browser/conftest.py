@@ -53,7 +53,9 @@ def open_page(browser):
         PICTURES.mkdir(exist_ok=True)
         context.pages[0].screenshot(path=PICTURES / f"last-{number}.png")
         context.close()
-    offline = re.compile(r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket connection|status of (400|409)")
+    offline = re.compile(
+        r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket (connection|is already in CLOSING)|status of (400|401|403|409)"
+    )
     assert not [text for text in complaints if not offline.search(text)]
 
 
