@@ -22,6 +22,7 @@ from channels_admin.models import Account, Channel, Platform, PlatformApp
 from channels_admin.switch import switch_on
 from platforms import facebook, messenger
 from platforms.whatsapp import notices
+from socialmedia import demo_responses
 
 PASSWORD = "demo"
 APP = {"id": "700100200300400", "secret": "demo-app-secret", "verify_token": "demo-verify-token"}
@@ -107,6 +108,7 @@ def load():
     accounts = {"1100": "Machines", "1200": "Coffee and beans", "1300": "Spare parts"}
     AccountCode.objects.bulk_create(AccountCode(code=code, name=name) for code, name in accounts.items())
     _channels(workgroups)
+    demo_responses.load(people, workgroups)
     return True
 
 

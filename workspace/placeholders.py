@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.local_times import zone_of
 
-BLANK = re.compile(r"\{\{\s*([^{}\n]{1,60}?)\s*\}\}")
+BLANK = re.compile(r"\{\{\s*([^{}\s](?:[^{}\n]{0,58}[^{}\s])?)\s*\}\}")
 
 KNOWN = {
     "customer.first_name": (_("First name of the customer"), "Marta"),
@@ -26,7 +26,7 @@ KNOWN = {
     "channel": (_("Channel"), "Brewline Home"),
     "platform": (_("Platform"), "WhatsApp"),
     "interaction.id": (_("Number of the interaction"), "4711"),
-    "date": (_("Today"), ""),
+    "date": (_("Date of today"), ""),
 }
 
 

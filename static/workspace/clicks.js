@@ -11,6 +11,7 @@ import { chooseTemplate } from "./picker.js";
 import { follow, refresh } from "./reading.js";
 import * as reduce from "./reduce.js";
 import * as replies from "./replies.js";
+import { openResponses } from "./responses.js";
 import { current } from "./state.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
@@ -97,6 +98,7 @@ const DO = {
   attach: chooseFile,
   unfile,
   template: chooseTemplate,
+  responses: openResponses,
   enlarge,
   menu: (button) => openMenu(button, messageOnly(button)),
   act,

@@ -18,6 +18,7 @@ import { startPicker } from "./picker.js";
 import { addressed, fillHoles, follow, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
+import { drawResponses, startResponses } from "./responses.js";
 import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { drawSigningIn, startSigningIn } from "./sign_in_again.js";
@@ -148,6 +149,7 @@ function draw(state) {
   drawList(state);
   drawConversation(state);
   drawComposer(state);
+  drawResponses(state);
   drawFlow(state, aim(state));
   drawContext(state);
   drawRouting(state);
@@ -170,7 +172,7 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker]) begin();
+  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses]) begin();
   startKeys(verbs);
   startSigningIn(goOn);
 }

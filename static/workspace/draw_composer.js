@@ -11,6 +11,7 @@ import { drawPenFiles, startPenFiles } from "./pen_files.js";
 import { choose, drawPrivate, goesInPrivate, startPrivate } from "./pen_private.js";
 import { limitOf } from "./possible.js";
 import { reply } from "./replies.js";
+import { blankLeft, takeUsed } from "./response_blanks.js";
 import { current, lacksWrapUp, pen } from "./state.js";
 import { get } from "./store.js";
 import { answerTo } from "./thread.js";
@@ -52,6 +53,7 @@ const messageOf = (open, id) => (open.root?.id === id ? open.root : open.message
 function drawToward(state, canWrite) {
   const toward = byId("toward");
   const message = isPublic(state) ? messageOf(state.open, chosen) : null;
+  set(field(), "data-answers", message?.id);
   show(toward, message);
   if (!message) return set(field(), "aria-label", say("pen.label", { name: personName(current(state).customer) }));
   fill(toward, { name: message.outbound ? (message.author?.name ?? "") : personName(message.author), quote: wordsOf(message) });
@@ -62,7 +64,7 @@ function drawToward(state, canWrite) {
 
 /** Whether there is something to send, and all of it is here. */
 function isWhole(id) {
-  return (field().value.trim() !== "" || filesOf(id).length > 0) && !isUploading(id);
+  return (field().value.trim() !== "" || filesOf(id).length > 0) && !isUploading(id) && !blankLeft();
 }
 
 function drawCount(state) {
@@ -134,12 +136,12 @@ function takeAll(state) {
   const files = take(shown);
   field().value = "";
   keepDraft(shown, { text: "" });
-  return { text, parent, ...(files.length ? { files } : {}), ...(inPrivate ? { private: true } : {}) };
+  return { text, parent, ...takeUsed(shown, text), ...(files.length ? { files } : {}), ...(inPrivate ? { private: true } : {}) };
 }
 
 function send() {
   const state = get();
-  if (!pen(state, now())?.open || !drawCount(state)) return;
+  if (!pen(state, now())?.open || !drawCount(state)) return blankLeft(true);
   const uuid = reply(shown, takeAll(state));
   chosen = isPublic(state) ? answerTo(state.open.messages, state.open.root) : null;
   drawComposer(get());

@@ -9,12 +9,13 @@ import { toast } from "./toast.js";
 import { uuid4 } from "./uuid.js";
 import { say } from "./words.js";
 
-const bodyOf = ({ uuid, text, parent, files, template, values, ...more }) => ({
+const bodyOf = ({ uuid, text, parent, files, template, values, responses, ...more }) => ({
   uuid,
   text: template ? "" : text,
   ...(parent ? { parent } : {}),
   ...(files?.length ? { attachments: files.map(({ id }) => id) } : {}),
   ...(template ? { template, values } : {}),
+  ...(responses ? { responses } : {}),
   ...(more.private ? { private: true } : {}),
   ...(more.confirmed ? { confirmed: true } : {}),
 });

@@ -44,6 +44,12 @@ openid:begin                            GET     signonprovider     -          | 
 openid:back                             GET     signonprovider     -          | in       in    in     in      in         in
 
 workspace:desk                         GET     -                  -          | login    in    in     in      in         in
+workspace:responses                    GET     -                  -          | login    in    in     in      in         in
+workspace:response-new                 GET     -                  -          | login    in    in     in      in         in
+workspace:response-edit                GET     response           -          | login    404   403    404     403        in
+workspace:responses-import             GET     response_library   -          | login    404   403    404     403        in
+workspace:responses-import             POST    response_library   -          | login    404   403    404     403        in
+workspace:responses-export             GET     response_library   -          | login    404   in     404     in         in
 workspace_api:desk                     GET     -                  -          | 403      in    in     in      in         in
 workspace_api:seat                     POST    -                  -          | 403      in    in     in      in         in
 workspace_api:seat                     DELETE  -                  -          | 403      in    in     in      in         in
@@ -223,6 +229,7 @@ agents_status                          people (delete)
 agents_label                           people
 agents_wrapupcode                      people
 agents_accountcode                     people
+workspace_responselibrary              responses
 audit_change                           read (add delete)
 """
 

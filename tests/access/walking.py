@@ -81,6 +81,7 @@ class World:
             name="words.txt", mime="text/plain", size=5, file=ContentFile(b"words", "words.txt")
         )
         self.response, self.category, self.response_file = response.pk, category.pk, file.pk
+        self.response_library = library.pk
 
     def _sign_in(self, name, person):
         client = Client()

@@ -3,6 +3,7 @@
 from audit.models import Change
 from tests import factories, factories_rules
 from tests.channels_admin import factories_whatsapp
+from tests.workspace import factories_responses
 
 
 def make_one(model):
@@ -12,5 +13,5 @@ def make_one(model):
     if model is factories.Status:
         return factories.status()
     name = f"{model.__name__}Factory"
-    places = (factories, factories_rules, factories_whatsapp)
+    places = (factories, factories_rules, factories_whatsapp, factories_responses)
     return next(getattr(place, name) for place in places if hasattr(place, name))()
