@@ -26,9 +26,9 @@ LOGS = 3000  # characters of each log that are shown after a failure
 
 
 class Clocked(PostgreSQL):
-    """A PostgreSQL that remembers when each transaction was committed."""
+    """A PostgreSQL that writes as in production, and remembers when each transaction was committed."""
 
-    settings = PostgreSQL.settings | {"track_commit_timestamp": "on"}
+    settings = PostgreSQL.settings | {"track_commit_timestamp": "on", "fsync": "on"}
 
 
 class Running:

@@ -127,6 +127,8 @@ class PostgreSQL(Server):
         "shared_buffers": "64MB",
         "max_wal_size": "256MB",
         "synchronous_commit": "on",
+        # What a killed process has written stays without it; only a power cut would not. Emptying tables is far quicker.
+        "fsync": "off",
         "log_min_messages": "warning",
     }
 
