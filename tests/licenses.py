@@ -26,7 +26,7 @@ def file(folder, *, social=5, whatsapp=5, ends=None, customer="Acme", installati
         Part.ACCESS_WHATSAPP: (whatsapp, ends),
     }
     lines = {part.value: line for part, line in given.items() if line[0]} | parts
-    return issue(private, customer=customer, installation=installation or str(Installation.here()), parts=lines)
+    return issue(private, customer=customer, installation=installation or str(Installation.here().key), parts=lines)
 
 
 def trusted(folder, settings, key="vendor.pem"):

@@ -36,7 +36,7 @@ def for_development(customer="Development", count=DEVELOPMENT):
     day = timezone.now().date() + timedelta(days=DEVELOPMENT_DAYS)
     features = License.FEATURES.values()
     parts = {part: (1 if part in features else count, day) for part in License.Part.values}
-    return issue(private, customer=customer, installation=str(Installation.here()), parts=parts)
+    return issue(private, customer=customer, installation=str(Installation.here().key), parts=parts)
 
 
 def first_license(customer="Development"):

@@ -48,7 +48,7 @@ def look_into(text):
     if len(text) > LARGEST:
         raise BadLicense(_("This is not a license file: it is too large."))
     paper = read(text, keys.trusted())
-    here = str(Installation.here())
+    here = str(Installation.here().key)
     if paper.installation != here:
         text = _("It was issued for the installation %(theirs)s (%(customer)s). This one is %(ours)s.")
         words = {"theirs": paper.installation, "customer": paper.customer, "ours": here}

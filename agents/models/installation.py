@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,7 +27,7 @@ class Installation(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_installation")]
 
     def __str__(self):
-        return str(self.key)
+        return gettext("this installation ({key})").format(key=str(self.key)[:8])
 
     @classmethod
     def here(cls):

@@ -85,7 +85,7 @@ def test_one_signed_with_another_key_is_refused_and_says_which(made, tmp_path):
 def test_one_for_another_installation_is_refused_and_names_both(made):
     said = refused(made(installation="7d9c", customer="Globex"))
     assert "issued for the installation 7d9c (Globex)" in said
-    assert str(loading.Installation.here()) in said
+    assert str(loading.Installation.here().key) in said
 
 
 def test_one_that_has_expired_is_refused_but_not_on_its_last_day(made):

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         return issue(
             private,
             customer=options["customer"],
-            installation=options["installation"] or str(Installation.here()),
+            installation=options["installation"] or str(Installation.here().key),
             parts={name: (count, day) for name, count in map(_counted, parts)},
         )
 
