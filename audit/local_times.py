@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -36,7 +36,7 @@ def in_local_time(view):
 def exact(moment):
     """Date and time to the second, with the zone."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'D j M Y, H:i:s')} {local.tzname()}"
+    return f"{date_format(local, _exact())} {local.tzname()}"
 
 
 def relative(moment, now=None):
@@ -67,7 +67,30 @@ def _day(moment, now):
     local, today = timezone.localtime(moment), timezone.localtime(now)
     if local.date() == today.date() - timedelta(days=1):
         return _("yesterday, %(time)s") % {"time": date_format(local, "H:i")}
-    return date_format(local, "j M, H:i" if local.year == today.year else "j M Y")
+    return date_format(local, _this_year() if local.year == today.year else _other_year())
+
+
+def as_day(date):
+    """A day with its year, without the time of day; nothing for none."""
+    return date_format(date, _other_year()) if date else ""
+
+
+def to_second(moment):
+    """Day and time to the second, without the year."""
+    return date_format(timezone.localtime(moment), pgettext("date format", "j M, H:i:s")) if moment else ""
+
+
+def _exact():
+    # Translators: formats of dates, with the letters of https://docs.djangoproject.com/en/stable/ref/templates/builtins/#date
+    return pgettext("date format", "D j M Y, H:i:s")
+
+
+def _this_year():
+    return pgettext("date format", "j M, H:i")
+
+
+def _other_year():
+    return pgettext("date format", "j M Y")
 
 
 def when(moment, now=None):

@@ -2,6 +2,8 @@
 
 from django.utils.html import format_html
 
+from audit.kept_words import told
+
 
 def icon(name):
     """An icon of the sprite that every page carries."""
@@ -10,7 +12,7 @@ def icon(name):
 
 def state(tone, symbol, words, note=""):
     """A state: never by color alone. `tone` is one of the states' names in the style sheet; `note` is a second line."""
-    small = format_html("<small>{}</small>", note) if note else ""
+    small = format_html("<small>{}</small>", told(note)) if note else ""
     return format_html('<span class="state {}">{}{}</span>{}', tone, icon(symbol), words, small)
 
 

@@ -4,17 +4,20 @@ from datetime import date, datetime
 
 from django.db.models.fields.files import FieldFile
 
+from audit.kept_words import in_english
 from audit.models import Change
 
 SET_ANEW = "•••"  # stands for a secret: that it was set is recorded, never what it is
 
 
+@in_english
 def facts(thing, *, left_out=()):
     """What a row says, as {field: value} fit for JSON: relations by their name, nothing that cannot be edited."""
     fields = [field for field in thing._meta.concrete_fields if field.editable and not field.primary_key]
     return {field.name: _value(thing, field) for field in fields if field.name not in left_out}
 
 
+@in_english
 def rows(queryset, *, left_out=()):
     """The facts of several rows without those that are blank, in a fixed order."""
     found = [facts(row, left_out=left_out) for row in queryset]
@@ -22,6 +25,7 @@ def rows(queryset, *, left_out=()):
     return sorted(short, key=str)
 
 
+@in_english
 def record(by, verb, thing, before, after):
     """Write one line about `thing`; returns it, or None where nothing changed. `verb` is a past participle."""
     was, now = _differences(before, after)

@@ -9,6 +9,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from audit.kept_words import told
 from audit.rights import Right
 from channels_admin import inputs
 from channels_admin.models import Channel, Template
@@ -73,7 +74,7 @@ class OfChannel(APIView):
         """What the platform refuses, in its words or ours."""
         if isinstance(exc, PlatformError):
             code = exc.code or "platform"
-            return Response({"detail": exc.reason, "code": code}, STATUSES.get(exc.outcome, 502))
+            return Response({"detail": told(exc.reason), "code": code}, STATUSES.get(exc.outcome, 502))
         if isinstance(exc, links.NoNumber):
             return Response({"detail": _("This channel has no WhatsApp number."), "code": "no_number"}, 400)
         return super().handle_exception(exc)

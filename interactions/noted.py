@@ -1,6 +1,7 @@
 """How notes look in JSON, and who is shown which."""
 
 from agents.models import Agent
+from audit.kept_words import told
 from interactions.models import Note
 from interactions.names import iso, named_by
 
@@ -14,12 +15,17 @@ def drawn(note):
         "id": note.pk,
         "interaction": note.interaction_id,
         "kind": note.kind,
-        "text": note.text,
+        "text": _words(note),
         "at": iso(note.at),
         "by": named_by(Agent, note.agent_id),
         "only_for": named_by(Agent, note.only_for_id),
         "edited_at": iso(note.edited_at),
     }
+
+
+def _words(note):
+    """What people wrote, as they did; what the product wrote, in the reader's language."""
+    return told(note.text) if note.kind == Note.Kind.NOTICE else note.text
 
 
 def of_conversation(interaction, person):
@@ -38,6 +44,6 @@ def of_events(events, viewer_id):
 
 def passed_on(interaction):
     """What goes with an offer: the newest words of a transfer, or of the product; never what colleagues wrote beside it."""
-    told = interaction.notes.filter(kind__in=(Note.Kind.TRANSFER, Note.Kind.NOTICE), only_for=None)
-    note = told.order_by("-pk").first()
-    return note.text if note else ""
+    passed = interaction.notes.filter(kind__in=(Note.Kind.TRANSFER, Note.Kind.NOTICE), only_for=None)
+    note = passed.order_by("-pk").first()
+    return _words(note) if note else ""

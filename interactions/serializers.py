@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
+from audit.kept_words import told
 from channels_admin.models import Channel
 from interactions.deleted import is_kept, may_read
 from interactions.models import Attachment, Event, Message, Reaction, State
@@ -126,7 +127,7 @@ def message(item, attached=(), reactions=(), *, whole=False):
         "parent": item.parent_id,
         "outbound": item.outbound,
         "kind": item.kind,
-        "text": "" if gone else item.text,
+        "text": "" if gone else _said_in(item),
         "at": iso(item.platform_at),
         "attachments": [] if gone else [attachment(one) for one in attached],
         "details": [] if gone else [_detail(one) for one in item.details],
@@ -146,12 +147,17 @@ def message(item, attached=(), reactions=(), *, whole=False):
     }
 
 
+def _said_in(item):
+    """Its words; what stands for something that cannot be shown here is ours."""
+    return told(item.text) if item.kind == Message.Kind.UNSUPPORTED else item.text
+
+
 def _delivery(item):
     delivery = getattr(item, "delivery", None)
     return delivery and {
         "id": delivery.pk,
         "state": delivery.state,
-        "reason": delivery.reason,
+        "reason": told(delivery.reason),
         "attempts": delivery.attempts,
         "can_retry": delivery.can_retry,
         "undo_until": iso(delivery.undo_until) if delivery.state == delivery.State.QUEUED else None,
@@ -173,7 +179,7 @@ def attachment(one):
         "size": one.size,
         "alt": one.alt,
         "state": one.state,
-        "reason": one.reason,
+        "reason": told(one.reason),
         "url": reverse("workspace_api:file", args=[one.pk]) if one.state == Attachment.State.KEPT else None,
     }
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # Where the platforms keep files: Facebook, Messenger and WhatsApp; X; Genesys Cloud.
 HOSTS = (
@@ -36,7 +37,7 @@ def fetched(wire, address, headers, largest):
         try:
             _follow(wire, address, headers, largest, file)
         except httpx.HTTPError as error:
-            raise PlatformError(Outcome.RETRY, type(error).__name__, "The file could not be fetched.") from None
+            raise PlatformError(Outcome.RETRY, type(error).__name__, _("The file could not be fetched.")) from None
         file.flush()
         file.seek(0)
         yield file
@@ -52,23 +53,25 @@ def allowed(wire, address):
 
 
 def _follow(wire, address, headers, largest, file):
-    for _ in range(REDIRECTS):
+    for _step in range(REDIRECTS):
         if not allowed(wire, address):
-            raise PlatformError(Outcome.MESSAGE_FAILED, "host", "The file lies at a place that is not the platform's.")
+            raise PlatformError(
+                Outcome.MESSAGE_FAILED, "host", _("The file lies at a place that is not the platform's.")
+            )
         with wire.http.stream("GET", address, headers=headers) as response:
             if not response.is_redirect:
                 return _take(response, largest, file)
             address, headers = urljoin(address, response.headers.get("location", "")), {}
-    raise PlatformError(Outcome.MESSAGE_FAILED, "redirects", "The platform pointed elsewhere too often.")
+    raise PlatformError(Outcome.MESSAGE_FAILED, "redirects", _("The platform pointed elsewhere too often."))
 
 
 def _take(response, largest, file):
     if response.status_code in GONE:
         # WhatsApp: an address lives five minutes; asked for anew, it may work again.
-        raise PlatformError(Outcome.RETRY, response.status_code, "The platform does not have the file any more.")
+        raise PlatformError(Outcome.RETRY, response.status_code, _("The platform does not have the file any more."))
     if response.status_code >= 300:
-        raise PlatformError(Outcome.RETRY, response.status_code, "The file could not be fetched.")
+        raise PlatformError(Outcome.RETRY, response.status_code, _("The file could not be fetched."))
     for chunk in response.iter_bytes():
         file.write(chunk)
         if file.tell() > largest:
-            raise PlatformError(Outcome.MESSAGE_FAILED, "size", "The file is larger than is kept here.")
+            raise PlatformError(Outcome.MESSAGE_FAILED, "size", _("The file is larger than is kept here."))

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from platforms import graph_errors, http, payload, times
 from platforms.base import Outcome, PlatformError, Rate
+from platforms.words import _
 
 # A call without a version would run on the oldest one that still works.
 VERSION = "v26.0"
@@ -117,7 +118,9 @@ def _judged(method, status, error, code, subcode):
 
 
 def _unknown_code(method, status, error):
-    reason = payload.words(error, "error_user_msg") or payload.words(error, "message") or "The platform refused this."
+    reason = (
+        payload.words(error, "error_user_msg") or payload.words(error, "message") or _("The platform refused this.")
+    )
     if status >= 500:
         return http.unclear(method, status, reason).outcome, reason
     if error.get("is_transient") is True:

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from platforms import times
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # Time to begin the fetching.
 MARGIN = timedelta(minutes=1)
@@ -19,7 +20,7 @@ def located(media, ask):
         return media.url, {}
     address = (ask() if media.id else "") or media.url
     if not address:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "gone", "The platform does not have this file any more.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "gone", _("The platform does not have this file any more."))
     return address, {}
 
 

@@ -5,14 +5,15 @@ Source: Graph API reference, /page/messages.
 
 from platforms import graph, payload, times
 from platforms.base import Outcome, PlatformError, Sent
+from platforms.words import _
 
 
 def deliver(wire, body):
     """POST one message of the page; returns `Sent`, or raises PlatformError."""
-    answer, _ = graph.call(wire, "POST", f"{wire.address}/messages", body=body)
+    answer, _headers = graph.call(wire, "POST", f"{wire.address}/messages", body=body)
     number = payload.ident(answer, "message_id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "Messenger did not name the message it took.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("Messenger did not name the message it took."))
     return Sent(message_id(number), times.now())
 
 

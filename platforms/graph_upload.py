@@ -10,6 +10,7 @@ import httpx
 
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError, Upload
+from platforms.words import _
 
 # The platform answers when it has looked at the whole file, which takes longer than to answer a line of text.
 PATIENCE = httpx.Timeout(60.0, connect=5.0)
@@ -23,7 +24,7 @@ def upload(wire, path, name, file, values, answered="id"):
     answer = _sent(replace(wire, http=Form(wire.http, name, file)), path, values)
     number = payload.ident(answer, answered)
     if not number:
-        raise PlatformError(Outcome.RETRY, "", "The platform did not name the file it took.")
+        raise PlatformError(Outcome.RETRY, "", _("The platform did not name the file it took."))
     return number
 
 
@@ -32,7 +33,7 @@ def _sent(wire, path, values):
     try:
         return graph.call(wire, "POST", path, body=fields)[0]
     except OSError:
-        problem = PlatformError(Outcome.MESSAGE_FAILED, "file", "The file is not here any more: attach it again.")
+        problem = PlatformError(Outcome.MESSAGE_FAILED, "file", _("The file is not here any more: attach it again."))
     except PlatformError as error:
         problem = _harmless(error)
     raise problem

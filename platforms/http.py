@@ -8,6 +8,7 @@ import httpx
 
 from platforms import payload, times
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # Failures before a single byte of the request had left: nothing can have been carried out.
 NOT_SENT = (
@@ -60,15 +61,15 @@ def _client_of(_process):
 def _exchange(wire, method, path, params, body):
     if not (wire.token.isascii() and wire.token.isprintable()):
         raise PlatformError(
-            Outcome.ACCOUNT_SUSPENDED, "", "The access token holds signs that no token has: link again."
+            Outcome.ACCOUNT_SUSPENDED, "", _("The access token holds signs that no token has: link again.")
         )
     headers = {"Authorization": f"Bearer {wire.token}", "Accept": "application/json"}
     try:
         return wire.http.request(method, wire.base.rstrip("/") + path, params=params, json=body, headers=headers)
     except NOT_SENT as error:
-        problem = PlatformError(Outcome.RETRY, type(error).__name__, "The platform could not be reached.")
+        problem = PlatformError(Outcome.RETRY, type(error).__name__, _("The platform could not be reached."))
     except (httpx.TransportError, httpx.DecodingError) as error:
-        problem = unclear(method, type(error).__name__, "The connection broke before the platform had answered.")
+        problem = unclear(method, type(error).__name__, _("The connection broke before the platform had answered."))
     # Raised out here so that no traceback carries the request, and with it the token.
     raise problem
 
@@ -84,20 +85,20 @@ def _object(response):
 def _unexplained(method, response, answer):
     status = response.status_code
     if status >= 500:
-        return unclear(method, status, "The platform had an error of its own.")
+        return unclear(method, status, _("The platform had an error of its own."))
     if status == 429:
         return _too_many(response.headers)
     if status >= 400:
-        return PlatformError(Outcome.MESSAGE_FAILED, status, "The platform refused the request.")
+        return PlatformError(Outcome.MESSAGE_FAILED, status, _("The platform refused the request."))
     if status >= 300:
-        return PlatformError(Outcome.RETRY, status, "The platform pointed elsewhere, which is not followed.")
-    return unclear(method, status, "The platform's answer could not be read.") if answer is None else None
+        return PlatformError(Outcome.RETRY, status, _("The platform pointed elsewhere, which is not followed."))
+    return unclear(method, status, _("The platform's answer could not be read.")) if answer is None else None
 
 
 def _too_many(headers):
     seconds = payload.ident(dict(headers), "retry-after")
     pause = timedelta(seconds=int(seconds)) if seconds.isdigit() else WAIT_WITHOUT_ADVICE
-    return PlatformError(Outcome.WAIT, 429, "The platform asked us to slow down.", times.now() + pause)
+    return PlatformError(Outcome.WAIT, 429, _("The platform asked us to slow down."), times.now() + pause)
 
 
 def _scrubbed(error, token):

@@ -2,6 +2,7 @@
 
 from platforms import x_api, x_errors
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 
 def act(wire, method, path, body=None, gone_is_done=False):
@@ -32,4 +33,8 @@ def _partly(answer, gone_is_done):
     if not refused or answer.get("data"):
         return None
     gone = any(x_errors.kind(row) == "resource-not-found" for row in answer["errors"] if isinstance(row, dict))
-    return None if gone and gone_is_done else PlatformError(Outcome.MESSAGE_FAILED, "", f"X did not do this: {refused}")
+    return (
+        None
+        if gone and gone_is_done
+        else PlatformError(Outcome.MESSAGE_FAILED, "", _("X did not do this: %(reason)s") % {"reason": refused})
+    )

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from platforms import http, payload, times, x_errors
 from platforms.base import Outcome, Person, PlatformError, Rate
+from platforms.words import _
 from platforms.x_errors import explain
 
 __all__ = [
@@ -49,8 +50,8 @@ def answered(answer, *path):
         return made
     refused = x_errors.partial(answer)
     if refused:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "", f"X did not take this: {refused}")
-    raise PlatformError(Outcome.UNKNOWN, "", "X did not name what it took.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "", _("X did not take this: %(reason)s") % {"reason": refused})
+    raise PlatformError(Outcome.UNKNOWN, "", _("X did not name what it took."))
 
 
 def rate(headers):

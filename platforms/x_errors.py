@@ -4,19 +4,22 @@ from datetime import timedelta
 
 from platforms import payload, times
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # Without a word from X about when to come again.
 WINDOW = timedelta(minutes=15)
 SUSPENDED_WORDS = ("suspended", "locked", "not permitted to access")
 # What a refusal (403) of one message or act says, and how that is told.
 REFUSALS = {
-    "reply to this conversation is not allowed": "the author must mention or quote this account first.",
-    "tweet that is deleted or not visible": "the post answered is deleted, or no longer visible to this account.",
-    "post that is deleted or not visible": "the post answered is deleted, or no longer visible to this account.",
-    "text is too long": "the text is too long: shorten it.",
-    "cannot send messages to this user": "this person's settings do not allow messages from this account.",
-    "send messages to users who are not following": "this person's settings do not allow messages from this account.",
-    "attach this media": "this file was not uploaded for this kind of message: attach it again.",
+    "reply to this conversation is not allowed": _("the author must mention or quote this account first."),
+    "tweet that is deleted or not visible": _("the post answered is deleted, or no longer visible to this account."),
+    "post that is deleted or not visible": _("the post answered is deleted, or no longer visible to this account."),
+    "text is too long": _("the text is too long: shorten it."),
+    "cannot send messages to this user": _("this person's settings do not allow messages from this account."),
+    "send messages to users who are not following": _(
+        "this person's settings do not allow messages from this account."
+    ),
+    "attach this media": _("this file was not uploaded for this kind of message: attach it again."),
 }
 
 
@@ -35,7 +38,7 @@ def partial(answer):
     words = [
         payload.words(row, "detail") or payload.words(row, "message") or payload.words(row, "title") for row in found
     ]
-    return "; ".join(filter(None, words)) or ("X gave no reason." if found else "")
+    return "; ".join(filter(None, words)) or (_("X gave no reason.") if found else "")
 
 
 def kind(answer):
@@ -46,27 +49,33 @@ def kind(answer):
 def _bad_request(_method, answer, detail, _headers):
     messages = [payload.words(error, "message") for error in payload.rows(answer, "errors")]
     reason = "; ".join(filter(None, messages)) or detail
-    return PlatformError(Outcome.MESSAGE_FAILED, 400, f"X did not accept the request: {reason}")
+    return PlatformError(
+        Outcome.MESSAGE_FAILED, 400, _("X did not accept the request: %(reason)s") % {"reason": reason}
+    )
 
 
 def _unauthorized(_method, _answer, _detail, _headers):
-    return PlatformError(Outcome.ACCOUNT_SUSPENDED, 401, "The access to X is no longer valid: link the account again.")
+    return PlatformError(
+        Outcome.ACCOUNT_SUSPENDED, 401, _("The access to X is no longer valid: link the account again.")
+    )
 
 
 def _payment(_method, _answer, _detail, _headers):
     return PlatformError(
-        Outcome.ACCOUNT_SUSPENDED, 402, "The credit at X is used up: the account's owner must add some."
+        Outcome.ACCOUNT_SUSPENDED, 402, _("The credit at X is used up: the account's owner must add some.")
     )
 
 
 def _forbidden(method, answer, detail, _headers):
     words = detail.lower()
     if "duplicate content" in words:
-        return PlatformError(Outcome.ALREADY_SENT, 403, "The very same text was just posted.")
+        return PlatformError(Outcome.ALREADY_SENT, 403, _("The very same text was just posted."))
     if _closed(method, answer, words):
-        return PlatformError(Outcome.ACCOUNT_SUSPENDED, 403, f"X refuses this account: {detail}")
+        return PlatformError(
+            Outcome.ACCOUNT_SUSPENDED, 403, _("X refuses this account: %(reason)s") % {"reason": detail}
+        )
     reason = next((told for said, told in REFUSALS.items() if said in words), detail)
-    return PlatformError(Outcome.MESSAGE_FAILED, 403, f"X does not allow this: {reason}")
+    return PlatformError(Outcome.MESSAGE_FAILED, 403, _("X does not allow this: %(reason)s") % {"reason": reason})
 
 
 def _closed(method, answer, words):
@@ -77,18 +86,20 @@ def _closed(method, answer, words):
 
 
 def _not_found(_method, _answer, _detail, _headers):
-    return PlatformError(Outcome.MESSAGE_FAILED, 404, "This does not exist any more, or the account may not see it.")
+    return PlatformError(Outcome.MESSAGE_FAILED, 404, _("This does not exist any more, or the account may not see it."))
 
 
 def _too_large(_method, _answer, _detail, _headers):
-    return PlatformError(Outcome.MESSAGE_FAILED, 413, "X finds this file too large: send a smaller one.")
+    return PlatformError(Outcome.MESSAGE_FAILED, 413, _("X finds this file too large: send a smaller one."))
 
 
 def _too_many(_method, answer, _detail, headers):
     if kind(answer) == "usage-capped":
-        return PlatformError(Outcome.ACCOUNT_SUSPENDED, 429, "The account's allowance at X for this month is used up.")
+        return PlatformError(
+            Outcome.ACCOUNT_SUSPENDED, 429, _("The account's allowance at X for this month is used up.")
+        )
     reset = times.moment(headers.get("x-rate-limit-reset"), times.now() + WINDOW)
-    return PlatformError(Outcome.WAIT, 429, "X's limit of calls is reached.", reset)
+    return PlatformError(Outcome.WAIT, 429, _("X's limit of calls is reached."), reset)
 
 
 JUDGES = {

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from platforms import payload
 from platforms.base import Detail, Media, MediaKind, Outcome, PlatformError
+from platforms.words import _
 
 MEDIA_FIELDS = "type,url,preview_image_url,variants,alt_text"
 # Of a film the best version below this many bits a second is taken: more is not needed beside a conversation.
@@ -48,7 +49,7 @@ def media(described):
 def locate(wire, media):
     """Where to fetch a file now, and the headers to send: the token goes to X's own hosts only."""
     if not media.url:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "", "X named no address for this file.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "", _("X named no address for this file."))
     found = TON.fullmatch(media.url)
     url = f"{wire.base.rstrip('/')}/2/dm_conversations/media/{'/'.join(found.groups())}" if found else media.url
     return url, {"Authorization": f"Bearer {wire.token}"} if _is_own(wire, url) else {}

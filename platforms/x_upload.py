@@ -9,6 +9,7 @@ import time
 
 from platforms import payload, x_api
 from platforms.base import MediaKind, Outcome, PlatformError
+from platforms.words import _
 
 MEGABYTE = 1024 * 1024
 IMAGE_LIMIT, GIF_LIMIT, VIDEO_LIMIT = 5 * MEGABYTE, 15 * MEGABYTE, 512 * MEGABYTE
@@ -29,9 +30,10 @@ def check(files, most):
         _check_one(file)
     alone = [file for file in files if _form(file) != "image"]
     if alone and len(files) > 1:
-        raise _refused("A GIF or a video goes alone: send the other files in another message.")
+        raise _refused(_("A GIF or a video goes alone: send the other files in another message."))
     if len(files) > most:
-        raise _refused(f"X takes at most {most} {'image' if most == 1 else 'images'} in one message.")
+        one, several = _("X takes one image in one message."), _("X takes at most %(n)s images in one message.")
+        raise _refused(one if most == 1 else several % {"n": most})
 
 
 def upload(wire, file, use):
@@ -41,7 +43,7 @@ def upload(wire, file, use):
         if file.alt and use == "tweet":
             _describe(wire, number, file.alt)
     except OSError:
-        problem = _refused("The file is not here any more: attach it again.")
+        problem = _refused(_("The file is not here any more: attach it again."))
     except PlatformError as error:
         problem = _harmless(error)
     else:
@@ -53,7 +55,7 @@ def _uploaded(wire, file, category):
     answer = _at_once(wire, file.path, category) if _form(file) == "image" else _in_segments(wire, file, category)
     number = payload.ident(answer, "data", "id") or payload.ident(answer, "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "X did not name the file it took.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("X did not name the file it took."))
     _await(wire, number, payload.dig(answer, "data", "processing_info"))
     return number
 
@@ -81,12 +83,15 @@ def _await(wire, number, state):
     while payload.words(state, "state") in ("pending", "in_progress"):
         left = ends - time.monotonic()
         if left <= 0:
-            raise PlatformError(Outcome.RETRY, "", "X is still working on the file; it will be sent again.")
+            raise PlatformError(Outcome.RETRY, "", _("X is still working on the file; it will be sent again."))
         time.sleep(min(_pause(state), left))
-        answer, _ = x_api.call(wire, "GET", "/2/media/upload", params={"command": "STATUS", "media_id": number})
+        answer, _rate = x_api.call(wire, "GET", "/2/media/upload", params={"command": "STATUS", "media_id": number})
         state = payload.dig(answer, "data", "processing_info")
     if payload.words(state, "state") == "failed":
-        raise _refused(f"X cannot show this file: {payload.words(state, 'error', 'message') or 'it is damaged.'}")
+        raise _refused(
+            _("X cannot show this file: %(reason)s")
+            % {"reason": payload.words(state, "error", "message") or _("it is damaged.")}
+        )
 
 
 def _pause(state):
@@ -102,15 +107,15 @@ def _describe(wire, number, alt):
 def _check_one(file):
     limit = {"image": IMAGE_LIMIT, "gif": GIF_LIMIT, "video": VIDEO_LIMIT}[_form(file)]
     if file.mime not in TYPES.get(file.kind, ()):
-        raise _refused(f"X does not take a file of this kind ({file.mime}).")
+        raise _refused(_("X does not take a file of this kind (%(mime)s).") % {"mime": file.mime})
     try:
         size = file.path.stat().st_size
     except OSError:
         size = None
     if size is None:
-        raise _refused("The file is not here any more: attach it again.")
+        raise _refused(_("The file is not here any more: attach it again."))
     if size > limit:
-        raise _refused(f"This file is larger than the {limit // MEGABYTE} MB that X takes.")
+        raise _refused(_("This file is larger than the %(limit)s MB that X takes.") % {"limit": limit // MEGABYTE})
 
 
 def _form(file):

@@ -1,6 +1,7 @@
 """Acting on many interactions at once."""
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -28,7 +29,7 @@ class BulkInput(serializers.Serializer):
         """A transfer names where to, a label which."""
         needed = {"transfer": "workgroup", "label": "label"}.get(data["action"])
         if needed and needed not in data:
-            raise serializers.ValidationError({needed: ["Say which one."]})
+            raise serializers.ValidationError({needed: [_("Say which one.")]})
         return data
 
 

@@ -40,4 +40,5 @@ def _first_sentence(data):
     if not isinstance(data, dict):
         return str(data[0]) if data else _("The request is not valid.")
     field, messages = next(iter(data.items()))
-    return f"{field}: {messages[0] if isinstance(messages, list) else messages}"
+    sentence = messages[0] if isinstance(messages, list) else messages
+    return str(sentence) if field == "non_field_errors" else f"{field}: {sentence}"

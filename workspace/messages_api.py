@@ -10,6 +10,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from audit.kept_words import told
 from channels_admin.models import FeedKind
 from interactions.deleted import readable
 from interactions.files import PLAIN, served_inline
@@ -119,7 +120,9 @@ class ActsView(Asked):
         number = request.query_params.get("message", "")
         target = get_object_or_404(find(request, pk).thread.messages, pk=number if number.isdecimal() else None)
         latest = target.actions.order_by("-pk")[:20]
-        rows = [{"act": one.act, "state": one.state, "reason": one.reason, "at": iso(one.made_at)} for one in latest]
+        rows = [
+            {"act": one.act, "state": one.state, "reason": told(one.reason), "at": iso(one.made_at)} for one in latest
+        ]
         return Response({"acts": rows})
 
 

@@ -4,7 +4,6 @@ import time
 
 from django.db.models import Count, Min
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from agents.models import TAKE_SOCIAL, AccountCode, Agent, MediaType, Membership, Station, Status, Workgroup, WrapUpCode
 from agents.room import Item, Shares
@@ -52,7 +51,7 @@ def fresh(agent_id):
 
 def _status(status):
     marks = {"takes_acd": status.takes_acd, "do_not_disturb": status.do_not_disturb, "icon": status.icon}
-    return {"id": status.pk, "name": _(status.name), "group": status.group} | marks
+    return {"id": status.pk, "name": status.words, "group": status.group} | marks
 
 
 def load(agent):

@@ -106,7 +106,7 @@ def _agent(agent, facts):
     return {
         "id": agent.pk,
         "name": str(agent),
-        "status": status and _(status.name),
+        "status": status and status.words,
         "status_since": iso(agent.status_since),
         "takes_acd": bool(status and status.takes_acd),
         "do_not_disturb": bool(status and status.do_not_disturb),

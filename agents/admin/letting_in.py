@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from agents.inviting import invite
 from agents.models import Invitation
+from audit.kept_words import in_english
 from audit.recording import record
 
 
@@ -56,7 +57,9 @@ class LettingIn:
         kind = Invitation.Kind.PASSWORD if agent.has_usable_password() else Invitation.Kind.WELCOME
         with transaction.atomic():
             letter = invite(agent, kind)
-            record(request.user, "invited", agent, {}, {"mail": f"{letter.get_kind_display()}: {agent.email}"})
+            record(
+                request.user, "invited", agent, {}, {"mail": f"{in_english(letter.get_kind_display)()}: {agent.email}"}
+            )
         return messages.SUCCESS, _("A mail with a link goes to %(address)s.") % {"address": agent.email}
 
     def log_off(self, request, agent):

@@ -18,6 +18,7 @@ from agents.rights import held_by, rights_of, roles_of, sources_of
 from agents.time_line import last_stretches
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.kept_words import in_english
 from audit.local_times import lasting, relative
 from audit.marks import state, two_lines
 
@@ -111,6 +112,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         """People are never deleted, as history names them: they lose the right to sign in."""
         return False
 
+    @in_english
     def facts(self, thing):
         """With his roles and rights."""
         roles = [role.name for role in roles_of(thing)]
@@ -182,7 +184,8 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         tone = "connected" if agent.status and agent.status.takes_acd else "held"
         since = lasting((timezone.now() - agent.status_since).total_seconds())
         symbol = agent.status.icon if agent.status else "desk"
-        return state(tone, symbol, agent.status or "–", f"{seat.station or _('no station')} · {since}")
+        place = seat.station or _("no station")
+        return state(tone, symbol, agent.status or "–", f"{place} · {since}")
 
 
 def _above(agent, editor):

@@ -10,6 +10,7 @@ from agents.person_form import RoleForm
 from agents.rights import held_by
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.kept_words import in_english
 from audit.marks import state, two_lines
 
 
@@ -62,6 +63,7 @@ class RolePages(ConsolePages):
         people = [ngettext("%(n)s user", "%(n)s users", held) % {"n": held}] if held else []
         return names, counts, lacking, [*in_use, *people]
 
+    @in_english
     def facts(self, thing):
         """With its rights."""
         return super().facts(thing) | {"rights": [str(right.label) for right in thing.rights()]}

@@ -35,7 +35,7 @@ class StatusPages(ConsolePages):
     @admin.display(description=_("status"), ordering="name")
     def named(self, status):
         """With its icon."""
-        return format_html('<span class="with-icon">{}{}</span>', icon(status.icon), status.name)
+        return format_html('<span class="with-icon">{}{}</span>', icon(status.icon), status.words)
 
     @admin.display(description=_("counts as"))
     def marks(self, status):

@@ -3,7 +3,28 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+# The statuses that every installation begins with (R46), so that they can be read in every language. Those that administrators
+# add are called what they call them.
+STANDARD = [
+    gettext_noop("Available"),
+    gettext_noop("Available, No ACD"),
+    gettext_noop("Working at Home"),
+    gettext_noop("Follow Up"),
+    gettext_noop("At Lunch"),
+    gettext_noop("Away From Desk"),
+    gettext_noop("At a Training Session"),
+    gettext_noop("In a Meeting"),
+    gettext_noop("Do Not Disturb"),
+    gettext_noop("On Vacation"),
+    gettext_noop("Out of the Office"),
+    gettext_noop("Out of Town"),
+    gettext_noop("Gone Home"),
+    gettext_noop("ACD - Agent Not Answering"),
+]
 
 
 class Status(models.Model):
@@ -64,7 +85,12 @@ class Status(models.Model):
         ordering = ["place", "name"]
 
     def __str__(self):
-        return self.name
+        return self.words
+
+    @property
+    def words(self):
+        """Its name, in the reader's language where it is a standard one."""
+        return translated(self.name) if self.name in STANDARD else self.name
 
     def clean(self):
         """Nobody is offered something who is not to be disturbed."""

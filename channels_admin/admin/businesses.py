@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.kept_words import in_english
 from audit.marks import state, two_lines
 from channels_admin.models import Abbreviation, BusinessManager, Evidence, OwnedName
 from channels_admin.whatsapp import states
@@ -68,6 +69,7 @@ class OwnedNamePages(ConsolePages):
     search_fields = ["text", "owner__name", "note"]
     search_help_text = _("Name or owner")
 
+    @in_english
     def facts(self, thing):
         """With the paper's name."""
         return super().facts(thing) | {"evidence": str(thing.evidence)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.console_site import Task, console
+from audit.kept_words import told
 from audit.local_times import when
 from audit.marks import state
 from audit.navigation import Mark
@@ -81,8 +82,8 @@ class PlatformNoticePages(ReadOnly):
     def told(self, notice):
         """The sentence; what wants attention is marked."""
         if notice.grave:
-            return format_html("{} {}", state("held", "warn", _("Look")), notice.words)
-        return notice.words if notice.seen_at else format_html("<b>{}</b>", notice.words)
+            return format_html("{} {}", state("held", "warn", _("Look")), told(notice.words))
+        return told(notice.words) if notice.seen_at else format_html("<b>{}</b>", told(notice.words))
 
     @admin.display(description=_("about"), ordering="subject")
     def about(self, notice):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agents.models import License, Workgroup
+from audit.kept_words import told
 from audit.local_times import relative
 from channels_admin.checking import addresses
 from channels_admin.checking.asking import brief
@@ -32,7 +33,8 @@ class Check:
     def as_json(self):
         """For the page."""
         names = ("what", "tone", "found", "url", "cure")
-        return {name: str(getattr(self, name)) for name in names} | {"icon": ICONS[self.tone]}
+        told_of = {"found": told(str(self.found))}
+        return {name: str(getattr(self, name)) for name in names} | told_of | {"icon": ICONS[self.tone]}
 
 
 def checks(channel):

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+from audit.kept_words import told
+
 GOOD, WARNS, WRONG = "connected", "held", "disconnected"
 
 
@@ -20,7 +22,7 @@ class Verdict:
 
     def as_json(self):
         """For the page."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        return {name: told(str(value)) if name == "said" else str(value) for name, value in asdict(self).items()}
 
 
 def unclear(value, error):

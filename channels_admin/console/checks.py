@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from audit.kept_words import told
 from channels_admin.checking import addresses, connection, keywords, tries
 from channels_admin.checking.asking import within
 from channels_admin.models import Account, Channel
@@ -30,7 +31,7 @@ def answered(view):
         except Refused as refused:
             return JsonResponse({"detail": str(refused)}, status=400)
         except PlatformError as error:
-            return JsonResponse({"detail": error.reason or _("The platform does not answer.")}, status=502)
+            return JsonResponse({"detail": told(error.reason) or _("The platform does not answer.")}, status=502)
 
     return inner
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from audit.console_site import console
+from audit.kept_words import told
 from channels_admin.models import Channel
 from channels_admin.whatsapp import links
 from platforms.base import PlatformError
@@ -96,7 +97,7 @@ def _done(request, verb, *given):
     try:
         messages.success(request, verb(*given))
     except PlatformError as error:
-        messages.error(request, error.reason or str(error))
+        messages.error(request, told(error.reason) or str(error))
         return False
     return True
 
@@ -105,7 +106,7 @@ def _one(request, channel, code):
     try:
         return links.one(channel, code)
     except PlatformError as error:
-        messages.error(request, error.reason or str(error))
+        messages.error(request, told(error.reason) or str(error))
         return None
 
 
@@ -114,7 +115,7 @@ def _page(request, channel, form):
     try:
         found = links.listed(channel)
     except PlatformError as error:
-        trouble = error.reason or str(error)
+        trouble = told(error.reason) or str(error)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = [_shown(channel, link) for link in page]
     context = {"form": form, "links": shown, "pages": page, "trouble": trouble, "number": links.number(channel)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agents.models import Family, License, Workgroup
+from audit.kept_words import told
 from channels_admin.health import STALE_ACCOUNT, condition, in_trouble, seconds
 from channels_admin.models import Account, Channel, Feed, Incident, PhoneNumber, PlatformApp, PlatformNotice, Why, usage
 from channels_admin.whatsapp import standing
@@ -62,7 +63,7 @@ def _suspended():
     rows = Account.objects.current().exclude(suspended_at=None).defer("token", "refresh_token", "client_secret")
     for account in rows[:OF_EACH]:
         title = _("%(account)s is suspended: nothing is read or sent") % {"account": account}
-        note = account.suspended_for or _("The platform refuses its token.")
+        note = told(account.suspended_for) or _("The platform refuses its token.")
         url = _to("channels_admin_account", account.pk)
         yield Need("critical", title, note, url, _("Link again"), account.suspended_at)
 
@@ -75,7 +76,7 @@ def _incidents():
         title = f"{incident.account}: {incident.get_kind_display()}"
         do = _("Link again") if incident.kind == Incident.Kind.ENDING else _("See account")
         url = _to("channels_admin_account", incident.account_id)
-        yield Need("warning", title, incident.reason, url, do, incident.began)
+        yield Need("warning", title, told(incident.reason), url, do, incident.began)
 
 
 def _refused():
@@ -88,7 +89,7 @@ def _refused():
 def _news():
     """What a platform told that is grave and that nobody has read."""
     for notice in PlatformNotice.objects.filter(seen_at=None, grave=True)[:OF_EACH]:
-        title, url = notice.words[:120], _to("channels_admin_platformnotice", notice.pk)
+        title, url = told(notice.words)[:120], _to("channels_admin_platformnotice", notice.pk)
         yield Need("major", title, notice.get_platform_display(), url, _("Read it"), notice.at)
 
 
@@ -100,7 +101,7 @@ def _channels():
         found = condition(channel, License.FEATURES[Family.of(channel.platform)] in parts)
         if found.bad and found.words != STALE_ACCOUNT:
             url = _to("channels_admin_channel", channel.pk)
-            yield Need("warning", f"{channel}: {found.words}", found.note, url, _("See channel"))
+            yield Need("warning", f"{channel}: {found.words}", told(found.note), url, _("See channel"))
 
 
 def _numbers():

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit.kept_words import told
 from channels_admin.linkers import linker
 from channels_admin.linking.state import Refused, begin, came_back, challenge
 from channels_admin.models import Platform, PlatformApp
@@ -40,7 +41,7 @@ def take_back(platform, asked, person, session):
     try:
         found = _found(consent, code)
     except PlatformError as error:
-        words = {"platform": consent.app.get_platform_display(), "why": error.reason or error}
+        words = {"platform": consent.app.get_platform_display(), "why": told(error.reason) or error}
         raise Refused(_("%(platform)s did not give access: %(why)s") % words, consent) from error
     if not found:
         raise Refused(_("The person who allowed it has no page there, or has left out all of them."), consent)

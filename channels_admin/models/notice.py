@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept_words import told
 from channels_admin.models.account import Platform, PlatformApp
 
 TELLING = timedelta(minutes=2)  # for which whoever writes the mail has it to himself; after a failure the next attempt
@@ -60,7 +61,7 @@ class PlatformNotice(models.Model):
         ]
 
     def __str__(self):
-        return self.words[:200]
+        return told(self.words)[:200]
 
     def claim_mail(self, now):
         """Become the one who tells: True for exactly one caller, until it is due again."""

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept_words import in_english, told
 from channels_admin.models import (
     Account,
     Approval,
@@ -65,7 +66,8 @@ def finish(step, by):
     facts = gather(step.onboarding)
     missing = next((one for one in rules.checks(StepKind(step.kind), facts) if not one.good), None)
     if missing:
-        raise Refused(f"{missing.words}: {missing.note or _('not yet')}")
+        note = missing.note or _("not yet")
+        raise Refused(f"{missing.words}: {note}")
     if not OnboardingStep.objects.finish(step, by, timezone.now()):
         raise Refused(_("Finish the steps before it first."))
 
@@ -82,7 +84,7 @@ def test_connection(onboarding):
     try:
         problems = genesys.connection_problems(account.wire(""))
     except PlatformError as error:
-        problems = [error.reason]
+        problems = [told(error.reason)]
     Account.objects.filter(pk=account.pk).update(checked_at=timezone.now(), trouble=" ".join(problems)[:500])
     if problems:
         raise Refused(" ".join(problems))
@@ -138,8 +140,8 @@ def _added(onboarding, found):
         )
     except PlatformError as error:
         if registration.in_use(error):
-            type(onboarding).objects.filter(pk=onboarding.pk).update(in_use=f"{error.reason} {WAYS_OUT}"[:500])
-            raise Refused(f"{error.reason} {WAYS_OUT}") from None
+            _note_in_use(onboarding, error)
+            raise Refused(_and_ways_out(error)) from None
         raise
     return _row(onboarding, found, number, name_status="PENDING_REVIEW", status="PENDING")
 
@@ -184,11 +186,20 @@ def create_integration(onboarding):
             onboarding.account.wire(""), onboarding.display_name, found.e164, onboarding.certificate
         )
     except PlatformError as error:
-        raise Refused(f"{error.reason} {WAYS_OUT}" if registration.in_use(error) else error.reason) from None
+        raise Refused(_and_ways_out(error) if registration.in_use(error) else told(error.reason)) from None
     more = {"name_status": "APPROVED", "status": status_of(made.status), "certificate": onboarding.certificate}
     with transaction.atomic():
         number = _row(onboarding, found, made.id, **more)
         _now_has(onboarding, number)
+
+
+@in_english
+def _note_in_use(onboarding, error):
+    type(onboarding).objects.filter(pk=onboarding.pk).update(in_use=_and_ways_out(error)[:500])
+
+
+def _and_ways_out(error):
+    return f"{told(error.reason)} {WAYS_OUT}"
 
 
 def _now_has(onboarding, number):

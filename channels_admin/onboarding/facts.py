@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import License
+from audit.kept_words import told
 from channels_admin.models import Approval, BusinessManager, Channel, Onboarding
 from channels_admin.onboarding import rules
 from channels_admin.whatsapp import known, phone
@@ -77,7 +78,7 @@ def _number(onboarding):
         parsed = phone.parse(onboarding.typed)
     except phone.Refused as refused:
         return None, str(refused)
-    return parsed, number_fault(onboarding, parsed) or onboarding.in_use
+    return parsed, number_fault(onboarding, parsed) or told(onboarding.in_use)
 
 
 def _owner_fault(owner):

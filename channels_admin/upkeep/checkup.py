@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.kept_words import in_english
 from channels_admin.linkers import linker
 from channels_admin.models import Account, Incident, Platform
 from hints import wake
@@ -32,6 +33,7 @@ def check_due(limit=100):
             check(account)
 
 
+@in_english
 def check(account):
     """Ask about one account's token, and act upon the answer. A platform that cannot be asked says nothing about it."""
     try:
@@ -61,6 +63,7 @@ def _note(account, **facts):
         setattr(account, name, value)
 
 
+@in_english
 def warn(account, now=None):
     """Note that its access ends in 14, 3 or 1 days, each once; an end that moved away is no concern any more."""
     now = now or timezone.now()

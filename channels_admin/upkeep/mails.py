@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from agents.own_language import by_language
+from audit.kept_words import told
 from audit.rights import Right
 from channels_admin.models import Incident
 
@@ -67,7 +68,7 @@ def _body(incident):
     address = reverse("console:channels_admin_account_change", args=[incident.account_id])
     return "\n\n".join(
         [
-            incident.reason,
+            told(incident.reason),
             _("Account: %(account)s (%(platform)s)")
             % {"account": incident.account, "platform": incident.account.get_platform_display()},
             _("Since: %(when)s UTC") % {"when": f"{incident.began:%Y-%m-%d %H:%M}"},

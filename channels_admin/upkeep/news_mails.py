@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.kept_words import told
 from channels_admin.models import PlatformNotice
 from channels_admin.upkeep.mails import administrators, mail
 
@@ -37,14 +38,16 @@ def _tell(notices):
 
 
 def _subject(notices):
-    first = " ".join(notices[0].words.split())
+    first = " ".join(told(notices[0].words).split())
     if len(notices) == 1:
         return first if len(first) <= LONGEST else f"{first[: LONGEST - 1]}…"
     return ngettext("%(n)s piece of platform news", "%(n)s pieces of platform news", len(notices)) % {"n": len(notices)}
 
 
 def _body(notices):
-    told = [_("%(when)s UTC: %(words)s") % {"when": f"{one.at:%Y-%m-%d %H:%M}", "words": one.words} for one in notices]
+    told = [
+        _("%(when)s UTC: %(words)s") % {"when": f"{one.at:%Y-%m-%d %H:%M}", "words": told(one.words)} for one in notices
+    ]
     return "\n\n".join([*told, _("All news:"), f"{settings.PUBLIC_URL}{_address(notices)}"])
 
 

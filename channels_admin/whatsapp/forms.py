@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept_words import told
 from channels_admin.entering import LinesField
 from channels_admin.models import Category, Format, Source, Template, Waba
 from channels_admin.whatsapp import samples, wording
@@ -169,7 +170,7 @@ class TemplateForm(forms.ModelForm):
         try:
             return samples.hand_over(cleaned.get("waba") or template.waba, file, sample)
         except PlatformError as error:
-            self.add_error("sample", error.reason or str(error))
+            self.add_error("sample", told(error.reason) or str(error))
             return ""
 
     def _show(self, template):

@@ -3,6 +3,8 @@
 Who makes, changes or deletes one is in the audit log of the channel.
 """
 
+from django.utils.translation import gettext as _
+
 from audit.recording import record
 from channels_admin.models import PhoneNumber, Platform, Provider
 from platforms.base import Outcome, PlatformError
@@ -50,7 +52,9 @@ def create(channel, prefilled, image="PNG", *, by):
     """A new link that opens a chat with `prefilled` (at most 140 characters) written in it."""
     talk = wire(channel)
     if not is_active(channel):
-        raise PlatformError(Outcome.MESSAGE_FAILED, "inactive", "The number is not active: links to it would not work.")
+        raise PlatformError(
+            Outcome.MESSAGE_FAILED, "inactive", _("The number is not active: links to it would not work.")
+        )
     link = links.create(talk, prefilled, image)
     record(by, "changed", channel, {}, {"message_link": f"{link.url} {link.prefilled}"})
     return link
@@ -91,7 +95,7 @@ def picture(channel, code, image):
 def _found(talk, code, image="PNG"):
     link = links.one(talk, code, image)
     if link is None or not link.image:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "unknown", "There is no such message link any more.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "unknown", _("There is no such message link any more."))
     return link
 
 
@@ -101,4 +105,4 @@ def _kind(body):
         return "image/png"
     if b"<svg" in body[:1000]:
         return "image/svg+xml"
-    raise PlatformError(Outcome.RETRY, "picture", "What came in place of the QR code is no picture: try again.")
+    raise PlatformError(Outcome.RETRY, "picture", _("What came in place of the QR code is no picture: try again."))

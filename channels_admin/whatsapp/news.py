@@ -6,19 +6,19 @@ Source: WhatsApp Business Platform, "Webhooks", fields message_template_status_u
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from channels_admin.models import Platform
 from platforms import payload
 
 # Meta's reasons for a rejection ("message_template_status_update webhook reference").
 REASONS = {
-    "ABUSIVE_CONTENT": "It holds content that breaks WhatsApp's policy.",
-    "INCORRECT_CATEGORY": "Its category does not fit its content: choose another one.",
-    "INVALID_FORMAT": "Its form is not allowed: look at placeholders and special characters.",
-    "PROMOTIONAL": "Its content is advertising: it can only be a marketing template.",
-    "SCAM": "WhatsApp takes it for a fraud.",
-    "TAG_CONTENT_MISMATCH": "Language or category do not fit its content.",
+    "ABUSIVE_CONTENT": gettext_noop("It holds content that breaks WhatsApp's policy."),
+    "INCORRECT_CATEGORY": gettext_noop("Its category does not fit its content: choose another one."),
+    "INVALID_FORMAT": gettext_noop("Its form is not allowed: look at placeholders and special characters."),
+    "PROMOTIONAL": gettext_noop("Its content is advertising: it can only be a marketing template."),
+    "SCAM": gettext_noop("WhatsApp takes it for a fraud."),
+    "TAG_CONTENT_MISMATCH": gettext_noop("Language or category do not fit its content."),
 }
 GRAVE_EVENTS = {"REJECTED", "PAUSED", "DISABLED", "FLAGGED", "LIMIT_EXCEEDED", "LOCKED", "DELETED", "PENDING_DELETION"}
 GRAVE_NUMBER = {"RED", "BANNED", "RESTRICTED", "FLAGGED", "DISCONNECTED", "DECLINED", "REJECTED"}

@@ -6,6 +6,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
+from audit.kept_words import in_english
 from channels_admin.models import Platform, PlatformNotice, Waba
 from channels_admin.whatsapp import events, news
 from channels_admin.whatsapp.pressing import is_pressing
@@ -60,6 +61,7 @@ def _read_anew(address, notice):
     wabas.wish(timezone.now())
 
 
+@in_english
 def _row(platform, address, notice, app):
     told = news.of(platform, notice)
     data = _storable(notice.data)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept_words import told
 from channels_admin.models import Channel, NameChange, PhoneNumber, Provider
 from channels_admin.whatsapp import known, phone
 from channels_admin.whatsapp.states import status_of
@@ -55,7 +56,7 @@ def ask(number, name, by):
     except IntegrityError:
         raise Refused(_("Another change of the name is under way: finish it or give it up first.")) from None
     except PlatformError as error:
-        raise Refused(error.reason) from None
+        raise Refused(told(error.reason)) from None
     return change
 
 
@@ -84,7 +85,7 @@ def take_into_use(change, pin=""):
     try:
         registration.register(_wire(number), pin)
     except PlatformError as error:
-        raise Refused(error.reason) from None
+        raise Refused(told(error.reason)) from None
     with transaction.atomic():
         change.move(State.APPROVED, to=State.DONE)
         facts = {"verified_name": change.wanted, "name_status": "APPROVED", "name_at": timezone.now(), "pin": pin}
@@ -152,7 +153,7 @@ def _delete(change):
         channel = channel_of(change.number)
         if channel:
             channel.let_go()
-        raise Refused(error.reason) from None
+        raise Refused(told(error.reason)) from None
 
 
 def _make(change, certificate, name):
@@ -163,7 +164,7 @@ def _make(change, certificate, name):
     except PlatformError as error:
         NameChange.objects.filter(pk=change.pk).update(reason=error.reason[:500])
         words = _("%(why)s The number has no integration now, and replies wait: try again, or use the old certificate.")
-        raise Refused(words % {"why": error.reason}) from None
+        raise Refused(words % {"why": told(error.reason)}) from None
     with transaction.atomic():
         if change.move(State.REPLACING, to=State.VERIFYING, reason=""):
             _moved_to(number, made, certificate, name)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.kept_words import told
 from channels_admin.models import Category, Template, Waba
 from channels_admin.whatsapp import wording
 from channels_admin.whatsapp.events import newer
@@ -124,4 +125,4 @@ def _in_words(error):
         return _("WhatsApp did not answer: whether it was done will be seen here within a minute.")
     if error.code == TAKEN:
         return _("WhatsApp has a template of this name and language already; it is being read. Choose another name.")
-    return error.reason
+    return told(error.reason)

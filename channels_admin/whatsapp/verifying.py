@@ -5,6 +5,7 @@ import re
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.kept_words import told
 from channels_admin.models import PhoneNumber, Provider
 from channels_admin.whatsapp import phone
 from channels_admin.whatsapp.states import status_of
@@ -84,7 +85,7 @@ def _ask(number, verb, *given):
     try:
         return verb(*given)
     except PlatformError as error:
-        words = error.reason
+        words = told(error.reason)
         if error.retry_at:
             words = _("%(why)s Try again at %(when)s UTC.") % {"why": words, "when": f"{error.retry_at:%H:%M}"}
         _note(number, code_said=str(words)[:500])

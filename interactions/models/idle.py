@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.kept_words import in_english
 from interactions.models.note import Note
 from interactions.models.states import OWNED, NotAllowed, State
 
@@ -32,6 +33,7 @@ class Idle:
         where = {"idle_after": self.last_message_id, "owner": self.owner_id, "parked_until": None, **self._silent()}
         self.disconnect(None, wrap_up=wrap_up, where=where)
 
+    @in_english
     def release_gone(self):
         """Its agent has been away too long: back to the queue with a note; its time in the system is kept."""
         text = _("%(agent)s was gone for too long, so this came back to the queue.") % {"agent": self.owner}

@@ -6,6 +6,7 @@ Sources: Graph API reference, /comment (updating, deleting) and /object/likes.
 from platforms import graph, payload
 from platforms.base import Act, Outcome, PlatformError
 from platforms.graph_objects import gone
+from platforms.words import _
 
 # How it is done, and the field that tells whether it is: (method, edge, body, field, value).
 WAYS = {
@@ -34,8 +35,8 @@ def _do(wire, doing):
         graph.call(wire, "POST", doing.target, body={"message": doing.text})
         return
     if doing.act not in WAYS:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "act", "Facebook does not offer this for a public message.")
-    method, edge, body, *_ = WAYS[doing.act]
+        raise PlatformError(Outcome.MESSAGE_FAILED, "act", _("Facebook does not offer this for a public message."))
+    method, edge, body, *_more = WAYS[doing.act]
     graph.call(wire, method, f"{doing.target}{edge}", body=body)
 
 

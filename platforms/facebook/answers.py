@@ -10,16 +10,17 @@ from platforms.graph_messages import deliver
 from platforms.graph_upload import upload
 from platforms.text import normal
 from platforms.watermark import first_try
+from platforms.words import _
 
 
 def send(wire, outgoing):
     """Comment on `outgoing.parent`, a post or a comment, with one image at most; or answer it in private."""
     if outgoing.private_reply:
         return _privately(wire, outgoing)
-    answer, _ = graph.call(wire, "POST", f"{outgoing.parent}/comments", body=_body(wire, outgoing))
+    answer, _headers = graph.call(wire, "POST", f"{outgoing.parent}/comments", body=_body(wire, outgoing))
     number = payload.ident(answer, "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "Facebook did not name the comment it made.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("Facebook did not name the comment it made."))
     return Sent(number, times.now())
 
 
@@ -37,7 +38,7 @@ def find_sent(wire, outgoing, known=frozenset()):
 def _body(wire, outgoing):
     if len(outgoing.media) > 1:
         raise PlatformError(
-            Outcome.MESSAGE_FAILED, "media", "A comment carries one image: send the others by themselves."
+            Outcome.MESSAGE_FAILED, "media", _("A comment carries one image: send the others by themselves.")
         )
     words = {"message": outgoing.text} if outgoing.text else {}
     # A photo that is not published is seen by nobody before the comment carries it.
@@ -48,7 +49,7 @@ def _body(wire, outgoing):
 
 def _privately(wire, outgoing):
     if outgoing.media:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "media", "A private answer to a comment carries text only.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "media", _("A private answer to a comment carries text only."))
     about = "post_id" if is_post(wire, outgoing.parent) else "comment_id"
     message = {"text": outgoing.text, "metadata": outgoing.mark}
     return deliver(wire, {"recipient": {about: outgoing.parent}, "message": message})
@@ -61,7 +62,7 @@ def is_post(wire, number):
 
 def _find_private(wire, parent):
     """While it can still be answered in private, it was not; afterwards nobody says which message did it."""
-    answer, _ = _read(wire, parent, {"fields": "id,can_reply_privately"})
+    answer, _headers = _read(wire, parent, {"fields": "id,can_reply_privately"})
     free = payload.dig(answer, "can_reply_privately") is True
     return Search(Found.NO if free else Found.CANNOT_TELL)
 
@@ -70,7 +71,7 @@ def _places(wire, parent):
     """Where the comment can hang: an answer to a reply may be hung beside the reply, under the comment above both."""
     yield parent
     if not is_post(wire, parent):
-        answer, _ = _read(wire, parent, {"fields": "id,parent{id}"})
+        answer, _headers = _read(wire, parent, {"fields": "id,parent{id}"})
         above = payload.ident(answer, "parent", "id")
         if above:
             yield above
@@ -109,7 +110,7 @@ def _is_it(row, wire, above, outgoing, known, since):
 
 def _same(row, outgoing):
     """The same words, and a picture if one was sent; what hangs on a comment without one is made of a link in it."""
-    media, _ = attached.polled(row)
+    media, _headers = attached.polled(row)
     pictured = not outgoing.media or any(one.kind is outgoing.media[0].kind for one in media)
     return pictured and normal(payload.words(row, "message")) == normal(outgoing.text)
 

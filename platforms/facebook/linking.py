@@ -12,6 +12,7 @@ from platforms import graph, graph_errors, payload, times
 from platforms.base import Grant, Health, Linkable, Outcome, PlatformError, Wire
 from platforms.graph_upload import Form
 from platforms.http import shared_client
+from platforms.words import _
 
 # What reading, answering and webhooks need (Pages API, "Overview"; Messenger Platform, "Overview").
 NEEDED = (
@@ -48,7 +49,7 @@ def authorize_url(keys, redirect_uri, state, challenge):
 
 def exchange(keys, redirect_uri, code, verifier):
     """The long-lived `Grant` of the person who gave this code, which holds once and for minutes. PlatformError."""
-    short, _ = _token(keys, {"redirect_uri": redirect_uri, "code": code, "code_verifier": verifier})
+    short, _headers = _token(keys, {"redirect_uri": redirect_uri, "code": code, "code_verifier": verifier})
     long, expires_at = _token(keys, {"grant_type": "fb_exchange_token", "fb_exchange_token": short})
     return Grant(long, expires_at=expires_at, scopes=_scopes(_inspected(keys, long)))
 
@@ -87,22 +88,22 @@ def _token(keys, values):
     wire = replace(wire, http=Form(wire.http))
     values = {"client_id": keys.client_id, "client_secret": keys.client_secret, **values}
     try:
-        answer, _ = graph.call(wire, "POST", "oauth/access_token", body=values)
+        answer, _headers = graph.call(wire, "POST", "oauth/access_token", body=values)
     except PlatformError as error:
         raise _worded(error) from None
     token = payload.words(answer, "access_token")
     if not token:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "", "Facebook gave no access token: link the account again.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "", _("Facebook gave no access token: link the account again."))
     return token, _ending(answer)
 
 
 def _worded(error):
     if error.code in APP_REFUSED:
-        reason = "Facebook did not accept the app's ID and secret: check them and try again."
+        reason = _("Facebook did not accept the app's ID and secret: check them and try again.")
         return PlatformError(Outcome.MESSAGE_FAILED, error.code, reason)
     if error.outcome is not Outcome.MESSAGE_FAILED:
         return _of_app(error)
-    reason = "Facebook did not accept the consent, which holds for minutes and once: link the account again."
+    reason = _("Facebook did not accept the consent, which holds for minutes and once: link the account again.")
     return PlatformError(error.outcome, error.code, reason)
 
 
@@ -110,7 +111,9 @@ def _of_app(error):
     # What is refused here is the app, though Graph has but one code for all tokens.
     if error.outcome is not Outcome.ACCOUNT_SUSPENDED:
         return error
-    return PlatformError(error.outcome, error.code, "Facebook does not accept the app's ID and secret: correct them.")
+    return PlatformError(
+        error.outcome, error.code, _("Facebook does not accept the app's ID and secret: correct them.")
+    )
 
 
 def _ending(answer):
@@ -120,7 +123,7 @@ def _ending(answer):
 
 def _inspected(keys, token):
     try:
-        answer, _ = graph.call(_as_app(keys), "GET", "debug_token", params={"input_token": token})
+        answer, _headers = graph.call(_as_app(keys), "GET", "debug_token", params={"input_token": token})
     except PlatformError as error:
         raise _of_app(error) from None
     data = payload.dig(answer, "data")

@@ -9,6 +9,7 @@ from platforms.genesys import api, conversations, shapes
 from platforms.genesys.media import uploaded
 from platforms.text import normal
 from platforms.watermark import first_try
+from platforms.words import _
 
 AGENTLESS = "/api/v2/conversations/messages/agentless"
 
@@ -60,9 +61,11 @@ def _in_conversation(wire, path, outgoing):
 
 def _agentless(wire, outgoing, conversation):
     if outgoing.media:
-        raise _refusal("Nobody is connected to this conversation in Genesys Cloud: a file cannot be sent, only text.")
+        raise _refusal(
+            _("Nobody is connected to this conversation in Genesys Cloud: a file cannot be sent, only text.")
+        )
     if not (conversation or outgoing.template):
-        raise _refusal("The conversation has ended in Genesys Cloud: only a template can be sent.")
+        raise _refusal(_("The conversation has ended in Genesys Cloud: only a template can be sent."))
     said = {"messagingTemplate": _template(outgoing.template)} if outgoing.template else {"textBody": outgoing.text}
     return {
         "fromAddress": wire.address,
@@ -86,7 +89,7 @@ def _template(template):
 def _sent(answer):
     number = payload.ident(answer, "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "Genesys Cloud did not name the message it took.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("Genesys Cloud did not name the message it took."))
     return Sent(number, times.moment(answer.get("timestamp")) or times.now())
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from platforms import http, payload, times
 from platforms.base import Outcome, PlatformError, Rate
+from platforms.words import _
 
 PAGE_SIZE = 100
 # Pages read at most: a list that never ends must not hold up the worker for ever.
@@ -88,23 +89,27 @@ def _whole(value):
 
 
 def _refused(said):
-    return Outcome.MESSAGE_FAILED, f"Genesys Cloud did not accept this: {said or 'it gave no reason.'}"
+    return Outcome.MESSAGE_FAILED, _("Genesys Cloud did not accept this: %(reason)s") % {
+        "reason": said or _("it gave no reason.")
+    }
 
 
 def _unauthorized(_said):
-    return Outcome.ACCOUNT_SUSPENDED, "Genesys Cloud no longer accepts the client credentials: check and save them."
+    return Outcome.ACCOUNT_SUSPENDED, _("Genesys Cloud no longer accepts the client credentials: check and save them.")
 
 
 def _forbidden(said):
-    return Outcome.ACCOUNT_SUSPENDED, f"Genesys Cloud forbids this: {said or 'a permission is missing.'}"
+    return Outcome.ACCOUNT_SUSPENDED, _("Genesys Cloud forbids this: %(reason)s") % {
+        "reason": said or _("a permission is missing.")
+    }
 
 
 def _missing(_said):
-    return Outcome.MESSAGE_FAILED, "This does not exist any more in Genesys Cloud, or the client may not see it."
+    return Outcome.MESSAGE_FAILED, _("This does not exist any more in Genesys Cloud, or the client may not see it.")
 
 
 def _too_many(_said):
-    return Outcome.WAIT, "Genesys Cloud's limit of calls is reached."
+    return Outcome.WAIT, _("Genesys Cloud's limit of calls is reached.")
 
 
 JUDGES = {

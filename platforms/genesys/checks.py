@@ -3,6 +3,7 @@
 from platforms import payload
 from platforms.base import Outcome, PlatformError
 from platforms.genesys import api
+from platforms.words import _
 
 PRODUCT = "messagingPlatformWhatsApp"
 PERMISSIONS = (
@@ -18,10 +19,16 @@ def connection_problems(wire):
     """One sentence for each missing product or permission; empty when all is there. PlatformError: no connection."""
     problems = []
     if PRODUCT not in _products(wire):
-        problems.append(f"The product {PRODUCT} is missing: have Genesys Cloud add it to the organization.")
+        problems.append(
+            _("The product %(product)s is missing: have Genesys Cloud add it to the organization.")
+            % {"product": PRODUCT}
+        )
     held = _permissions(wire)
     lacking = [one for one in PERMISSIONS if not any(_covers(other, one) for other in held)]
-    return problems + [f"The permission {one} is missing: add it to a role of the client." for one in lacking]
+    return problems + [
+        _("The permission %(permission)s is missing: add it to a role of the client.") % {"permission": one}
+        for one in lacking
+    ]
 
 
 def _products(wire):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from platforms import payload
 from platforms.base import Outcome, PlatformError
 from platforms.genesys import api
+from platforms.words import _
 
 PATH = "/api/v2/conversations/messaging/integrations/whatsapp"
 
@@ -34,7 +35,7 @@ def create(wire, name, phone, certificate):
     made = _integration(api.call(wire, "POST", PATH, body=body)[0])
     if not made.id:
         raise PlatformError(
-            Outcome.UNKNOWN, "", "Genesys Cloud did not name the integration: look whether it is there."
+            Outcome.UNKNOWN, "", _("Genesys Cloud did not name the integration: look whether it is there.")
         )
     return made
 
@@ -86,8 +87,8 @@ def _integration(row):
 
 GONE = ("404", "not.found")
 FAILURES = {
-    "WaitRequired": "WhatsApp wants a pause before the next code: wait, then ask for one again.",
-    "ActivationFailed": "No code could be sent to the number.",
-    "ConfirmationFailed": "The code is wrong: check it and enter it again.",
-    "ResendCode": "The code is not good any more: ask for a new one.",
+    "WaitRequired": _("WhatsApp wants a pause before the next code: wait, then ask for one again."),
+    "ActivationFailed": _("No code could be sent to the number."),
+    "ConfirmationFailed": _("The code is wrong: check it and enter it again."),
+    "ResendCode": _("The code is not good any more: ask for a new one."),
 }

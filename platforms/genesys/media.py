@@ -9,6 +9,7 @@ from platforms.base import Outcome, PlatformError
 from platforms.download import allowed
 from platforms.genesys import api
 from platforms.graph_upload import Form
+from platforms.words import _
 
 # A file is looked through before it can be sent: asked so often, in seconds apart.
 LOOKS, APART = 40, 0.5
@@ -29,29 +30,29 @@ def locate(wire, media):
 
 
 def _uploaded(wire, path, upload):
-    place, _ = api.call(wire, "POST", path)
+    place, _headers = api.call(wire, "POST", path)
     number, url = payload.ident(place, "id"), payload.words(place, "uploadUrl")
     if not number or not allowed(wire, url):
-        raise PlatformError(Outcome.RETRY, "", "Genesys Cloud did not say where the file is to go.")
+        raise PlatformError(Outcome.RETRY, "", _("Genesys Cloud did not say where the file is to go."))
     _put(wire, url, upload)
-    for _ in range(LOOKS):
+    for _look in range(LOOKS):
         status = payload.words(api.call(wire, "GET", f"{path}/{number}")[0], "status")
         if status == "valid":
             return number
         if status == "invalid":
-            raise PlatformError(Outcome.MESSAGE_FAILED, "media", "Genesys Cloud did not accept the file.")
+            raise PlatformError(Outcome.MESSAGE_FAILED, "media", _("Genesys Cloud did not accept the file."))
         time.sleep(APART)
-    raise PlatformError(Outcome.RETRY, "media", "Genesys Cloud is still looking through the file.")
+    raise PlatformError(Outcome.RETRY, "media", _("Genesys Cloud is still looking through the file."))
 
 
 def _put(wire, url, upload):
     """Hand the file over; the place answers with nothing, or with what we do not need."""
-    base, _, rest = url.partition(urlsplit(url).netloc)
+    base, _host, rest = url.partition(urlsplit(url).netloc)
     there = replace(wire, http=Form(wire.http, "file", upload), base=base + urlsplit(url).netloc)
     try:
         http.call(there, "POST", rest, explain=api.explain)
     except OSError:
-        problem = PlatformError(Outcome.MESSAGE_FAILED, "file", "The file is not here any more: attach it again.")
+        problem = PlatformError(Outcome.MESSAGE_FAILED, "file", _("The file is not here any more: attach it again."))
     except PlatformError as error:
         # An answer without JSON: whether the file has come, its status tells.
         problem = None if error.outcome is Outcome.UNKNOWN else error

@@ -2,6 +2,7 @@
 
 from platforms import payload, times
 from platforms.base import Detail, Media, MediaKind, Person, Post, PostKind, Receipt
+from platforms.words import _
 
 KINDS = {"image": MediaKind.IMAGE, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO, "file": MediaKind.FILE}
 RECEIPTS = {
@@ -14,7 +15,7 @@ RECEIPTS = {
 }
 # Typing and presence, and receipts, which are read from the status.
 SILENT = ("event", "receipt")
-FAILED = "WhatsApp could not deliver the message."
+FAILED = _("WhatsApp could not deliver the message.")
 
 
 def digits(address):

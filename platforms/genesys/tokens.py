@@ -13,12 +13,13 @@ import httpx
 
 from platforms import http, payload, times
 from platforms.base import Grant, Outcome, PlatformError, Wire
+from platforms.words import _
 
 # A token is given up this long before its end, so that none ends during a call.
 MARGIN = timedelta(minutes=5)
 # What is said by a server that does not say how long a token lives.
 SHORTEST = 3600
-REFUSED = "Genesys Cloud does not accept the client ID and secret: check them and save them again."
+REFUSED = _("Genesys Cloud does not accept the client ID and secret: check them and save them again.")
 
 
 @dataclass
@@ -73,14 +74,14 @@ def _fetch(login_base, client_id, secret, client):
     wire = Wire(_Login(client, (client_id, secret)), login_base, client_id)
     asked_at = times.now()
     try:
-        answer, _ = http.call(wire, "POST", "/oauth/token", explain=_explain)
+        answer, _headers = http.call(wire, "POST", "/oauth/token", explain=_explain)
     except PlatformError as error:
         # Asking twice gives two good tokens.
         outcome = Outcome.RETRY if error.outcome is Outcome.UNKNOWN else error.outcome
         raise PlatformError(outcome, error.code, error.reason, error.retry_at) from None
     token, lives = payload.words(answer, "access_token"), payload.dig(answer, "expires_in")
     if not token:
-        raise PlatformError(Outcome.RETRY, "", "Genesys Cloud gave no access token.")
+        raise PlatformError(Outcome.RETRY, "", _("Genesys Cloud gave no access token."))
     lives = lives if isinstance(lives, int) and lives > 0 else SHORTEST
     return Grant(token, expires_at=asked_at + timedelta(seconds=lives))
 

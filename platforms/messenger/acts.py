@@ -7,12 +7,13 @@ from platforms import graph, payload
 from platforms.base import Act, Outcome, PlatformError
 from platforms.graph_media import located
 from platforms.messenger import attached
+from platforms.words import _
 
 
 def do(wire, doing):
     """Show the customer `doing.to` that his messages were read. A result that stays open is RETRY: it may be repeated."""
     if doing.act is not Act.MARK_READ:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "act", "Messenger does not offer this for a private message.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "act", _("Messenger does not offer this for a private message."))
     body = {"recipient": {"id": doing.to}, "sender_action": "mark_seen"}
     try:
         graph.call(wire, "POST", f"{wire.address}/messages", body=body)

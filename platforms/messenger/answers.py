@@ -12,6 +12,7 @@ from platforms.graph_upload import upload
 from platforms.messenger.inbox import SHOWN, conversations, messages_of
 from platforms.text import normal
 from platforms.watermark import first_try
+from platforms.words import _
 
 # A minute short of what the platform gives, for the way to it and its clock.
 MARGIN = timedelta(minutes=1)
@@ -62,7 +63,9 @@ def _contents(wire, outgoing):
         return {"text": outgoing.text}
     if outgoing.text or len(outgoing.media) > 1:
         raise PlatformError(
-            Outcome.MESSAGE_FAILED, "media", "Messenger takes words and files one by one: send them after each other."
+            Outcome.MESSAGE_FAILED,
+            "media",
+            _("Messenger takes words and files one by one: send them after each other."),
         )
     (file,) = outgoing.media
     kind = TYPES.get(file.kind, "file")
@@ -79,9 +82,9 @@ def _occasion(outgoing):
         return {"messaging_type": "RESPONSE"}
     if quiet < AGENT_WINDOW and outgoing.by_hand:
         return {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
-    reason = "The 24-hour window is closed: until the customer writes again only a person may answer, not a machine."
+    reason = _("The 24-hour window is closed: until the customer writes again only a person may answer, not a machine.")
     if quiet >= AGENT_WINDOW:
-        reason = "The customer last wrote more than seven days ago: he must write again before he can be answered."
+        reason = _("The customer last wrote more than seven days ago: he must write again before he can be answered.")
     raise PlatformError(Outcome.MESSAGE_FAILED, "window_closed", reason)
 
 

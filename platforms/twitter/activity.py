@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from platforms import payload, x_api, x_errors
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # Without these some messages and deletions would come by polling only, or not at all.
 NEEDED = ("post.mention.create", "post.create", "post.delete", "dm.received", "dm.sent")
@@ -16,11 +17,13 @@ WELCOME = ("post.reply.create", "post.quote.create", "like.create", "chat.receiv
 MOST = 1000
 # Why X does not make a webhook ("Webhooks", errors of creation), in words for an administrator.
 REFUSALS = {
-    "crcvalidationfailed": "X asked the webhook address for a sign that it is ours and got no right answer: check "
-    "that it can be reached from the internet and that the app's secret is the one entered here.",
-    "urlvalidationfailed": "X does not accept the webhook address: it must begin with https:// and name no port.",
-    "duplicateurlfailed": "X has another webhook with this address already: remove it there first.",
-    "webhooklimitexceeded": "The app has as many webhooks as its access level allows: remove one that is not used.",
+    "crcvalidationfailed": _(
+        "X asked the webhook address for a sign that it is ours and got no right answer: check "
+        "that it can be reached from the internet and that the app's secret is the one entered here."
+    ),
+    "urlvalidationfailed": _("X does not accept the webhook address: it must begin with https:// and name no port."),
+    "duplicateurlfailed": _("X has another webhook with this address already: remove it there first."),
+    "webhooklimitexceeded": _("The app has as many webhooks as its access level allows: remove one that is not used."),
 }
 
 
@@ -63,7 +66,7 @@ def _valid(wire, webhook):
     """The webhook, after X has asked again for its sign if it holds it for invalid."""
     number = payload.ident(webhook, "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "X did not name the webhook it made.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("X did not name the webhook it made."))
     if webhook.get("valid") is not True:
         _call(wire, "PUT", f"/2/webhooks/{number}")
     return webhook
@@ -101,7 +104,7 @@ def _subscribe(wire, webhook, kind):
 
 
 def _call(wire, method, path, body=None, params=None):
-    answer, _ = x_api.call(wire, method, path, params=params, body=body, explain=_explain)
+    answer, _rate = x_api.call(wire, method, path, params=params, body=body, explain=_explain)
     return answer
 
 
@@ -109,12 +112,14 @@ def _explain(method, status, answer, headers):
     """As for every call, but a refusal concerns the deliveries only: reading and writing go on."""
     if status == 403:
         detail = payload.words(answer, "detail") or payload.words(answer, "title")
-        return PlatformError(Outcome.MESSAGE_FAILED, 403, f"X does not let this app have deliveries: {detail}")
+        return PlatformError(
+            Outcome.MESSAGE_FAILED, 403, _("X does not let this app have deliveries: %(reason)s") % {"reason": detail}
+        )
     reason = _refusal(answer) if status >= 400 else ""
     if reason:
         return PlatformError(Outcome.MESSAGE_FAILED, status, reason)
     if status == 401:
-        return PlatformError(Outcome.MESSAGE_FAILED, 401, "X does not know the app's bearer token: enter it again.")
+        return PlatformError(Outcome.MESSAGE_FAILED, 401, _("X does not know the app's bearer token: enter it again."))
     return x_errors.explain(method, status, answer, headers)
 
 

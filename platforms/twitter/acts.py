@@ -7,6 +7,7 @@ from platforms import payload, x_api
 from platforms.base import Act, Outcome, PlatformError
 from platforms.text import normal, without_mentions
 from platforms.twitter import tweets
+from platforms.words import _
 from platforms.x_acts import act
 
 ACTS = frozenset({Act.LIKE, Act.UNLIKE, Act.HIDE, Act.UNHIDE})
@@ -28,7 +29,7 @@ def do(wire, doing):
         case Act.EDIT:
             _edit(wire, target, doing.text)
         case _:
-            raise PlatformError(Outcome.MESSAGE_FAILED, "", "X has no such thing for a post.")
+            raise PlatformError(Outcome.MESSAGE_FAILED, "", _("X has no such thing for a post."))
 
 
 def _edit(wire, target, text):
@@ -51,10 +52,10 @@ def _newest(wire, target):
 
 
 def _one(wire, number):
-    answer, _ = x_api.call(wire, "GET", f"/2/tweets/{number}", params={"tweet.fields": tweets.FIELDS})
+    answer, _rate = x_api.call(wire, "GET", f"/2/tweets/{number}", params={"tweet.fields": tweets.FIELDS})
     tweet = payload.dig(answer, "data")
     if not x_api.number(tweet, "id"):
-        raise PlatformError(Outcome.MESSAGE_FAILED, 404, "This post does not exist any more.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, 404, _("This post does not exist any more."))
     return tweet
 
 

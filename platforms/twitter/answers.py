@@ -18,7 +18,7 @@ def send(wire, outgoing):
         "reply": {"in_reply_to_tweet_id": outgoing.parent},
         **({"media": {"media_ids": files}} if files else {}),
     }
-    answer, _ = x_api.call(wire, "POST", "/2/tweets", body=body)
+    answer, _rate = x_api.call(wire, "POST", "/2/tweets", body=body)
     return Sent(x_api.answered(answer, "data", "id"), times.now())
 
 
@@ -39,7 +39,7 @@ def _own_posts(wire, since, token):
     params = {"tweet.fields": tweets.FIELDS, "max_results": 100, "since_id": str(since)}
     if token:
         params["pagination_token"] = token
-    answer, _ = x_api.call(wire, "GET", f"/2/users/{wire.address}/tweets", params=params)
+    answer, _rate = x_api.call(wire, "GET", f"/2/users/{wire.address}/tweets", params=params)
     return answer
 
 

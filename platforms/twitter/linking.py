@@ -12,6 +12,7 @@ import httpx
 
 from platforms import http, payload, times, x_api
 from platforms.base import Grant, Health, Linkable, Outcome, PlatformError, Wire
+from platforms.words import _
 from platforms.x_errors import WINDOW
 
 API, CONSENT = "https://api.x.com", "https://x.com"
@@ -49,7 +50,7 @@ def exchange(keys, redirect_uri, code, verifier):
     except PlatformError as error:
         if error.outcome is not Outcome.ACCOUNT_SUSPENDED or error.code in KEYS:
             raise
-    raise PlatformError(Outcome.MESSAGE_FAILED, "invalid_grant", "The consent was given too long ago: link again.")
+    raise PlatformError(Outcome.MESSAGE_FAILED, "invalid_grant", _("The consent was given too long ago: link again."))
 
 
 def refresh(keys, refresh_token):
@@ -71,7 +72,7 @@ def linkables(keys, grant):
     user = _me(keys, grant.token)
     number = x_api.number(user, "id")
     if not number:
-        raise PlatformError(Outcome.RETRY, "", "X did not say whose consent this is.")
+        raise PlatformError(Outcome.RETRY, "", _("X did not say whose consent this is."))
     lacks = tuple(scope for scope in SCOPES if grant.scopes and scope not in grant.scopes)
     return [Linkable(number, payload.words(user, "name"), grant, payload.words(user, "username"), lacks)]
 
@@ -85,20 +86,20 @@ def health(keys, token):
             raise
         return Health(False, reason=error.reason)
     if not x_api.number(user, "id"):
-        raise PlatformError(Outcome.RETRY, "", "X did not say whose token this is.")
+        raise PlatformError(Outcome.RETRY, "", _("X did not say whose token this is."))
     return Health(True)
 
 
 def _me(keys, token):
     wire = Wire(http.shared_client(), keys.base or API, "", token)
-    answer, _ = x_api.call(wire, "GET", "/2/users/me", params={"user.fields": x_api.USER_FIELDS})
+    answer, _rate = x_api.call(wire, "GET", "/2/users/me", params={"user.fields": x_api.USER_FIELDS})
     return payload.dig(answer, "data")
 
 
 def _grant(answer):
     token = payload.words(answer, "access_token")
     if not token:
-        raise PlatformError(Outcome.UNKNOWN, "", "X gave no token and no reason.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("X gave no token and no reason."))
     seconds = payload.ident(answer, "expires_in")
     return Grant(
         token,
@@ -119,9 +120,9 @@ def _post(keys, path, form):
             headers={"Accept": "application/json"},
         )
     except http.NOT_SENT as error:
-        problem = PlatformError(Outcome.RETRY, type(error).__name__, "X could not be reached.")
+        problem = PlatformError(Outcome.RETRY, type(error).__name__, _("X could not be reached."))
     except httpx.HTTPError as error:
-        problem = http.unclear("POST", type(error).__name__, "The connection broke before X had answered.")
+        problem = http.unclear("POST", type(error).__name__, _("The connection broke before X had answered."))
     # Raised out here so that no traceback carries the request, and with it the secret.
     if problem:
         raise problem
@@ -138,15 +139,17 @@ def _read(response):
 def _judged(response, error, description):
     status = response.status_code
     if error in USED_UP or USED_UP_WORDS.search(description):
-        reason = "The consent has ended, or was used already: link the account again."
+        reason = _("The consent has ended, or was used already: link the account again.")
         return PlatformError(Outcome.ACCOUNT_SUSPENDED, "invalid_grant", reason)
     if error in KEYS or status == 401:
-        reason = "X does not accept the app's client id and secret: check them."
+        reason = _("X does not accept the app's client id and secret: check them.")
         return PlatformError(Outcome.ACCOUNT_SUSPENDED, error or KEYS[0], reason)
     if status == 429:
         reset = times.moment(response.headers.get("x-rate-limit-reset"), times.now() + WINDOW)
-        return PlatformError(Outcome.WAIT, 429, "X's limit of calls is reached.", reset)
+        return PlatformError(Outcome.WAIT, 429, _("X's limit of calls is reached."), reset)
     if 400 <= status < 500:
-        reason = description or error or "X refused the request."
-        return PlatformError(Outcome.MESSAGE_FAILED, error or status, f"X did not accept the request: {reason}")
-    return PlatformError(Outcome.UNKNOWN, status, "X gave no token and no reason.")
+        reason = description or error or _("X refused the request.")
+        return PlatformError(
+            Outcome.MESSAGE_FAILED, error or status, _("X did not accept the request: %(reason)s") % {"reason": reason}
+        )
+    return PlatformError(Outcome.UNKNOWN, status, _("X gave no token and no reason."))

@@ -39,7 +39,7 @@ def _reread(wire, first_of):
 
 
 def _ask(wire, ids):
-    answer, _ = x_api.call(wire, "GET", "/2/tweets", params={**tweets.PARAMS, "ids": ",".join(ids)})
+    answer, _rate = x_api.call(wire, "GET", "/2/tweets", params={**tweets.PARAMS, "ids": ",".join(ids)})
     return answer
 
 

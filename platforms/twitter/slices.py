@@ -70,7 +70,7 @@ class Feed:
 
     def _walk(self, state):
         since = self._since(state)
-        for _ in range(PAGES_AT_ONCE):
+        for _turn in range(PAGES_AT_ONCE):
             reading = Reading()
             token = self._page_with_tweets(reading, since, state)
             _note(state, reading.tweets)

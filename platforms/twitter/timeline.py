@@ -39,7 +39,9 @@ def fetch(wire, cursor, limit, watch):
 def lookup(wire, handle, reads=None):
     """The account behind a handle as a `Person`, None if X has no such account; the call is counted on `reads`."""
     try:
-        answer, _ = x_api.call(wire, "GET", f"/2/users/by/username/{handle}", params={"user.fields": x_api.USER_FIELDS})
+        answer, _rate = x_api.call(
+            wire, "GET", f"/2/users/by/username/{handle}", params={"user.fields": x_api.USER_FIELDS}
+        )
     except PlatformError as error:
         if error.code in ("400", "404"):
             return None

@@ -36,7 +36,7 @@ def newest(wire, keywords, handles, count=SMALLEST_PAGE):
     found = {}
     for query in wide(keywords, handles)[:MOST_QUERIES]:
         params = {**tweets.PARAMS, "query": query, "max_results": max(count, SMALLEST_PAGE)}
-        answer, _ = x_api.call(wire, "GET", "/2/tweets/search/recent", params=params)
+        answer, _rate = x_api.call(wire, "GET", "/2/tweets/search/recent", params=params)
         included = Included.of(answer)
         names = {handle.lower().lstrip("@") for handle in handles}
         for row in payload.rows(answer, "data"):
@@ -48,7 +48,7 @@ def newest(wire, keywords, handles, count=SMALLEST_PAGE):
 def per_day(wire, keyword):
     """How many posts a day a keyword finds, by the last seven days; retweets are not counted. PlatformError."""
     params = {"query": f"{term(keyword)} -is:retweet", "granularity": "day"}
-    answer, _ = x_api.call(wire, "GET", "/2/tweets/counts/recent", params=params)
+    answer, _rate = x_api.call(wire, "GET", "/2/tweets/counts/recent", params=params)
     rows = payload.rows(answer, "data")
     counted = [payload.ident(row, "post_count") or payload.ident(row, "tweet_count") for row in rows]
     return ceil(sum(int(number) for number in counted if number.isdecimal()) / 7)

@@ -4,6 +4,7 @@ import re
 
 from platforms import payload, times, x_api, x_media
 from platforms.base import Detail, Person, Post, PostKind
+from platforms.words import _
 from platforms.x_included import Included
 
 FIELDS = (
@@ -18,7 +19,7 @@ PARAMS = {
 }
 # Whom a post lets answer ("reply_settings"); in every other case those whom it mentions may.
 OPEN = ("", "everyone")
-NOTHING = "Post that cannot be shown here"
+NOTHING = _("Post that cannot be shown here")
 
 
 def post(tweet, included, own, own_names=(), engaged=False):

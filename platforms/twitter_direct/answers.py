@@ -5,6 +5,7 @@ from platforms.base import Act, Found, Outcome, PlatformError, Search, Sent
 from platforms.text import normal
 from platforms.twitter_direct import shapes
 from platforms.watermark import first_try
+from platforms.words import _
 from platforms.x_acts import act
 
 FILES = 1
@@ -39,7 +40,7 @@ def find_sent(wire, outgoing, known=frozenset()):
 def do(wire, doing):
     """Delete our own copy of a message ("Delete DM event"); the customer keeps his."""
     if doing.act is not Act.DELETE:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "", "X has no such thing for a direct message.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "", _("X has no such thing for a direct message."))
     act(wire, "DELETE", f"/2/dm_events/{doing.target}", gone_is_done=True)
 
 

@@ -7,11 +7,12 @@ Messages come in the form of the older API 1.1 (`message_create`), under `direct
 from platforms import payload, x_api, x_older
 from platforms.base import Delivered, Detail, Notice, Post, PostKind
 from platforms.twitter_direct import shapes
+from platforms.words import _
 from platforms.x_events import PRIVATE, address, events, happened, notice
 from platforms.x_included import Included
 
 ENCRYPTED = ("chat.received", "chat.sent")
-ENCRYPTED_TEXT = "Encrypted message, which X shows in its own app only"
+ENCRYPTED_TEXT = _("Encrypted message, which X shows in its own app only")
 # Who reads and who types, in the older form; and in the present one.
 OLDER_SIGNS = ("direct_message_mark_read_events", "direct_message_indicate_typing_events")
 SIGNS = ("dm.read", "dm.indicate_typing", "chat.conversation_join")

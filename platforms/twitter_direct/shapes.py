@@ -4,6 +4,7 @@ from platforms import payload, x_api, x_media
 from platforms.base import Post, PostKind
 from platforms.payload import worded
 from platforms.twitter.tweets import shown, written
+from platforms.words import _
 from platforms.x_included import Included
 
 PARAMS = {
@@ -16,7 +17,7 @@ PARAMS = {
     "media.fields": x_media.MEDIA_FIELDS,
     "tweet.fields": "author_id",
 }
-NOTHING = "Message that cannot be shown here"
+NOTHING = _("Message that cannot be shown here")
 
 
 def posts(answer, own):
@@ -29,7 +30,7 @@ def posts(answer, own):
 def said(text, attached, in_group):
     """(kind, text) of a message. What was written in a group cannot be answered as if it were written to us."""
     if in_group:
-        return PostKind.UNSUPPORTED, worded("Group message", text)
+        return PostKind.UNSUPPORTED, worded(_("Group message"), text)
     return (PostKind.MESSAGE, text) if text or attached else (PostKind.UNSUPPORTED, NOTHING)
 
 

@@ -6,6 +6,7 @@ Source: WhatsApp Business Platform, "Cloud API, Messages".
 from platforms import graph, payload, times
 from platforms.base import Act, Found, MediaKind, Outcome, PlatformError, Search, Sent
 from platforms.whatsapp.uploads import uploaded
+from platforms.words import _
 
 TYPES = {
     MediaKind.IMAGE: "image",
@@ -30,10 +31,10 @@ def send(wire, outgoing):
         **({"context": {"message_id": outgoing.parent}} if outgoing.parent else {}),
         "biz_opaque_callback_data": outgoing.mark,
     }
-    answer, _ = graph.call(wire, "POST", f"{wire.address}/messages", body=body)
+    answer, _headers = graph.call(wire, "POST", f"{wire.address}/messages", body=body)
     number = next((payload.ident(message, "id") for message in payload.rows(answer, "messages")), "")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "WhatsApp did not name the message it took.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("WhatsApp did not name the message it took."))
     return Sent(number, times.now())
 
 
@@ -49,7 +50,7 @@ def do(wire, doing):
     elif doing.act is Act.REACT:
         body = _reaction(doing)
     else:
-        raise PlatformError(Outcome.MESSAGE_FAILED, doing.act, "WhatsApp does not allow this.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, doing.act, _("WhatsApp does not allow this."))
     try:
         graph.call(wire, "POST", f"{wire.address}/messages", body=body)
     except PlatformError as error:
@@ -76,12 +77,12 @@ def _recipient(outgoing):
 def _check(outgoing):
     """Refuse before anything is uploaded what one message cannot hold."""
     if len(outgoing.media) > 1:
-        raise _refusal("WhatsApp takes one file per message: send the others as messages of their own.")
+        raise _refusal(_("WhatsApp takes one file per message: send the others as messages of their own."))
     kind = outgoing.media[0].kind if outgoing.media else None
     if kind is not None and kind not in TYPES:
-        raise _refusal("Stickers cannot be sent from here: send the picture as an image.")
+        raise _refusal(_("Stickers cannot be sent from here: send the picture as an image."))
     if kind is not None and kind not in CAPTIONED and outgoing.text and not outgoing.template:
-        raise _refusal("An audio file carries no text in WhatsApp: send the text as a message of its own.")
+        raise _refusal(_("An audio file carries no text in WhatsApp: send the text as a message of its own."))
 
 
 def _refusal(reason):

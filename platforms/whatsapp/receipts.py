@@ -3,6 +3,7 @@
 from platforms import graph_errors, payload, times
 from platforms.base import Post, PostKind, Receipt
 from platforms.whatsapp import people
+from platforms.words import _
 
 RECEIPTS = {
     "sent": Receipt.SENT,
@@ -45,4 +46,4 @@ def _why(status):
     code = payload.dig(error, "code")
     known = graph_errors.meaning(code if isinstance(code, int) else None)
     said = payload.words(error, "error_data", "details") or payload.words(error, "title")
-    return payload.ident(error, "code"), known[1] if known else said or "WhatsApp could not deliver the message."
+    return payload.ident(error, "code"), known[1] if known else said or _("WhatsApp could not deliver the message.")

@@ -5,6 +5,7 @@ Source: WhatsApp Business Platform, "Cloud API, Media".
 
 from platforms import graph, graph_upload, payload
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 
 def uploaded(wire, file):
@@ -17,8 +18,8 @@ def locate(wire, media):
     """(address, headers) with which a file of a message can be fetched now; it must be fetched within five minutes."""
     if not media.id:
         return media.url, {}
-    answer, _ = graph.call(wire, "GET", media.id, params={"phone_number_id": wire.address})
+    answer, _headers = graph.call(wire, "GET", media.id, params={"phone_number_id": wire.address})
     url = payload.words(answer, "url")
     if not url:
-        raise PlatformError(Outcome.MESSAGE_FAILED, "gone", "WhatsApp does not have this file any more.")
+        raise PlatformError(Outcome.MESSAGE_FAILED, "gone", _("WhatsApp does not have this file any more."))
     return url, {"Authorization": f"Bearer {wire.token}"}

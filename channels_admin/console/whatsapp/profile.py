@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from audit import recording
 from audit.console_site import console
+from audit.kept_words import told
 from channels_admin.models import BusinessProfile, Onboarding, PhoneNumber
 from channels_admin.whatsapp import profiles
 from channels_admin.whatsapp.profile_form import ProfileForm
@@ -76,7 +77,7 @@ def act(request, pk, verb):
     try:
         _VERBS[verb](request, business)
     except PlatformError as error:
-        messages.error(request, error.reason)
+        messages.error(request, told(error.reason))
     return HttpResponseRedirect(_address(business))
 
 

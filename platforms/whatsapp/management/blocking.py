@@ -5,6 +5,7 @@ Source: WhatsApp Business Platform, "Block users". Only who wrote within the las
 
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 
 def listed(wire):
@@ -27,14 +28,18 @@ def unblock(wire, people):
 def _change(wire, method, people):
     users = [{"user": "+" + one.lstrip("+") if one.lstrip("+").isdigit() else one} for one in people]
     body = {"messaging_product": "whatsapp", "block_users": users}
-    answer, _ = graph.call(wire, method, f"{wire.address}/block_users", body=body)
+    answer, _headers = graph.call(wire, method, f"{wire.address}/block_users", body=body)
     failed = payload.rows(answer, "block_users", "failed_users")
     if failed:
         names = ", ".join(payload.ident(one, "input") for one in failed)
-        raise PlatformError(Outcome.MESSAGE_FAILED, "block", f"WhatsApp did not do it for {names}: {_why(failed)}")
+        raise PlatformError(
+            Outcome.MESSAGE_FAILED,
+            "block",
+            _("WhatsApp did not do it for %(names)s: %(why)s") % {"names": names, "why": _why(failed)},
+        )
 
 
 def _why(failed):
     errors = [error for one in failed for error in payload.rows(one, "errors")]
     said = [payload.words(error, "error_data", "details") or payload.words(error, "message") for error in errors]
-    return next(filter(None, said), "it gave no reason.")
+    return next(filter(None, said), _("it gave no reason."))

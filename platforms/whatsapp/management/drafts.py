@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from platforms import payload
+from platforms.words import _
 
 NAME = re.compile(r"[a-z0-9_]{1,512}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2,3})?")
@@ -17,6 +18,8 @@ CATEGORIES = ("UTILITY", "AUTHENTICATION", "MARKETING")
 MEDIA_FORMATS = ("IMAGE", "VIDEO", "DOCUMENT")
 LONGEST = {"HEADER": 60, "BODY": 1024, "FOOTER": 60}
 MOST_BUTTONS, LONGEST_BUTTON = 10, 25
+# The parts of a template, as the sentences below call them.
+PARTS = (_("header"), _("body"), _("footer"), _("buttons"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,20 @@ def template_problems(draft):
 
 def _about_itself(draft):
     if not NAME.fullmatch(draft.name):
-        yield "The name may hold only small letters, digits and underscores, at most 512."
+        yield _("The name may hold only small letters, digits and underscores, at most 512.")
     if not LANGUAGE.fullmatch(draft.language):
-        yield "Choose a language, as en or en_US."
+        yield _("Choose a language, as en or en_US.")
     if draft.category not in CATEGORIES:
-        yield f"The category must be one of {', '.join(CATEGORIES)}."
+        yield _("The category must be one of %(categories)s.") % {"categories": ", ".join(CATEGORIES)}
 
 
 def _about_parts(components):
     kinds = [payload.words(one, "type").upper() for one in components]
     for kind in ("HEADER", "BODY", "FOOTER", "BUTTONS"):
         if kinds.count(kind) > 1:
-            yield f"There can be only one {kind.lower()}."
+            yield _("There can be only one part of this kind: %(part)s.") % {"part": kind.lower()}
     if "BODY" not in kinds:
-        yield "The body is missing."
+        yield _("The body is missing.")
 
 
 def _about_header(draft):
@@ -80,7 +83,7 @@ def _about_header(draft):
     text = payload.words(header, "text")
     yield from _about_length("HEADER", text)
     if len(placeholders(text)) > 1:
-        yield "The header can hold only one placeholder."
+        yield _("The header can hold only one placeholder.")
     yield from _about_placeholders(draft, header, "header", text)
 
 
@@ -89,8 +92,8 @@ def _about_sample(header):
     sample = str(given[0]) if isinstance(given, list) and given else ""
     # What is listed has an address where the sample is shown; only a handle can be submitted.
     if not sample or sample.startswith("http"):
-        again = " again" if sample else ""
-        yield f"Add a sample file for the header{again}: the reviewers need to see one."
+        again = _("Add a sample file for the header again: the reviewers need to see one.")
+        yield again if sample else _("Add a sample file for the header: the reviewers need to see one.")
 
 
 def _about_body(draft):
@@ -101,9 +104,9 @@ def _about_body(draft):
         return
     yield from _about_length("BODY", text)
     if text.strip().startswith("{{") or text.strip().endswith("}}"):
-        yield "The body must not begin or end with a placeholder: put words around it."
+        yield _("The body must not begin or end with a placeholder: put words around it.")
     if re.search(r"\}\}\s*\{\{", text):
-        yield "Two placeholders of the body stand side by side: put words between them."
+        yield _("Two placeholders of the body stand side by side: put words between them.")
     yield from _about_placeholders(draft, body, "body", text)
 
 
@@ -113,32 +116,36 @@ def _about_footer(components):
     if footer and text:
         yield from _about_length("FOOTER", text)
     if "{{" in text:
-        yield "The footer cannot hold placeholders."
+        yield _("The footer cannot hold placeholders.")
 
 
 def _about_length(kind, text):
     if not text.strip():
-        yield f"The {kind.lower()} has no text."
+        yield _("The %(part)s has no text.") % {"part": kind.lower()}
     if len(text) > LONGEST[kind]:
-        yield f"The {kind.lower()} has {len(text)} characters; {LONGEST[kind]} are allowed."
+        yield _("The %(part)s has %(n)s characters; %(most)s are allowed.") % {
+            "part": kind.lower(),
+            "n": len(text),
+            "most": LONGEST[kind],
+        }
 
 
 def _about_placeholders(draft, component, where, text):
     names = placeholders(text)
     if "{{" in PLACEHOLDER.sub("", text) or "}}" in PLACEHOLDER.sub("", text):
-        yield f"A placeholder of the {where} is not closed: write it as {{{{1}}}} or {{{{name}}}}."
+        yield _("A placeholder of the %(part)s is not closed: write it as {{1}} or {{name}}.") % {"part": where}
     if not names:
         return
     yield from _about_names(draft.numbered, where, names)
     if not _has_examples(component, where, names, draft.numbered):
-        yield f"Give an example for every placeholder of the {where}: the reviewers need them."
+        yield _("Give an example for every placeholder of the %(part)s: the reviewers need them.") % {"part": where}
 
 
 def _about_names(numbered, where, names):
     if numbered and sorted(names) != sorted(str(place) for place in range(1, len(names) + 1)):
-        yield f"Number the placeholders of the {where} from {{{{1}}}} on without a gap."
+        yield _("Number the placeholders of the %(part)s from {{1}} on without a gap.") % {"part": where}
     if not numbered and not all(NAMED.fullmatch(name) for name in names):
-        yield f"Placeholders of the {where} may hold only small letters, digits and underscores."
+        yield _("Placeholders of the %(part)s may hold only small letters, digits and underscores.") % {"part": where}
 
 
 def _has_examples(component, where, names, numbered):
@@ -155,7 +162,7 @@ def _has_examples(component, where, names, numbered):
 def _about_buttons(components):
     buttons = payload.rows(part(components, "BUTTONS"), "buttons")
     if len(buttons) > MOST_BUTTONS:
-        yield f"There are {len(buttons)} buttons; {MOST_BUTTONS} are allowed."
+        yield _("There are %(n)s buttons; %(most)s are allowed.") % {"n": len(buttons), "most": MOST_BUTTONS}
     for button in buttons:
         yield from _about_button(button)
 
@@ -164,10 +171,14 @@ def _about_button(button):
     title, kind, url = (payload.words(button, name) for name in ("text", "type", "url"))
     # The words on these are Meta's own.
     if not title.strip() and kind.upper() not in ("COPY_CODE", "OTP"):
-        yield "A button has no text."
+        yield _("A button has no text.")
     if len(title) > LONGEST_BUTTON:
-        yield f"The button “{title}” has {len(title)} characters; {LONGEST_BUTTON} are allowed."
+        yield _("The button “%(title)s” has %(n)s characters; %(most)s are allowed.") % {
+            "title": title,
+            "n": len(title),
+            "most": LONGEST_BUTTON,
+        }
     if "{{" in url and not ENDING.fullmatch(url):
-        yield f"The address of the button “{title}” can hold one placeholder, {{{{1}}}}, at its end."
+        yield _("The address of the button “%(title)s” can hold one placeholder, {{1}}, at its end.") % {"title": title}
     if "{{" in url and not button.get("example"):
-        yield f"Give an example for the address of the button “{title}”."
+        yield _("Give an example for the address of the button “%(title)s”.") % {"title": title}

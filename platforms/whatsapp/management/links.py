@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 LONGEST = 140
 IMAGES = ("PNG", "SVG")
@@ -58,20 +59,23 @@ def delete(wire, code):
 def _fit(prefilled):
     if len(prefilled) <= LONGEST:
         return prefilled
-    reason = f"The pre-filled text has {len(prefilled)} characters; {LONGEST} are allowed."
+    reason = _("The pre-filled text has %(n)s characters; %(most)s are allowed.") % {
+        "n": len(prefilled),
+        "most": LONGEST,
+    }
     raise PlatformError(Outcome.MESSAGE_FAILED, "prefilled", reason)
 
 
 def _image(image):
     if image in IMAGES:
         return image
-    raise PlatformError(Outcome.MESSAGE_FAILED, "image", "A QR code comes as PNG or SVG.")
+    raise PlatformError(Outcome.MESSAGE_FAILED, "image", _("A QR code comes as PNG or SVG."))
 
 
 def _named(answer):
     link = _link(answer)
     if not link.code:
-        raise PlatformError(Outcome.UNKNOWN, "", "WhatsApp did not name the link: look whether it is there.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("WhatsApp did not name the link: look whether it is there."))
     return link
 
 

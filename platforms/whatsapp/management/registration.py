@@ -8,6 +8,7 @@ import re
 
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 SMS, VOICE = "SMS", "VOICE"
 PIN = re.compile(r"[0-9]{6}")
@@ -21,7 +22,7 @@ def add(wire, waba, calling_code, national, name):
     body = {"cc": calling_code, "phone_number": national, "verified_name": name}
     number = payload.ident(graph.call(wire, "POST", f"{waba}/phone_numbers", body=body)[0], "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "WhatsApp did not name the number: look whether it is there.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("WhatsApp did not name the number: look whether it is there."))
     return number
 
 

@@ -10,6 +10,7 @@ import httpx
 
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError
+from platforms.words import _
 
 # The platform answers when it has taken the whole file.
 PATIENCE = httpx.Timeout(60.0, connect=5.0)
@@ -35,11 +36,11 @@ def handle(wire, app, file):
     about = {"file_name": file.name, "file_length": file.path.stat().st_size, "file_type": file.mime}
     try:
         session = payload.ident(graph.call(wire, "POST", f"{app}/uploads", params=about)[0], "id")
-        answer, _ = graph.call(replace(wire, http=_Bytes(wire.http, file.path)), "POST", session)
+        answer, _headers = graph.call(replace(wire, http=_Bytes(wire.http, file.path)), "POST", session)
     except PlatformError as error:
         outcome = Outcome.RETRY if error.outcome is Outcome.UNKNOWN else error.outcome
         raise PlatformError(outcome, error.code, error.reason, error.retry_at) from None
     found = payload.words(answer, "h")
     if not found:
-        raise PlatformError(Outcome.RETRY, "", "The platform did not name the file it took.")
+        raise PlatformError(Outcome.RETRY, "", _("The platform did not name the file it took."))
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from platforms import graph, payload
 from platforms.base import Outcome, PlatformError
 from platforms.whatsapp.management.drafts import Draft, template_problems
+from platforms.words import _
 
 FIELDS = "id,name,language,status,category,previous_category,components,parameter_format,quality_score,rejected_reason"
 PAGE_SIZE = 100
@@ -51,10 +52,10 @@ def create(wire, waba, draft):
         "parameter_format": "POSITIONAL" if draft.numbered else "NAMED",
         "components": list(draft.components),
     }
-    answer, _ = graph.call(wire, "POST", f"{waba}/message_templates", body=body)
+    answer, _headers = graph.call(wire, "POST", f"{waba}/message_templates", body=body)
     number = payload.ident(answer, "id")
     if not number:
-        raise PlatformError(Outcome.UNKNOWN, "", "WhatsApp did not name the template: look whether it is there.")
+        raise PlatformError(Outcome.UNKNOWN, "", _("WhatsApp did not name the template: look whether it is there."))
     category = payload.words(answer, "category") or draft.category
     return number, payload.words(answer, "status") or "PENDING", category
 
