@@ -32,7 +32,7 @@ def check(files, most):
     if alone and len(files) > 1:
         raise _refused(_("A GIF or a video goes alone: send the other files in another message."))
     if len(files) > most:
-        one, several = _("X takes one image in one message."), _("X takes at most %(n)s images in one message.")
+        one, several = _("X takes at most 1 image in one message."), _("X takes at most %(n)s images in one message.")
         raise _refused(one if most == 1 else several % {"n": most})
 
 

@@ -68,7 +68,7 @@ def _about_parts(components):
     kinds = [payload.words(one, "type").upper() for one in components]
     for kind in ("HEADER", "BODY", "FOOTER", "BUTTONS"):
         if kinds.count(kind) > 1:
-            yield _("There can be only one part of this kind: %(part)s.") % {"part": kind.lower()}
+            yield _("There can be only one %(part)s.") % {"part": kind.lower()}
     if "BODY" not in kinds:
         yield _("The body is missing.")
 
