@@ -103,6 +103,7 @@ class ResponseForm(forms.ModelForm):
     def clean(self):
         """The shortcut is free in its library, and some platform takes every file."""
         found = super().clean()
+        self.instance.category = None  # the one that is typed takes its place, perhaps in another library
         self.files_to_add = self._checked_files(found.get("new_files") or [], found.get("platforms") or [])
         return found
 

@@ -75,10 +75,13 @@ class ResponseLibrary(models.Model):
         return self.name or str(_("My responses"))
 
     def clean(self):
-        """A shared library has a name."""
+        """A shared library has a name, which no other has."""
         self.name = self.name.strip()
         if not self.name and self.owner_id is None:
             raise ValidationError({"name": _("Give the library a name.")})
+        others = ResponseLibrary.objects.filter(owner=None).exclude(pk=self.pk)
+        if self.owner_id is None and others.filter(name=self.name).exists():
+            raise ValidationError({"name": _("There is a library of this name already.")})
 
     @property
     def shared(self):
