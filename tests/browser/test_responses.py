@@ -1,0 +1,136 @@
+"""Responses in a real browser: the list over the composer, and the page on which they are managed (R67)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playing import fits_everywhere, take, whatsapp
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+KIT = "We send you the kit today, Marta. It takes ten minutes, no tools needed"
+
+
+def put_files(product, title, *names):
+    """Let a response carry files, as if somebody had attached them."""
+    code = f"""
+from django.core.files.base import ContentFile
+from workspace.models import Response
+for name in {names!r}:
+    row = Response.objects.get(title={title!r}).files.model(name=name, mime="image/png", size=72)
+    row.response = Response.objects.get(title={title!r})
+    row.file.save(name, ContentFile(b"\\x89PNG\\r\\n\\x1a\\n" + b"0" * 64))
+"""
+    product.manage("shell", "-c", code)
+
+
+def uses(product, title):
+    return product.sql(f"SELECT uses FROM workspace_response WHERE title = '{title}'")[0][0]
+
+
+def test_a_slash_finds_a_response_and_puts_it_in(alice, at_her_desk, product, picture, accessible):
+    page = at_her_desk
+    whatsapp(product, "Marta Kowalczyk", "48601555014", "My Duo leaks. What can I do?")
+    put_files(product, "Gasket kit, free of charge", "gasket-grey.png")
+    take(alice, product, page, "Marta Kowalczyk")
+    field, listed, rows = (
+        page.get_by_test_id("composer-text"),
+        page.get_by_test_id("canned"),
+        page.get_by_test_id("canned-row"),
+    )
+
+    field.press_sequentially("either/or and 1 /")
+    expect(rows.first).to_contain_text("My sign-off")  # one's own come first
+    field.press_sequentially(" 2")
+    expect(listed).to_be_hidden()  # somebody goes on writing
+    field.fill("")
+
+    field.press_sequentially("Hi Marta. /gask")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("/gasket")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("canned-"))
+    accessible(page)
+    picture(page, "canned")
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(listed).to_be_hidden()
+    expect(field).to_have_value("Hi Marta. /gask")
+    field.press_sequentially(" /gasket kit")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile(re.escape(KIT)))
+    expect(page.locator("#chips")).to_contain_text("gasket-grey.png")
+    assert page.evaluate("text.selectionStart === text.value.length")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Hi Marta. /gask /gasket kit")
+    page.keyboard.press("Control+y")
+    expect(field).to_have_value(re.compile(re.escape(KIT)))
+
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("message").filter(has_text="It takes ten minutes").last).to_be_visible()
+    product.eventually(lambda: uses(product, "Gasket kit, free of charge") == 1, "the use is counted", 30)
+
+
+def test_a_blank_that_nobody_knows_is_filled_in_before_anything_is_sent(alice, at_her_desk, product, accessible):
+    page = at_her_desk
+    whatsapp(product, "Rosa Whitlock", "447700900123", "Where is my parcel?")
+    take(alice, product, page, "Rosa Whitlock")
+    field, left = page.get_by_test_id("composer-text"), page.get_by_test_id("blanks")
+    field.fill("")
+    page.keyboard.press("Alt+/")
+    page.get_by_test_id("canned-row").filter(has_text="Where is my parcel?").click()
+    expect(left).to_contain_text("parcel number")
+    expect(left.get_by_role("button")).to_have_count(2)
+    assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == "{{ parcel number }}"
+    expect(page.get_by_test_id("send")).to_have_attribute("aria-disabled", "true")
+    accessible(page, dark=False)
+    page.keyboard.type("BX-1")
+    page.keyboard.press("Control+Enter")  # goes nowhere but to the next blank
+    assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == "{{ day of delivery }}"
+    page.keyboard.type("Friday")
+    expect(left).to_be_hidden()
+    page.get_by_test_id("canned-open").click()
+    expect(page.get_by_test_id("canned")).to_be_visible()
+    page.keyboard.press("Escape")
+    field.fill(page.evaluate("text.value").rstrip(" /"))
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("message").filter(has_text="BX-1; it should be with you by Friday")).to_be_visible()
+
+
+def test_responses_are_searched_written_copied_and_deleted(sign_in, product, picture, accessible):
+    page = sign_in("alice", "/responses/")
+    rows, words, shown = (page.get_by_test_id(name) for name in ("response-row", "response-words", "response-preview"))
+    expect(rows).to_have_count(15)
+    accessible(page)
+    page.keyboard.press("/")
+    words.press_sequentially("gerät dicht")
+    expect(rows).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(shown).to_contain_text("Dichtung, kostenlos")
+    expect(shown.locator("mark.known")).to_have_text("Marta")
+    expect(page.get_by_test_id("response-edit")).to_be_hidden()  # it is shared, and she has no right
+    picture(page, "responses")
+    accessible(page)
+    assert fits_everywhere(page)
+
+    page.get_by_test_id("response-duplicate").click()
+    expect(page.get_by_test_id("response-edit")).to_be_visible()
+    page.get_by_test_id("response-edit").click()
+    page.get_by_label("Shortcut").fill("two words")
+    page.get_by_test_id("response-save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Letters, digits and dashes")
+    accessible(page)
+    page.get_by_label("Shortcut").fill("meine")
+    page.locator("[data-blank='{{ date }}']").click()
+    page.get_by_label("Category").fill("Eigene / Teile")
+    page.get_by_test_id("response-save").click()
+    expect(shown).to_contain_text("/meine")
+    expect(page.get_by_role("navigation", name="Libraries")).to_contain_text("Teile")
+    page.get_by_test_id("response-delete").click()
+    expect(page.get_by_test_id("response-sure")).to_contain_text("Dichtung, kostenlos")
+    page.get_by_test_id("response-delete-yes").click()
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Libraries")).not_to_contain_text("Teile")
+    words.fill("nothing like this")
+    expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
