@@ -223,7 +223,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
     "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
     "tell-platforms-of-blocks": _tick("interactions.tasks.settle_blocks", 9.7),
-    "count-uses-of-responses": _tick("workspace.tasks.count_uses", 11.3),
+    "count-uses-of-responses": _tick("workspace.tasks.count_uses", 4.9),
     # What came in at the very moment of a merge; seconds later is soon enough.
     "carry-on-what-came-in-while-customers-were-merged": _tick("interactions.tasks.settle_merges", 5.9),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),

@@ -223,10 +223,8 @@ function takeKey(event) {
   if (by && (event.target === byId("found") || (inWords && Math.abs(by) === 1))) {
     event.preventDefault();
     walk(Number.isFinite(by) ? by : Math.sign(by) * rows.length);
-  } else if (event.key === "Enter" && (inWords || event.target === byId("found")) && rows.length) {
-    choose(chosen() ?? rows[0]);
-    showPane("preview");
-    byId("preview").focus();
+  } else if (event.key === "Enter" && (inWords || event.target === byId("found"))) {
+    take();
   } else if (!event.target.closest("input, textarea, select") && KEYS[event.key]) {
     event.preventDefault();
     KEYS[event.key]();
@@ -245,11 +243,24 @@ function takeShelf(event) {
 }
 
 function takeWords() {
+  ask({ q: byId("sought").value.trim(), response: "" });
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    ask({ q: byId("sought").value.trim(), response: "" });
-    load();
-  }, PAUSE);
+  timer = setTimeout(look, PAUSE);
+}
+
+function look() {
+  clearTimeout(timer);
+  timer = 0;
+  return load();
+}
+
+/** Enter takes the first of what fits what was typed, also where the answer has not come yet. */
+async function take() {
+  if (timer) await look();
+  if (!rows.length) return;
+  choose(chosen() ?? rows[0]);
+  showPane("preview");
+  byId("preview").focus();
 }
 
 async function begin() {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import fits_everywhere, take, whatsapp
+from tests.browser.playing import take, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 KIT = "We send you the kit today, Marta. It takes ten minutes, no tools needed"
@@ -28,29 +28,51 @@ def uses(product, title):
     return product.sql(f"SELECT uses FROM workspace_response WHERE title = '{title}'")[0][0]
 
 
-def test_a_slash_finds_a_response_and_puts_it_in(alice, at_her_desk, product, picture, accessible):
-    page = at_her_desk
-    whatsapp(product, "Marta Kowalczyk", "48601555014", "My Duo leaks. What can I do?")
-    put_files(product, "Gasket kit, free of charge", "gasket-grey.png")
-    take(alice, product, page, "Marta Kowalczyk")
-    field, listed, rows = (
-        page.get_by_test_id("composer-text"),
-        page.get_by_test_id("canned"),
-        page.get_by_test_id("canned-row"),
-    )
+@pytest.fixture
+def talk(alice, at_her_desk, product):
+    """Opens a conversation with a customer who wrote; returns the page and its text field."""
 
+    def opened(name, number, text):
+        whatsapp(product, name, number, text=text)
+        take(alice, product, at_her_desk, name)
+        return at_her_desk, at_her_desk.get_by_test_id("composer-text")
+
+    return opened
+
+
+def selected(page):
+    return page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)")
+
+
+def test_a_slash_finds_a_response_and_puts_it_in(talk, product, picture, accessible):
+    put_files(product, "Gasket kit, free of charge", "gasket-grey.png")
+    page, field = talk("Marta Kowalczyk", "48601555014", "My Duo leaks. What can I do?")
+    narrowing(page, field)
+    accessible(page)
+    picture(page, "canned")
+    inserting(page, field)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_test_id("message").filter(has_text="It takes ten minutes").last).to_be_visible()
+    product.eventually(lambda: uses(product, "Gasket kit, free of charge") == 1, "the use is counted")
+
+
+def narrowing(page, field):
+    """The list opens at the beginning of a word, and goes when somebody writes on."""
+    listed, rows = page.get_by_test_id("canned"), page.get_by_test_id("canned-row")
     field.press_sequentially("either/or and 1 /")
     expect(rows.first).to_contain_text("My sign-off")  # one's own come first
     field.press_sequentially(" 2")
-    expect(listed).to_be_hidden()  # somebody goes on writing
+    expect(listed).to_be_hidden()
     field.fill("")
-
     field.press_sequentially("Hi Marta. /gask")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("/gasket")
     expect(field).to_have_attribute("aria-activedescendant", re.compile("canned-"))
-    accessible(page)
-    picture(page, "canned")
+
+
+def inserting(page, field):
+    """What goes in can be undone, the caret is at its end, its files come with it."""
+    listed, rows = page.get_by_test_id("canned"), page.get_by_test_id("canned-row")
     page.keyboard.press("ArrowDown")
     expect(rows.nth(1)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Escape")
@@ -67,55 +89,59 @@ def test_a_slash_finds_a_response_and_puts_it_in(alice, at_her_desk, product, pi
     page.keyboard.press("Control+y")
     expect(field).to_have_value(re.compile(re.escape(KIT)))
 
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_test_id("message").filter(has_text="It takes ten minutes").last).to_be_visible()
-    product.eventually(lambda: uses(product, "Gasket kit, free of charge") == 1, "the use is counted", 30)
 
-
-def test_a_blank_that_nobody_knows_is_filled_in_before_anything_is_sent(alice, at_her_desk, product, accessible):
-    page = at_her_desk
-    whatsapp(product, "Rosa Whitlock", "447700900123", "Where is my parcel?")
-    take(alice, product, page, "Rosa Whitlock")
-    field, left = page.get_by_test_id("composer-text"), page.get_by_test_id("blanks")
-    field.fill("")
+def test_a_blank_that_nobody_knows_is_filled_in_before_anything_is_sent(talk, accessible):
+    page, field = talk("Rosa Whitlock", "447700900123", "Where is my parcel?")
+    left = page.get_by_test_id("blanks")
+    field.focus()
     page.keyboard.press("Alt+/")
     page.get_by_test_id("canned-row").filter(has_text="Where is my parcel?").click()
-    expect(left).to_contain_text("parcel number")
-    expect(left.get_by_role("button")).to_have_count(2)
-    assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == "{{ parcel number }}"
+    expect(left.get_by_role("button")).to_have_text(["parcel number", "day of delivery"])
+    assert selected(page) == "{{ parcel number }}"
     expect(page.get_by_test_id("send")).to_have_attribute("aria-disabled", "true")
     accessible(page, dark=False)
     page.keyboard.type("BX-1")
     page.keyboard.press("Control+Enter")  # goes nowhere but to the next blank
-    assert page.evaluate("text.value.slice(text.selectionStart, text.selectionEnd)") == "{{ day of delivery }}"
+    assert selected(page) == "{{ day of delivery }}"
     page.keyboard.type("Friday")
     expect(left).to_be_hidden()
     page.get_by_test_id("canned-open").click()
     expect(page.get_by_test_id("canned")).to_be_visible()
     page.keyboard.press("Escape")
-    field.fill(page.evaluate("text.value").rstrip(" /"))
+    page.keyboard.press("Control+z")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_test_id("message").filter(has_text="BX-1; it should be with you by Friday")).to_be_visible()
 
 
-def test_responses_are_searched_written_copied_and_deleted(sign_in, product, picture, accessible):
+def test_responses_are_searched_written_copied_and_deleted(sign_in, picture, accessible):
     page = sign_in("alice", "/responses/")
-    rows, words, shown = (page.get_by_test_id(name) for name in ("response-row", "response-words", "response-preview"))
-    expect(rows).to_have_count(15)
+    expect(page.get_by_test_id("response-row")).to_have_count(15)
+    searching(page)
+    picture(page, "responses")
     accessible(page)
+    page.get_by_test_id("response-duplicate").click()
+    writing(page, accessible)
+    deleting(page)
+    for width in (1024, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        picture(page, f"responses-{width}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def searching(page):
+    """Several words, with accents, by keys alone."""
+    shown = page.get_by_test_id("response-preview")
     page.keyboard.press("/")
-    words.press_sequentially("gerät dicht")
-    expect(rows).to_have_count(1)
+    page.get_by_test_id("response-words").press_sequentially("gerät dicht")
+    expect(page.get_by_test_id("response-row")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(shown).to_contain_text("Dichtung, kostenlos")
     expect(shown.locator("mark.known")).to_have_text("Marta")
     expect(page.get_by_test_id("response-edit")).to_be_hidden()  # it is shared, and she has no right
-    picture(page, "responses")
-    accessible(page)
-    assert fits_everywhere(page)
 
-    page.get_by_test_id("response-duplicate").click()
-    expect(page.get_by_test_id("response-edit")).to_be_visible()
+
+def writing(page, accessible):
+    """A copy of one's own is changed; what is wrong is said."""
     page.get_by_test_id("response-edit").click()
     page.get_by_label("Shortcut").fill("two words")
     page.get_by_test_id("response-save").click()
@@ -125,12 +151,16 @@ def test_responses_are_searched_written_copied_and_deleted(sign_in, product, pic
     page.locator("[data-blank='{{ date }}']").click()
     page.get_by_label("Category").fill("Eigene / Teile")
     page.get_by_test_id("response-save").click()
-    expect(shown).to_contain_text("/meine")
+    expect(page.get_by_test_id("response-preview")).to_contain_text("/meine")
     expect(page.get_by_role("navigation", name="Libraries")).to_contain_text("Teile")
+
+
+def deleting(page):
+    """It is asked first; the category goes with the last in it."""
     page.get_by_test_id("response-delete").click()
     expect(page.get_by_test_id("response-sure")).to_contain_text("Dichtung, kostenlos")
     page.get_by_test_id("response-delete-yes").click()
-    expect(rows).to_have_count(1)
+    expect(page.get_by_test_id("response-row")).to_have_count(1)
     expect(page.get_by_role("navigation", name="Libraries")).not_to_contain_text("Teile")
-    words.fill("nothing like this")
+    page.get_by_test_id("response-words").fill("nothing like this")
     expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
