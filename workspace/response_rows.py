@@ -1,6 +1,6 @@
 """Responses in JSON, and which of them somebody asks for."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from interactions.models.attachment import kind_of
@@ -65,11 +65,11 @@ def asked(found, query):
     found = containing(found, query.get("q", "")[:200])
     if query.get("library", "").isdecimal():
         found = found.filter(library=query["library"])
+    if query.get("label"):
+        found = found.filter(labels__name=query["label"])
     if query.get("category", "").isdecimal():
         category = query["category"]
-        found = found.filter(category__in=ResponseCategory.objects.filter(pk=category).values("pk")) | found.filter(
-            category__parent=category
-        )
+        found = found.filter(Q(category=category) | Q(category__parent=category))
     return found
 
 
@@ -101,6 +101,13 @@ def libraries(asker):
         }
         for library in found
     ]
+
+
+def labels(asker):
+    """The labels in use, with how many responses have each."""
+    seen = Response.objects.for_agent(asker.agent).order_by().exclude(labels=None)
+    counted = seen.values_list("labels__name").annotate(number=Count("pk")).order_by("labels__name")
+    return [{"name": name, "count": number} for name, number in counted]
 
 
 def _counts(seen, name):

@@ -19,6 +19,8 @@ from workspace.messages_api import SANDBOXED
 from workspace.models import Response, ResponseCategory, ResponseFile, ResponseLibrary
 from workspace.ranges import served
 
+FURTHEST = 100_000  # rows into a list
+
 
 def _number(request, name):
     value = request.query_params.get(name, "")
@@ -30,10 +32,10 @@ class ResponsesView(APIView):
     """Responses that one may use."""
 
     def get(self, request):
-        """By `?q=`, `library`, `category`, from `offset` on; with `?interaction=` those that suit it, none switched off."""
+        """By `?q=`, `library`, `category`, `label`, from `offset` on; with `?interaction=` those that suit it and are on."""
         asker = response_rows.Asker(request.user)
         found = response_rows.asked(self._among(request), request.query_params)
-        return Answer(response_rows.page(found, asker, _number(request, "offset") or 0))
+        return Answer(response_rows.page(found, asker, min(_number(request, "offset") or 0, FURTHEST)))
 
     def _among(self, request):
         pk = _number(request, "interaction")
@@ -50,7 +52,8 @@ class LibrariesView(APIView):
         """With their categories; and what blanks are filled with in a preview."""
         asker = response_rows.Asker(request.user)
         rows = response_rows.libraries(asker)
-        return Answer({"libraries": rows, "manages": asker.manages, "samples": placeholders.samples(request.user)})
+        more = {"labels": response_rows.labels(asker), "samples": placeholders.samples(request.user)}
+        return Answer({"libraries": rows, "manages": asker.manages, **more})
 
 
 @an_object

@@ -1,15 +1,17 @@
 // The page of responses: libraries, a list, a preview. What is chosen stands in the address.
 import * as api from "./api.js";
 import { start as startClock } from "./clock.js";
-import { byId, fill, icon, keyed, make, part, set, show, write } from "./dom.js";
+import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { drawPreview, loadHistory } from "./responses_preview.js";
 import { excerpt } from "./response_list.js";
+import { categoryOf, drawLines, newName, shelfOf } from "./responses_shelf.js";
 import { say, sayCount } from "./words.js";
 
 const PAUSE = 150; // ms without a key before the server is asked
 const LANGUAGE = document.documentElement.lang;
 
 let libraries = [];
+let labels = [];
 let samples = {};
 let rows = [];
 let more = false;
@@ -52,37 +54,12 @@ async function attempt(action) {
 
 // ---- libraries -----------------------------------------------------------------------------------------------------------
 
-/** The lines of the shelf: all, then every library with its categories. */
-function shelf() {
-  const lines = [{ key: "all", name: say("shelf.all"), icon: "all", count: libraries.reduce((sum, one) => sum + one.count, 0), level: 0 }];
-  const beneath = (one, at, level) => {
-    lines.push({ key: `c${at.id}`, name: at.name, icon: "folder", count: at.count, level, library: one.id, category: at.id });
-    at.children.forEach((child) => beneath(one, child, level + 1));
-  };
-  for (const one of libraries) {
-    const name = one.active ? one.name : say("shelf.off", { name: one.name });
-    lines.push({ key: `l${one.id}`, name, icon: one.own ? "own" : "library", count: one.count, level: 0, library: one.id });
-    one.categories.forEach((at) => beneath(one, at, 1));
-  }
-  return lines;
-}
-
-const isChosen = (line) => String(line.library ?? "") === (asked.get("library") ?? "") && String(line.category ?? "") === (asked.get("category") ?? "");
-
 function drawShelf() {
-  keyed(byId("shelf"), shelf(), (line) => line.key, () => make("shelf"), (element, line) => {
-    const link = part(element, "link");
-    const address = new URLSearchParams({ ...(line.library && { library: line.library }), ...(line.category && { category: line.category }) });
-    set(link, "href", `?${address}`);
-    set(link, "aria-current", isChosen(line) ? "true" : null);
-    set(element, "data-level", line.level);
-    icon(part(element, "link"), line.icon);
-    write(part(element, "name"), line.name);
-    write(part(element, "count"), line.count.toLocaleString(LANGUAGE));
-  });
+  drawLines(shelfOf(libraries, labels), asked);
   const one = library();
   show(byId("import"), one?.can_change);
   show(byId("export"), one);
+  show(byId("rename"), one?.can_change && asked.get("category"));
   for (const id of ["import", "export"]) if (one) set(byId(id), "href", byId(id).dataset.to.replace("/0/", `/${one.id}/`));
   const writable = one?.can_change ? `?library=${one.id}` : "";
   set(byId("new"), "href", byId("new").getAttribute("href").split("?")[0] + writable);
@@ -91,8 +68,15 @@ function drawShelf() {
 async function loadShelf() {
   const answer = await attempt(() => api.get("responses/libraries/"));
   if (!answer) return;
-  ({ libraries, samples } = answer);
+  ({ libraries, labels, samples } = answer);
   drawShelf();
+}
+
+/** Gives the chosen category another name. */
+async function rename() {
+  const id = asked.get("category");
+  const name = await newName(categoryOf(library(), Number(id)).name);
+  if (name && (await attempt(() => api.put(`responses/categories/${id}/`, { name })))) await Promise.all([loadShelf(), load()]);
 }
 
 // ---- the list -------------------------------------------------------------------------------------------------------------
@@ -116,7 +100,7 @@ function drawNothing() {
   const words = asked.get("q");
   const one = library();
   show(byId("nothing"), rows.length === 0);
-  const mayWrite = !words && (!one || one.can_change);
+  const mayWrite = !words && !asked.get("label") && (!one || one.can_change);
   fill(byId("nothing"), {
     head: words ? say("nothing.found", { words }) : say("nothing.here"),
     words: say(words ? "nothing.found.words" : mayWrite ? "nothing.here.words" : "nothing.shared.words"),
@@ -144,6 +128,7 @@ async function load(offset = 0) {
   await loadLoose();
   drawList(answer.total);
   drawPreview(chosen(), samples);
+  if (!chosen() && byId("responses").dataset.view === "preview") showPane("list");
 }
 
 async function loadLoose() {
@@ -176,7 +161,7 @@ async function duplicate() {
   const answer = await attempt(() => api.post(`responses/${chosen().id}/copies/`));
   if (!answer) return;
   await loadShelf();
-  ask({ library: answer.response.library.id, category: "", q: "", response: answer.response.id });
+  ask({ library: answer.response.library.id, category: "", label: "", q: "", response: answer.response.id });
   byId("sought").value = "";
   drawShelf();
   await load();
@@ -236,7 +221,7 @@ function takeShelf(event) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const to = new URLSearchParams(link.getAttribute("href").slice(1));
-  ask({ library: to.get("library"), category: to.get("category"), response: "" });
+  ask({ library: to.get("library"), category: to.get("category"), label: to.get("label"), response: "" });
   drawShelf();
   showPane("list");
   load();
@@ -275,6 +260,7 @@ async function begin() {
     if (element) showPane("preview");
   });
   byId("more").addEventListener("click", () => load(rows.length));
+  byId("rename").addEventListener("click", rename);
   byId("duplicate").addEventListener("click", duplicate);
   byId("copy").addEventListener("click", copy);
   byId("delete").addEventListener("click", remove);
@@ -282,8 +268,11 @@ async function begin() {
   byId("show-shelf").addEventListener("click", () => showPane("shelf"));
   byId("show-list").addEventListener("click", () => showPane("list"));
   document.addEventListener("keydown", takeKey);
+  const saved = document.querySelector(".page > .messages");
+  if (saved) tell(saved.textContent.trim());
+  saved?.remove();
   await Promise.all([loadShelf(), load()]);
-  if (asked.get("response")) showPane("preview");
+  if (chosen()) showPane("preview");
 }
 
 begin();

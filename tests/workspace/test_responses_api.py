@@ -62,6 +62,10 @@ def test_words_library_and_category_narrow_the_list(desk, alice):
     assert titles(desk.get(f"responses/?q=gask&library={parts.library_id}")) == ["Gasket kit"]
     assert titles(desk.get(f"responses/?category={parts.pk}")) == ["Gasket kit", "Parts list"]
     assert titles(desk.get(f"responses/?category={gaskets.pk}&q=")) == ["Gasket kit"]
+    labeled = ResponseFactory(title="Labeled")
+    labeled.labels.add(factories_rules.LabelFactory(name="Leak"))
+    assert titles(desk.get("responses/?label=Leak")) == ["Labeled"]
+    assert desk.get("responses/libraries/")["labels"] == [{"name": "Leak", "count": 1}]
     (row,) = [one for one in desk.get("responses/libraries/")["libraries"] if one["id"] == parts.library_id]
     assert row["count"] == 2
     assert row["categories"] == [
