@@ -56,7 +56,13 @@ def person(identity, customer=None):
         return customer and {"id": customer.pk, "name": str(customer), "handle": ""}
     facts = {"external_id": identity.external_id, "kind": identity.kind}
     picture = reverse("workspace_api:portrait", args=[identity.pk]) if identity.picture else None
-    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, "picture": picture, **facts}
+    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, "picture": picture, **facts, **_standing(identity)}
+
+
+def _standing(identity):
+    """What the platform says of him beside his name, if it does."""
+    given = {"followers": identity.followers, "verified": identity.verified}
+    return {name: value for name, value in given.items() if value not in (None, "")}
 
 
 def row(interaction, viewer):
@@ -79,6 +85,7 @@ def row(interaction, viewer):
         "last_at": iso(last and last.platform_at),
         "last_out": bool(last and last.outbound),
         "unread": interaction.unread,
+        "marks": thread.marks,
         "waiting_since": iso(interaction.customer_waits_since),
         "created_at": iso(interaction.created_at),
         "queued_at": iso(interaction.queued_at),
@@ -161,6 +168,9 @@ def _delivery(item):
         "attempts": delivery.attempts,
         "can_retry": delivery.can_retry,
         "undo_until": iso(delivery.undo_until) if delivery.state == delivery.State.QUEUED else None,
+        "sent_at": iso(delivery.sent_at),
+        "delivered_at": iso(delivery.delivered_at),
+        "read_at": iso(delivery.read_at),
     }
 
 

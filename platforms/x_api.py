@@ -32,7 +32,9 @@ __all__ = [
 
 # Posts of one moment may be numbered in the wrong order, so each reading begins this far before the newest one seen.
 OVERLAP = timedelta(seconds=60)
-USER_FIELDS = "name,username,profile_image_url"
+USER_FIELDS = "name,username,profile_image_url,public_metrics,verified,verified_type"
+MOST_FOLLOWERS = 2**63
+VERIFIED = ("blue", "business", "government")
 # Ids are numbers of at most 63 bits (docs.x.com, "X IDs").
 NUMBER = re.compile(r"[0-9]{1,19}")
 
@@ -79,10 +81,26 @@ def when(value, identifier=""):
 
 
 def person(user):
-    """A user {id, name, username, profile_image_url} as a person known by his X id, which is valid everywhere."""
+    """A user {id, name, username, profile_image_url, …} as a person known by his X id, which is valid everywhere."""
     name, handle = payload.words(user, "name"), payload.words(user, "username")
-    picture = payload.words(user, "profile_image_url")
-    return Person("x_id", payload.ident(user, "id"), name=name, handle=handle, picture=picture)
+    picture, followers = payload.words(user, "profile_image_url"), payload.dig(user, "public_metrics", "followers_count")
+    return Person(
+        "x_id",
+        payload.ident(user, "id"),
+        name=name,
+        handle=handle,
+        picture=picture,
+        followers=followers if type(followers) is int and 0 <= followers < MOST_FOLLOWERS else None,
+        verified=_mark_of(user),
+    )
+
+
+def _mark_of(user):
+    """The sort of mark X gives a user: blue, business, government; blank for none."""
+    sort = payload.words(user, "verified_type")
+    if sort in VERIFIED:
+        return sort
+    return "blue" if payload.dig(user, "verified") is True else ""
 
 
 def plain(text):

@@ -21,6 +21,10 @@ def user(older):
         "username": payload.words(older, "username") or payload.words(older, "screen_name"),
         "profile_image_url": payload.words(older, "profile_image_url")
         or payload.words(older, "profile_image_url_https"),
+        "public_metrics": payload.dig(older, "public_metrics")
+        or {"followers_count": payload.dig(older, "followers_count")},
+        "verified": payload.dig(older, "verified"),
+        "verified_type": payload.dig(older, "verified_type"),
     }
 
 

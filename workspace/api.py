@@ -103,10 +103,34 @@ class MessagesView(APIView):
     """Earlier messages of the conversation."""
 
     def get(self, request, pk):
-        """The page of messages before `?before=`."""
+        """The page of messages before `?before=`, back to `?back_to=`; or what stands above `?above=`."""
+        asked, thread = request.query_params, find(request, pk).thread
+        if "above" in asked:
+            return Response(conversation.branch(thread, request.user, asked["above"]))
         return Response(
-            conversation.page(find(request, pk).thread, request.user, before=request.query_params.get("before"))
+            conversation.page(thread, request.user, before=asked.get("before"), back_to=asked.get("back_to"))
         )
+
+
+@an_object
+class ReadMarksView(Asked):
+    """Which comments were read and put away with their branches."""
+
+    serializer_class = inputs.MarkRead
+
+    def get(self, request, pk):
+        """All of the conversation: {message: up to which message}."""
+        thread = find(request, pk).thread
+        ids = thread.messages.order_by().values("pk")
+        return Response({"reads": conversation.marks(ids), "marks": thread.marks})
+
+    def post(self, request, pk):
+        """Mark one, or all where none is named; `read` false takes it back."""
+        interaction, number = find(request, pk), self.given["message"]
+        message = number and get_object_or_404(interaction.thread.messages, pk=number)
+        mark = interaction.mark_read if self.given["read"] else interaction.mark_unread
+        mark(request.user, message or None)
+        return self.get(request, pk)
 
 
 @an_object

@@ -25,6 +25,7 @@ urlpatterns = [
     path("queues/<int:pk>/", api.QueueView.as_view(), name="queue"),
     path(f"{one}/", api.InteractionView.as_view(), name="interaction"),
     path(f"{one}/messages/", api.MessagesView.as_view(), name="messages"),
+    path(f"{one}/read-marks/", api.ReadMarksView.as_view(), name="read-marks"),
     path(f"{one}/events/", api.EventsView.as_view(), name="events"),
     path(f"{one}/pick-up/", api.PickUp.as_view(), name="pick-up"),
     path(f"{one}/decline/", api.Decline.as_view(), name="decline"),

@@ -3,26 +3,29 @@
 from django.db.models import Q
 
 from channels_admin.models import Gap
+from interactions.branches import above, answers
 from interactions.elsewhere import copies
-from interactions.models import Event, Interaction, Message, State
+from interactions.models import Event, Interaction, Message, Reading, State
 from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
 from workspace.drafts import drafts_of
 
 PAGE = 200
+MOST = 1000  # messages in one answer, when a page asks for all back to a certain one
 BACKWARDS = ["-platform_at", "-arrived_at", "-place", "-pk"]
+SAY_THEMSELVES = ("message", "delivery")  # events that the messages show; of thousands, only they come by thousands
+JOURNAL = 500
 
 
 def detail(interaction, viewer):
     """Everything about one interaction that its page shows."""
     thread = interaction.thread
-    journal = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk).order_by("number")
     return {
         "interaction": row(interaction, viewer) | {"messages": thread.messages.count()},
         **page(thread, viewer),
         "root": None if thread.private else _root(thread, viewer),
-        "events": [event | {"message": None} for event in events(journal, viewer.pk)],
+        "events": [event | {"message": None} for event in events(_journal(interaction), viewer.pk)],
         "notes": of_conversation(interaction, viewer),
         "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
@@ -33,14 +36,62 @@ def detail(interaction, viewer):
     }
 
 
-def page(thread, viewer, before=None):
-    """One page of messages, oldest first, that come before the message with this id, a text (None: the newest)."""
+def _journal(interaction):
+    """What happened beside the messages, the newest of it, in order."""
+    told = Event.objects.filter(month=interaction.month, interaction_id=interaction.pk).exclude(kind__in=SAY_THEMSELVES)
+    return reversed(told.order_by("-number")[:JOURNAL])
+
+
+def page(thread, viewer, before=None, back_to=None):
+    """One page of messages, oldest first, that come before the message `before` (an id, a text; None: the newest).
+
+    It reaches back to the message `back_to`, if that is within reach of one answer. With it comes what stands above its
+    messages in the tree (or is quoted by them), how many answers hang there, and which branches are marked as read.
+    """
     rows = with_author(thread.messages.all())
     if before:
-        known = before.isdecimal() and thread.messages.filter(pk=before).first()
-        rows = rows.filter(_earlier_than(known or None))
-    newest = list(rows.order_by(*BACKWARDS)[: PAGE + 1])
-    return {"messages": messages(reversed(newest[:PAGE]), viewer.pk), "more": len(newest) > PAGE}
+        rows = rows.filter(_earlier_than(_known(thread, before)))
+    size = _reach(rows, _known(thread, back_to))
+    newest = list(rows.order_by(*BACKWARDS)[: size + 1])
+    shown = newest[:size][::-1]
+    return {"messages": messages(shown, viewer.pk), "more": len(newest) > size, **around(thread, viewer, shown)}
+
+
+def _known(thread, number):
+    return thread.messages.filter(pk=number).first() if number and number.isdecimal() else None
+
+
+def _reach(rows, target):
+    """How many of these messages one answer gives."""
+    if target is None:
+        return PAGE
+    between = rows.exclude(_earlier_than(target)).count()
+    return min(MOST, between + PAGE // 4)
+
+
+def branch(thread, viewer, number):
+    """What stands above one message that came by the socket while its branch was not loaded."""
+    item = _known(thread, number)
+    return around(thread, viewer, [item] if item else [])
+
+
+def around(thread, viewer, shown):
+    """What stands above these messages and is not among them, with the answers there and the read marks of all."""
+    present = {item.pk for item in shown}
+    missing = {item.parent_id for item in shown} - present - {None}
+    higher = [pk for pk in (missing if thread.private else above(thread, missing)) if pk not in present]
+    rows = list(with_author(thread.messages.filter(pk__in=higher))) if higher else []
+    ids = [item.pk for item in rows]
+    return {
+        "above": messages(rows, viewer.pk),
+        "answers": {} if thread.private else answers(ids),
+        "reads": {} if thread.private else marks(present.union(ids)),
+    }
+
+
+def marks(ids):
+    """{message: up to which message its branch was read} of these messages."""
+    return dict(Reading.objects.filter(message__in=ids).values_list("message", "up_to"))
 
 
 def _earlier_than(item):

@@ -115,6 +115,13 @@ class ActUpon(serializers.Serializer):
     text = serializers.CharField(required=False, default="", allow_blank=True, max_length=20_000)
 
 
+class MarkRead(serializers.Serializer):
+    """A message with its branch, or none for all; whether it was read."""
+
+    message = serializers.IntegerField(required=False, default=None, allow_null=True)
+    read = serializers.BooleanField(default=True)
+
+
 class Text(serializers.Serializer):
     """A text, and the kind of thread in which it is to be sent."""
 

@@ -16,6 +16,7 @@ from interactions.models.message import Message
 from interactions.models.noise import Block, NoiseRule
 from interactions.models.note import Note
 from interactions.models.pace import Pace
+from interactions.models.reading import Reading
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.stay import Stay
 from interactions.models.thread import Thread
@@ -45,6 +46,7 @@ __all__ = [
     "Note",
     "Pace",
     "Reaction",
+    "Reading",
     "Refusal",
     "Refused",
     "Revision",

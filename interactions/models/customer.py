@@ -104,6 +104,7 @@ class Identities(models.QuerySet):
         for person in people:
             row = found[(person.kind, person.scope, person.id)]
             self._look(row, person.picture)
+            self._stand(row, person)
             name, handle = storable(person.name)[:255] or row.name, storable(person.handle)[:255] or row.handle
             if (name, handle) == (row.name, row.handle):
                 continue
@@ -112,6 +113,13 @@ class Identities(models.QuerySet):
             if not row.customer.name:
                 Customer.objects.filter(pk=row.customer_id).update(name=name)
                 row.customer.name = name
+
+    def _stand(self, row, person):
+        """Note how many follow him and what mark he carries, where the platform says it: names without it say nothing new."""
+        if person.followers is None or (person.followers, person.verified) == (row.followers, row.verified):
+            return
+        row.followers, row.verified = person.followers, person.verified
+        self.filter(pk=row.pk).update(followers=row.followers, verified=row.verified)
 
     def _look(self, row, address):
         """Note where the platform has another portrait of him now; it is fetched soon."""
@@ -147,6 +155,9 @@ class Identity(models.Model):
     name = models.CharField(_("name"), max_length=255, blank=True)
     handle = models.CharField(_("handle"), max_length=255, blank=True)
     blocked = models.BooleanField(_("blocked"), default=False, editable=False)  # as its customer, see Block
+    # What some platforms say of a person beside his name; null and blank where they say nothing.
+    followers = models.PositiveBigIntegerField(null=True, editable=False)
+    verified = models.CharField(max_length=20, blank=True, editable=False)
     picture_url = models.TextField(blank=True, editable=False)
     picture = models.FileField(_("portrait"), upload_to=portrait, blank=True, editable=False)
 

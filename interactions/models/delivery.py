@@ -62,6 +62,9 @@ class Delivery(models.Model):
     deadline = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     first_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
     absent = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(max_length=60, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -129,7 +132,9 @@ class Delivery(models.Model):
         """Raise the state to what a receipt says; lower and repeated ones change nothing. Failed can still be lifted."""
         below = [state for state, rank in RANK.items() if rank < RANK[receipt]]
         frm = [self.State.QUEUED, *self.UNSETTLED, self.State.FAILED, *below]
-        return self._move(frm, state=receipt.value, deadline=None, due_at=None, code="", reason="")
+        reached = f"{receipt.value}_at"
+        moment = {reached: Coalesce(reached, Value(timezone.now()))}
+        return self._move(frm, state=receipt.value, deadline=None, due_at=None, code="", reason="", **moment)
 
     def fail(self, code, reason):
         """The platform refused it for good; what was delivered stays delivered."""

@@ -17,6 +17,7 @@ from interactions.models.labels import Labeled
 from interactions.models.message import Message
 from interactions.models.note import Noting
 from interactions.models.queries import Interactions
+from interactions.models.reading import Reads
 from interactions.models.reply import Replies
 from interactions.models.states import OPEN, State
 from interactions.models.stay import Queued
@@ -26,7 +27,7 @@ from interactions.models.undo import Undoing
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Queued):
+class Interaction(Verbs, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Reads, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its

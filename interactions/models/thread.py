@@ -42,6 +42,7 @@ class Thread(models.Model):
     peer = models.ForeignKey(Identity, models.PROTECT, null=True, related_name="threads")
     last_inbound_at = models.DateTimeField(null=True)
     active_at = models.DateTimeField(default=timezone.now)
+    marks = models.PositiveIntegerField(default=0)  # how often its read marks changed
     told_closed_until = models.DateTimeField(null=True)  # the opening that an out-of-hours reply was about
 
     class Meta:

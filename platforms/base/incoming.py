@@ -78,7 +78,8 @@ class Person:
 
     `kind` is the sort of id (`page_scoped`, `x_id`, `phone`, `business_scoped`); `scope` is the page or number for
     which the id is valid, empty where it is valid everywhere. `also` holds further (kind, id) pairs named in the same
-    payload. `picture` is the address of his portrait, fetched by us, never shown.
+    payload. `picture` is the address of his portrait, fetched by us, never shown. `followers` and `verified` (what sort of mark
+    he carries) are for those platforms that say it.
     """
 
     kind: str
@@ -88,6 +89,8 @@ class Person:
     scope: str = ""
     also: tuple[tuple[str, str], ...] = ()
     picture: str = ""
+    followers: int | None = None
+    verified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ function drawSigns(message, on) {
   });
 }
 
-function place(menu, button) {
+/** Puts a menu or card by a button, where the window has room. */
+export function place(menu, button) {
   const spot = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = spot.bottom + GAP + height < innerHeight;

@@ -1,14 +1,15 @@
 // What buttons do. A button says it by data-do; what it acts on it finds around itself.
 import { act, openMenu, showWordings } from "./acts.js";
 import * as api from "./api.js";
+import { showAuthor } from "./author.js";
 import { byId } from "./dom.js";
 import { answer, answerPrivately, answerRoot, takeBack } from "./draw_composer.js";
-import { goBelow } from "./draw_conversation.js";
 import { showHelp } from "./keys.js";
 import { enlarge } from "./lightbox.js";
 import { chooseFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
-import { follow, refresh } from "./reading.js";
+import { goAbove, goBelow, goToMessage } from "./place.js";
+import { follow, markRead, olderBackTo, refresh } from "./reading.js";
 import * as reduce from "./reduce.js";
 import * as replies from "./replies.js";
 import { openResponses } from "./responses.js";
@@ -52,6 +53,14 @@ async function edit(button) {
   takeBack(pending ?? { text: message.text, parent: message.parent, private: message.private_reply });
   // The server has thrown its files away with the reply.
   if (message?.attachments?.length) toast(say("file.again"));
+}
+
+const idOf = (element) => Number(element.closest("[data-message]").dataset.message);
+
+/** The answers of a comment that are not loaded: everything since that comment is asked for. */
+function readHidden(button) {
+  const head = button.closest("ol").previousElementSibling;
+  return olderBackTo(idOf(head));
 }
 
 const messageOnly = (button) => messageOf(button).message;
@@ -104,6 +113,13 @@ const DO = {
   act,
   revisions: (button) => showWordings(messageOnly(button)),
   below: goBelow,
+  above: goAbove,
+  read: (box) => markRead(idOf(box), box.checked),
+  "read-all": () => markRead(null, true),
+  unfold: (button) => change(reduce.unfolded, idOf(button)),
+  hidden: readHidden,
+  author: showAuthor,
+  quoted: (button) => goToMessage(Number(button.dataset.quoted)),
   queue: foldQueue,
   context: () => toggleContext(),
   help: showHelp,

@@ -139,6 +139,9 @@ export function setTime(element, wording, iso) {
   tell(element);
 }
 
+/** A moment with all it has, for a tooltip. */
+export const exactly = (iso) => (iso ? exact(Date.parse(iso), speech.locale) : "");
+
 /** How long it is between two moments, in words. */
 export const spanOf = (since, until) => longSpan((Date.parse(until) - Date.parse(since)) / 1000, speech.units);
 

@@ -1,6 +1,7 @@
 // The agent desk: asks for its first state, keeps the line, and draws what changes.
 import { tellFailed } from "./acts.js";
 import * as api from "./api.js";
+import { startAuthor } from "./author.js";
 import { readQueue, startClicks } from "./clicks.js";
 import { everySecond, start as startClock } from "./clock.js";
 import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
@@ -14,8 +15,9 @@ import { keptOutgoing } from "./drafts.js";
 import { personName } from "./faces.js";
 import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
+import { startMessageKeys } from "./message_keys.js";
 import { startPicker } from "./picker.js";
-import { addressed, fillHoles, follow, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
+import { addressed, fillBranches, fillHoles, follow, followMarks, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
 import { drawResponses, startResponses } from "./responses.js";
@@ -160,6 +162,8 @@ function startWatching() {
   watch((state) => acknowledge(alerts(state), (frame) => line?.send(frame)));
   watch(startReplies());
   watch(fillHoles);
+  watch(fillBranches);
+  watch(followMarks);
   watch(tellRead);
   everySecond(() => {
     drawBroken(get());
@@ -172,7 +176,7 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses]) begin();
+  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses, startAuthor, startMessageKeys]) begin();
   startKeys(verbs);
   startSigningIn(goOn);
 }

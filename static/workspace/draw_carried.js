@@ -152,13 +152,14 @@ function drawMarks(marks, message, act) {
   show(marks, [...marks.children].some((child) => !child.hidden));
 }
 
-function drawQuote(element, message, { state, row }) {
+function drawQuote(element, message, { byId, row }) {
   const quote = part(element, "quote");
   if (!quote) return;
-  const quoted = message.parent && state.open.messages.find((other) => other.id === message.parent);
+  const quoted = message.parent && byId.get(message.parent);
   show(quote, quoted && !isGone(message));
   if (!quoted) return;
   const name = quoted.outbound ? (quoted.agent?.name ?? row.channel.name) : personName(quoted.author ?? row.customer);
+  quote.dataset.quoted = quoted.id;
   fill(quote, { "quote-name": name, "quote-text": wordsOf(quoted) });
 }
 

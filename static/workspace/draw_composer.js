@@ -3,12 +3,12 @@
 import { everySecond, now, setTime } from "./clock.js";
 import { byId, fill, part, set, show, write } from "./dom.js";
 import { wordsOf } from "./draw_carried.js";
-import { goTo } from "./draw_conversation.js";
 import { draft, keepDraft } from "./drafts.js";
 import { personName } from "./faces.js";
 import { measure } from "./measure.js";
 import { drawPenFiles, startPenFiles } from "./pen_files.js";
 import { choose, drawPrivate, goesInPrivate, startPrivate } from "./pen_private.js";
+import { goTo } from "./place.js";
 import { limitOf } from "./possible.js";
 import { reply } from "./replies.js";
 import { blankLeft, takeUsed } from "./response_blanks.js";

@@ -1,4 +1,5 @@
 // What became of a reply: a tick with a word, or a line that says what went wrong and what one can do.
+import { exactly } from "./clock.js";
 import { fill, icon, part, set, show, write } from "./dom.js";
 import { glyph, platformName } from "./faces.js";
 import { outcome } from "./state.js";
@@ -14,6 +15,12 @@ function drawTick(element, tick, title) {
   element.classList.toggle("seen-it", tick === "read");
   write(part(element, "tick-word"), say(`delivery.${tick}`));
   set(element, "title", title);
+}
+
+/** When it was sent, delivered, read, as far as it is. */
+function moments(delivery) {
+  const reached = ["sent", "delivered", "read"].filter((state) => delivery?.[`${state}_at`]);
+  return reached.map((state) => say(`delivery.${state}.at`, { time: exactly(delivery[`${state}_at`]) }));
 }
 
 /** Tooltip of a tick; where the platform reports no more than this, it says so. */
@@ -38,6 +45,6 @@ function drawTrouble(element, result, row) {
 /** Draws the outcome of an outbound message into its template's parts. */
 export function drawDelivery(element, message, row, states) {
   const result = message.outbound && !message.deleted_at ? outcome(message) : {};
-  drawTick(part(element, "tick"), result.tick, result.tick && tickTitle(result.tick, row, states));
+  drawTick(part(element, "tick"), result.tick, result.tick && [tickTitle(result.tick, row, states), ...moments(message.delivery)].join("\n"));
   drawTrouble(part(element, "trouble"), result, row);
 }

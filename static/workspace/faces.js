@@ -43,7 +43,7 @@ export function drawFace(root, person, row) {
 }
 
 /** Puts a person's portrait over the initials; without one they stay. */
-function drawPortrait(face, address) {
+export function drawPortrait(face, address) {
   if (!face) return;
   let image = face.querySelector(":scope > .portrait");
   if (!address) return image?.remove();

@@ -1,8 +1,8 @@
 // The keyboard: a key for every verb, and the page that lists them.
 import { byId } from "./dom.js";
-import { goBelow } from "./draw_conversation.js";
-import { open } from "./reading.js";
-import { alerts, current, mine, verbsFor } from "./state.js";
+import { goAbove, goBelow } from "./place.js";
+import { markRead, open } from "./reading.js";
+import { alerts, current, inHand, mine, verbsFor } from "./state.js";
 import { get } from "./store.js";
 
 const HELP = "desk.helpKey";
@@ -31,7 +31,9 @@ function walk(by) {
 const MOVES = {
   KeyS: () => byId("status-menu").togglePopover(),
   KeyC: () => byId("context-toggle").click(),
-  KeyJ: goBelow,
+  KeyJ: (event) => (event.shiftKey ? goAbove() : goBelow()),
+  KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),
+  KeyG: () => byId("flow").focus(),
   KeyK: () => byId("text").focus(),
   ArrowDown: () => walk(1),
   ArrowUp: () => walk(-1),
@@ -82,6 +84,6 @@ export function startKeys(verbs) {
     const action = keyOfAlt(event, verbs);
     if (!action) return;
     event.preventDefault();
-    action();
+    action(event);
   });
 }

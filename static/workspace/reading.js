@@ -1,7 +1,7 @@
 // Which conversation is on screen: the address says it (#42), the server is asked, what was read is told.
 import * as api from "./api.js";
 import { byId } from "./dom.js";
-import { holding } from "./draw_conversation.js";
+import { branchIds } from "./branches.js";
 import * as reduce from "./reduce.js";
 import { current } from "./state.js";
 import { change, get } from "./store.js";
@@ -73,17 +73,71 @@ export function refreshComposer() {
   });
 }
 
-/** Earlier messages. */
-export function older() {
+function askOlder(backTo = "") {
   const { id, messages } = get().open;
+  const before = messages[0]?.id;
+  if (!before) return null;
   return once(`older ${id}`, async () => {
     try {
-      const answer = await api.get(`interactions/${id}/messages/?before=${messages[0].id}`);
-      await holding(() => change(reduce.older, id, answer));
+      change(reduce.older, id, await api.get(`interactions/${id}/messages/?before=${before}${backTo}`));
     } catch (error) {
       toast(error.message);
     }
   });
+}
+
+/** A page of earlier messages. */
+export const olderPage = () => askOlder();
+
+/** Earlier messages, back to this one; nothing comes of it where there is no such message. */
+export async function olderBackTo(message) {
+  const { id } = get().open;
+  const done = () => {
+    const { open } = get();
+    return open?.id !== id || !open.more || open.messages.some((other) => other.id === message);
+  };
+  for (let oldest = null; !done() && oldest !== get().open.messages[0].id; await askOlder(`&back_to=${message}`)) {
+    oldest = get().open.messages[0].id;
+  }
+}
+
+/** Asks what stands above messages that came while their branch was not loaded. */
+export function fillBranches({ open }) {
+  for (const message of open?.lack ?? []) {
+    once(`branch ${message}`, async () => {
+      try {
+        change(reduce.branchCame, open.id, message, await api.get(`interactions/${open.id}/messages/?above=${message}`));
+      } catch {
+        change(reduce.branchCame, open.id, message, {}); // it stands on top until the conversation is opened again
+      }
+    });
+  }
+}
+
+/** Asks for the read marks after they were changed in another window. */
+export function followMarks(state) {
+  const row = current(state);
+  if (!state.open?.loaded || row?.marks === undefined || row.marks === state.open.marks) return;
+  once(`marks ${row.id} ${row.marks}`, async () => {
+    try {
+      change(reduce.marked, row.id, await api.get(`interactions/${row.id}/read-marks/`));
+    } catch {
+      // The next news asks again.
+    }
+  });
+}
+
+/** Marks the branch of a message as read, or (null) all of them; `on` false opens it again. */
+export async function markRead(message, on) {
+  const { id, messages } = get().open;
+  try {
+    const answer = await api.post(`interactions/${id}/read-marks/`, { message, read: on });
+    change(reduce.marked, id, answer);
+    if (on) change(reduce.wasRead, message && branchIds(messages, message));
+    if (on && !message) change(reduce.row, (await api.post(`interactions/${id}/read/`)).interaction);
+  } catch (error) {
+    toast(error.message);
+  }
 }
 
 /** Asks for what holes lack. */
@@ -103,7 +157,7 @@ export function fillHoles(state) {
 export function tellRead(state) {
   const row = current(state);
   const reading = row?.mine && row.owner?.id === state.me?.id && row.state !== "alerting" && state.open.loaded;
-  if (!reading || !row.unread || state.open.unseen.length || !document.hasFocus()) return;
+  if (!reading || !row.unread || state.open.unseen.length || state.open.unreadAbove || !document.hasFocus()) return;
   once(`read ${row.id} ${row.number}`, async () => {
     try {
       change(reduce.row, (await api.post(`interactions/${row.id}/read/`)).interaction);
@@ -116,5 +170,5 @@ export function tellRead(state) {
 /** Watches the address and the button for earlier messages. */
 export function startReading() {
   addEventListener("hashchange", follow);
-  byId("older").addEventListener("click", older);
+  byId("older").addEventListener("click", olderPage);
 }

@@ -1,5 +1,8 @@
 // One pure function per event and answer: (state, what came) -> state. Nothing here knows the page or the network.
-import { mergeMessages, newestInbound, putMessage } from "./thread.js";
+import { NO_MESSAGES, withMessage, withNewest } from "./reduce_thread.js";
+import { putMessage } from "./thread.js";
+
+export { branchCame, marked, older, seen, unfolded, wasRead } from "./reduce_thread.js";
 
 const KEPT = 10;
 
@@ -114,13 +117,8 @@ function applyToOpen(state, event) {
   if (open?.id !== event.interaction) return state;
   const events = [...open.events, { ...event, message: null }];
   if (!event.message) return { ...state, open: { ...open, events } };
-  const messages = putMessage(open.messages, event.message, open.more);
-  const size = open.size + messages.length - open.messages.length;
-  const root = open.root?.id === event.message.id ? event.message : open.root;
   const inbound = event.kind === "message" && !event.message.outbound;
-  const fresh = inbound ? [...new Set([...open.fresh, event.message.id])] : open.fresh;
-  const unseen = inbound ? [...new Set([...open.unseen, event.message.id])] : open.unseen;
-  return { ...state, open: { ...open, root, events, messages, size, fresh, unseen } };
+  return { ...state, open: { ...withMessage(open, event.message, inbound), events } };
 }
 
 const fileIds = (thing) => (thing ?? []).map((file) => file.id);
@@ -192,8 +190,7 @@ export function healed(state, answer) {
 export function opening(state, id) {
   if (state.open?.id === id) return { ...state, open: { ...state.open, failed: "" } };
   const found = state.rows[id] ?? Object.values(state.queueRows).flat().find((other) => other.id === id) ?? null;
-  const empty = { messages: [], size: 0, more: false, root: null, events: [], history: [], gaps: [], composer: null, fresh: [], unseen: [] };
-  return { ...state, open: { id, row: found, loaded: false, failed: "", ...empty } };
+  return { ...state, open: { id, row: found, loaded: false, failed: "", ...NO_MESSAGES } };
 }
 
 /** It could not be had; `detail` says why. */
@@ -206,19 +203,13 @@ export function opened(state, answer) {
   const id = answer.interaction.id;
   if (state.open?.id !== id) return state;
   const before = state.open;
-  const messages = mergeMessages(before.messages, answer.messages, answer.more);
-  const news = before.loaded ? before.fresh : newestInbound(messages, answer.interaction.unread);
   const number = answer.interaction.number;
   const ahead = (state.known[id] ?? 0) > number;
   const open = {
     ...before,
     ...answer,
     row: answer.interaction,
-    messages,
-    size: Math.max(answer.interaction.messages ?? 0, messages.length),
-    more: before.loaded && messages.length > answer.messages.length ? before.more : answer.more,
-    fresh: news,
-    unseen: before.loaded ? before.unseen : news,
+    ...withNewest(before, answer),
     loaded: true,
     failed: "",
   };
@@ -234,19 +225,6 @@ export function composer(state, answer) {
 
 /** Nothing is on screen any more. */
 export const closed = (state) => ({ ...state, open: null });
-
-/** Earlier messages of the conversation. */
-export function older(state, id, answer) {
-  if (state.open?.id !== id) return state;
-  const messages = mergeMessages(answer.messages, state.open.messages, false);
-  return { ...state, open: { ...state.open, messages, more: answer.more } };
-}
-
-/** Messages that were in view are no longer counted below. */
-export function seen(state, ids) {
-  const unseen = state.open.unseen.filter((id) => !ids.includes(id));
-  return unseen.length === state.open.unseen.length ? state : { ...state, open: { ...state.open, unseen } };
-}
 
 // ---- replies ------------------------------------------------------------------------------------------------------
 

@@ -131,6 +131,9 @@ export function acting(state) {
   return mine && state.open.loaded ? state.open.composer : null;
 }
 
+/** Whether this row is in my hands, on hold and parked too: then I may mark what I have read. */
+export const inHand = (state, row) => ["connected", "held", "parked"].includes(row?.state) && row.owner?.id === state.me?.id;
+
 /** The verbs an agent may use on this row now, in the order of the bar. */
 export function verbsFor(state, row) {
   if (!row) return [];

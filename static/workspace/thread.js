@@ -2,12 +2,24 @@
 
 const order = (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id;
 
+/** Where a message belongs in an ordered list: nearly always at the end, else found by halves. */
+function placeOf(messages, message) {
+  let [from, to] = [0, messages.length];
+  if (to && order(messages[to - 1], message) <= 0) return to;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (order(messages[middle], message) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** Puts a message in its place, or in the place of its older self. One from before the loaded ones is left out. */
 export function putMessage(messages, message, more) {
-  const at = messages.findIndex((other) => other.id === message.id);
+  const at = messages.findLastIndex((other) => other.id === message.id);
   if (at >= 0) return messages.with(at, message);
-  if (more && messages.length && order(message, messages[0]) < 0) return messages;
-  return [...messages, message].sort(order);
+  const place = placeOf(messages, message);
+  return more && messages.length && place === 0 ? messages : messages.toSpliced(place, 0, message);
 }
 
 /** Two overlapping lists as one; where both have a message, the second list's is newer. Without overlap, the second. */
@@ -15,7 +27,9 @@ export function mergeMessages(before, after, more) {
   const ids = new Set(after.map((message) => message.id));
   const overlap = before.some((message) => ids.has(message.id));
   if (before.length && after.length && more && !overlap) return after;
-  return [...before.filter((message) => !ids.has(message.id)), ...after].sort(order);
+  const kept = before.filter((message) => !ids.has(message.id));
+  const follows = !kept.length || !after.length || order(kept.at(-1), after[0]) <= 0;
+  return follows ? [...kept, ...after] : [...kept, ...after].sort(order);
 }
 
 /** Ids of the `count` newest messages that are not ours. */
@@ -67,27 +81,39 @@ export function gapsShown(gaps, messages, more) {
 
 const gapLine = (gap) => ({ key: `gap ${gap.id}`, type: "gap", at: gap.since, gap });
 
-/** What stands on top of a tree, by time: [{key, node}], and a gap where it begins: {key, gap}. */
-export function treeLines(nodes, gaps) {
+/**
+ * What stands on one level of a tree, by time: [{key, node}], a gap where it begins: {key, gap}, and on top how many answers
+ * are not loaded: {key, hidden}.
+ */
+export function treeLines(nodes, gaps, hidden = 0) {
   const said = nodes.map((node) => ({ key: node.message.id, at: node.message.at, node }));
-  return [...said, ...gaps.map(gapLine)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const lines = gaps.length ? [...said, ...gaps.map(gapLine)].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)) : said;
+  return hidden ? [{ key: "hidden", hidden }, ...lines] : lines;
 }
 
-/** A chat as lines: the name of each new day, bubbles (`first` of their side), and what happened or is missing between. */
-export function chatLines(messages, events, gaps = []) {
+const minute = (at) => Math.floor(Date.parse(at) / 60000);
+const together = (a, b) => Boolean(b) && side(a) === side(b) && minute(a.at) === minute(b.at);
+
+/**
+ * A chat as lines: the name of each new day, bubbles (`first` of their side, `tail` of what was said in one minute), what
+ * happened or is missing between, and a line before message `news`, the first that is new.
+ */
+export function chatLines(messages, events, gaps = [], news = null) {
   const told = events.filter((event) => TOLD.has(event.kind)).map((event) => ({ at: event.at, event }));
   const said = messages.map((message) => ({ at: message.at, message }));
   const all = [...said, ...gaps.map(gapLine), ...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const lines = [];
   let last = null;
-  for (const entry of all) {
+  for (const [place, entry] of all.entries()) {
     const newDay = !last || !sameDay(last.at, entry.at);
     if (newDay) lines.push({ key: `day ${new Date(entry.at).toDateString()}`, type: "day", at: entry.at });
     if (entry.gap) lines.push(entry);
     else if (entry.event) lines.push({ key: `event ${entry.event.number}`, type: "event", ...entry });
     else {
-      const first = newDay || !last?.message || side(last.message) !== side(entry.message);
-      lines.push({ key: `message ${entry.message.id}`, type: entry.message.outbound ? "out" : "in", first, ...entry });
+      if (entry.message.id === news) lines.push({ key: "news", type: "news", at: entry.at });
+      const first = newDay || entry.message.id === news || !last?.message || side(last.message) !== side(entry.message);
+      const tail = !together(entry.message, all[place + 1]?.message);
+      lines.push({ key: `message ${entry.message.id}`, type: entry.message.outbound ? "out" : "in", first, tail, ...entry });
     }
     last = entry;
   }

@@ -86,6 +86,8 @@ workspace_api:disconnect               POST    owned              -          | 4
 workspace_api:codes                    POST    owned              -          | 403      404   404    404     in         404
 workspace_api:reopen                   POST    owned              -          | 403      404   404    404     in         404
 workspace_api:read                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:read-marks               GET     waiting            -          | 403      404   in     404     in         404
+workspace_api:read-marks               POST    owned              -          | 403      404   404    404     in         404
 workspace_api:replies                  POST    owned              -          | 403      404   404    404     in         404
 workspace_api:acts                     GET     waiting            -          | 403      404   in     404     in         404
 workspace_api:acts                     POST    owned              -          | 403      404   404    404     in         404
