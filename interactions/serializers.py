@@ -54,9 +54,15 @@ def person(identity, customer=None):
     """A customer as one platform names him."""
     if identity is None:
         return customer and {"id": customer.pk, "name": str(customer), "handle": ""}
-    facts = {"external_id": identity.external_id, "kind": identity.kind}
+    facts = {"external_id": identity.external_id, "kind": identity.kind, **_standing(identity)}
     picture = reverse("workspace_api:portrait", args=[identity.pk]) if identity.picture else None
-    return {"id": identity.customer_id, "name": str(identity), "handle": identity.handle, "picture": picture, **facts, **_standing(identity)}
+    return {
+        "id": identity.customer_id,
+        "name": str(identity),
+        "handle": identity.handle,
+        "picture": picture,
+        **facts,
+    }
 
 
 def _standing(identity):

@@ -83,7 +83,10 @@ def when(value, identifier=""):
 def person(user):
     """A user {id, name, username, profile_image_url, …} as a person known by his X id, which is valid everywhere."""
     name, handle = payload.words(user, "name"), payload.words(user, "username")
-    picture, followers = payload.words(user, "profile_image_url"), payload.dig(user, "public_metrics", "followers_count")
+    picture, followers = (
+        payload.words(user, "profile_image_url"),
+        payload.dig(user, "public_metrics", "followers_count"),
+    )
     return Person(
         "x_id",
         payload.ident(user, "id"),

@@ -37,7 +37,8 @@ class Reads:
         """This message and its branch were read; None: the whole conversation, branch by branch."""
         self._ask_hand(by, "mark_read")
         said = self.thread.messages.order_by()
-        heads = [message.pk] if message else said.filter(_on_top(self.thread), outbound=False).order_by("pk").values_list("pk", flat=True)
+        tops = said.filter(_on_top(self.thread), outbound=False).order_by("pk").values_list("pk", flat=True)
+        heads = [message.pk] if message else tops
         newest = said.aggregate(newest=Max("pk"))["newest"]
         rows = [Reading(message_id=pk, up_to=newest, by=by) for pk in heads]
         with transaction.atomic():

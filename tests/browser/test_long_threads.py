@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from socialmedia.demo import PAGE
-from tests.browser.playing import take, whatsapp
+from tests.browser.playing import take
 from tests.servers import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -72,21 +72,33 @@ def test_five_thousand_comments_open_at_once_with_the_newest_unread_in_view(post
     picture(page, "thread-5000")
     accessible(page)
 
-    # One reads in the middle; a comment comes, another page is loaded above: nothing moves.
     page.get_by_test_id("below").click()
-    words = f"Comment {COMMENTS - 39}:"
-    before, present = page.evaluate(WHERE, words), page.evaluate(PRESENT)
+    nothing_moves(page, f"Comment {COMMENTS - 39}:", lambda: comes(product, number), 1)
+    nothing_moves(page, f"Comment {COMMENTS - 39}:", lambda: earlier(page), 100)
+    began = time.monotonic()
+    while page.get_by_test_id("older").is_visible():
+        assert time.monotonic() - began < 60, "not all comments were loaded"
+        earlier(page)
+    assert page.evaluate(PRESENT) == COMMENTS + 1 and page.evaluate(DRAWN) < 400
+
+
+def comes(product, number):
+    """A visitor comments."""
     product.sandbox.control("facebook/comments", {"object": number, "author": {"name": "Zoe"}, "message": "New here"})
     product.poll_now()
-    wait_until(lambda: page.evaluate(PRESENT) > present, what="the new comment")
-    assert abs(page.evaluate(WHERE, words) - before) < 2
+
+
+def earlier(page):
+    """A page of earlier comments is asked for."""
     present = page.evaluate(PRESENT)
     page.evaluate("document.getElementById('older').click()")
-    wait_until(lambda: page.evaluate(PRESENT) > present + 100, what="the earlier page")
+    older = page.get_by_test_id("older")
+    wait_until(lambda: page.evaluate(PRESENT) > present or older.is_hidden(), what="the earlier page")
+
+
+def nothing_moves(page, words, happens, more):
+    """What one reads stays where it is, to the pixel, while something happens that brings `more` comments."""
+    before, present = page.evaluate(WHERE, words), page.evaluate(PRESENT)
+    happens()
+    wait_until(lambda: page.evaluate(PRESENT) >= present + more, what="the news")
     assert abs(page.evaluate(WHERE, words) - before) < 2
-    began = time.monotonic()
-    while page.evaluate(PRESENT) < COMMENTS:
-        assert time.monotonic() - began < 60, "not all comments were loaded"
-        page.evaluate(SCROLL, 0)
-        page.wait_for_timeout(50)
-    assert page.evaluate(DRAWN) < 400

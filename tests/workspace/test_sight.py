@@ -22,6 +22,7 @@ READS = {
     "interaction",
     "messages",
     "events",
+    "read-marks",
     "revisions",
     "file",
     "portrait",
