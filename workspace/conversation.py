@@ -5,7 +5,7 @@ from django.db.models import Q
 from channels_admin.models import Gap
 from interactions.branches import above, answers
 from interactions.elsewhere import copies
-from interactions.models import Event, Interaction, Message, Reading, State
+from interactions.models import Event, Message, Reading, State
 from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
@@ -27,7 +27,6 @@ def detail(interaction, viewer):
         "root": None if thread.private else _root(thread, viewer),
         "events": [event | {"message": None} for event in events(_journal(interaction), viewer.pk)],
         "notes": of_conversation(interaction, viewer),
-        "history": _history(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
         "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
@@ -114,22 +113,6 @@ def _root(thread, viewer):
     return next(iter(messages(found, viewer.pk)), None)
 
 
-def _history(interaction, viewer):
-    """Other interactions of this conversation, within the viewer's reach; elsewhere only that there were some."""
-    others = Interaction.objects.filter(thread=interaction.thread_id).exclude(pk=interaction.pk)
-    mine = set(viewer.memberships.values_list("workgroup", flat=True))
-    return [
-        {
-            "id": other.pk,
-            "at": iso(other.created_at),
-            "state": other.state,
-            "agent": named(other.owner) if other.workgroup_id in mine else None,
-            "workgroup": named(other.workgroup),
-        }
-        for other in others.select_related("owner", "workgroup").order_by("-pk")[:20]
-    ]
-
-
 def _elsewhere(thread):
     """The same post on X in other channels: who has it there, and in what state."""
     first = thread.messages.filter(external_id=thread.external_id).select_related("thread").first()
@@ -168,4 +151,5 @@ def _composer(interaction):
         "templates": allows.templates,
         "facts": facts(interaction) if allows.templates else {},
         "closes_at": iso(interaction.thread.writable_until),
+        "window_hours": interaction.thread.window_hours,
     }

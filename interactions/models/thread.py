@@ -72,12 +72,16 @@ class Thread(models.Model):
         return FeedKind(self.kind).module
 
     @property
+    def window_hours(self):
+        """For how long the platform takes a reply after the customer's last message; None: always."""
+        allows = self.module.CAPABILITIES
+        longer = allows.human_agent_hours and may_answer_longer(self.channel_id)
+        return allows.human_agent_hours if longer else allows.window_hours
+
+    @property
     def window_closes_at(self):
         """Until when the platform takes a reply, by its own clock; None: always, or nobody has written yet."""
-        allows = self.module.CAPABILITIES
-        hours = allows.window_hours
-        if allows.human_agent_hours and may_answer_longer(self.channel_id):
-            hours = allows.human_agent_hours
+        hours = self.window_hours
         return self.last_inbound_at + timedelta(hours=hours) if hours and self.last_inbound_at else None
 
     @property

@@ -2,10 +2,14 @@
 import { act, openMenu, showWordings } from "./acts.js";
 import * as api from "./api.js";
 import { showAuthor } from "./author.js";
+import * as customer from "./customer.js";
 import { byId } from "./dom.js";
 import { answer, answerPrivately, answerRoot, takeBack } from "./draw_composer.js";
+import { readPast } from "./draw_past.js";
 import { showHelp } from "./keys.js";
+import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
+import { block, merge } from "./merging.js";
 import { chooseFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
 import { goAbove, goBelow, goToMessage } from "./place.js";
@@ -126,6 +130,17 @@ const DO = {
   "read-it": readIt,
   "open-again": follow,
   skip: () => byId("talk").focus(),
+  "read-past": readPast,
+  "more-history": customer.moreHistory,
+  "customer-again": customer.load,
+  copy: customer.copy,
+  gather: customer.gather,
+  unmerge: customer.unmerge,
+  unblock: customer.unblock,
+  merge,
+  block,
+  label,
+  unlabel,
 };
 
 /** Watches every click of the page. */

@@ -84,6 +84,18 @@ export function dated(at, today, locale) {
   return format(locale, { ...date, ...HOUR_OF_DAY }).format(at);
 }
 
+/** Only the day, without the year where it is this one: 9 Nov. */
+export function date(at, today, locale) {
+  const year = new Date(at).getFullYear() === new Date(today).getFullYear() ? {} : { year: "numeric" };
+  return format(locale, { day: "numeric", month: "short", ...year }).format(at);
+}
+
+/** Only the month, as `date`: March. */
+export function month(at, today, locale) {
+  const year = new Date(at).getFullYear() === new Date(today).getFullYear() ? {} : { year: "numeric" };
+  return format(locale, { month: "long", ...year }).format(at);
+}
+
 /** A recent moment: now, 5 min, then as `moment`. */
 export function ago(at, today, locale, units) {
   const seconds = (today - at) / 1000;
@@ -111,6 +123,8 @@ export const wordings = {
   moment: (at, today, locale) => moment(at, today, locale),
   dated: (at, today, locale) => dated(at, today, locale),
   hour: (at, today, locale) => hour(at, locale),
+  date,
+  month,
   day,
   left: (at, today, locale, units) => (at > today ? span((at - today) / 1000, units) : units.closed),
   leftLong: (at, today, locale, units) => longSpan((at - today) / 1000, units),
@@ -141,6 +155,9 @@ export function setTime(element, wording, iso) {
 
 /** A moment with all it has, for a tooltip. */
 export const exactly = (iso) => (iso ? exact(Date.parse(iso), speech.locale) : "");
+
+/** A moment in one of these wordings, at this moment. */
+export const word = (wording, iso) => wordings[wording](Date.parse(iso), now(), speech.locale, speech.units);
 
 /** How long it is between two moments, in words. */
 export const spanOf = (since, until) => longSpan((Date.parse(until) - Date.parse(since)) / 1000, speech.units);

@@ -7,8 +7,10 @@ import { everySecond, start as startClock } from "./clock.js";
 import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
 import { acknowledge, acknowledgeAgain } from "./draw_card.js";
 import { aim, drawComposer, startComposer } from "./draw_composer.js";
-import { drawContext, drawWindowPanel } from "./draw_context.js";
+import { drawContext, drawWindowPanel, startContext } from "./draw_context.js";
 import { wordsOf } from "./draw_carried.js";
+import { followCustomer } from "./customer.js";
+import { around } from "./reduce_customer.js";
 import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
 import { drawList, startList } from "./draw_list.js";
 import { keptOutgoing } from "./drafts.js";
@@ -59,6 +61,7 @@ function leaveIfLost(before) {
 function takeEvents(frame) {
   const before = get().rows[frame.interaction.id];
   change(reduce.events, frame);
+  change(around, frame);
   announceNews(frame);
   warnIdle(frame);
   tellFailed(frame);
@@ -164,6 +167,7 @@ function startWatching() {
   watch(fillHoles);
   watch(fillBranches);
   watch(followMarks);
+  watch(followCustomer);
   watch(tellRead);
   everySecond(() => {
     drawBroken(get());
@@ -176,7 +180,7 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses, startAuthor, startMessageKeys]) begin();
+  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses, startAuthor, startMessageKeys, startContext]) begin();
   startKeys(verbs);
   startSigningIn(goOn);
 }

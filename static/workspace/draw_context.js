@@ -1,58 +1,32 @@
 // The right-hand side: who the customer is, how long one may answer, what was before, what happened here.
+import { drawAttributes, startAttributes } from "./attributes.js";
 import { now, setTime } from "./clock.js";
-import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
-import { drawFace, drawState, glyph, handleOf, personName } from "./faces.js";
+import { byId, fill, keyed, make, part, show, write } from "./dom.js";
+import { drawCustomer, drawPerson } from "./draw_customer.js";
+import { drawHistory, startPast } from "./draw_past.js";
+import { drawState, platformName } from "./faces.js";
+import { startFolds } from "./folds.js";
 import { eventWords, isTold } from "./journal.js";
+import { drawLabels, startLabels } from "./labels.js";
 import { current } from "./state.js";
+import { windowOf } from "./window.js";
 import { say } from "./words.js";
-
-const WINDOW = 86400000; // ms, the reply window of private messages
-
-/** How the platform names the customer: handle, phone number, else its own id, else the name alone. */
-function platformId(row, open) {
-  const said = [open.root, ...open.messages].find((message) => message?.author?.id === row.customer.id);
-  const person = { ...said?.author, ...row.customer };
-  const handle = handleOf(person.handle ? person : said?.author, row);
-  const number = row.platform === "whatsapp" && /^\d+$/.test(person.external_id ?? "") ? "+" : "";
-  return handle || (person.external_id ? number + person.external_id : personName(person));
-}
-
-function drawPerson(row, open) {
-  const panel = byId("person");
-  drawFace(panel, row.customer);
-  fill(panel, { name: personName(row.customer), since: say(`platform.${glyph(row)}`) });
-  fill(byId("identity"), { handle: platformId(row, open), number: String(row.customer.id) });
-  set(part(byId("identity"), "platform").querySelector("use"), "href", `#i-${glyph(row)}`);
-}
 
 /** Draws the reply window; called every second too, as it closes by itself. */
 export function drawWindowPanel(state) {
   const row = current(state);
-  const closes = state.open?.composer?.closes_at ?? row?.window_closes_at;
-  const isPrivate = row?.media_type === "social_direct_message";
-  show(byId("window-fold"), row && (isPrivate || closes));
-  if (!row || !(isPrivate || closes)) return;
-  const left = closes ? Date.parse(closes) - now() : 0;
+  show(byId("window-fold"), row);
+  if (!row) return;
+  const { closes, span, over, word, help } = windowOf(row, state.open, now());
   const panel = byId("window");
-  panel.classList.toggle("over", Boolean(closes) && left <= 0);
+  panel.classList.toggle("over", Boolean(over));
   show(part(panel, "head"), closes);
-  write(part(panel, "word"), say(left > 0 ? "window.open" : "window.closed"));
-  setTime(part(panel, "time"), left > 0 ? "leftLong" : "moment", closes);
-  show(part(panel, "share"), closes && left > 0);
-  part(panel, "share").value = Math.max(0, Math.min(1, left / WINDOW));
-  write(part(panel, "help"), say(closes ? (left > 0 ? "window.help" : "window.over") : "window.none", { platform: say(`platform.${glyph(row)}`) }));
-}
-
-function drawHistory(history) {
-  show(byId("history-none"), history.length === 0);
-  write(byId("history-count"), history.length ? String(history.length) : "");
-  keyed(byId("history"), history, (entry) => entry.id, () => make("past"), (element, entry) => {
-    drawState(element, entry.state);
-    setTime(part(element, "at"), "moment", entry.at);
-    const agent = entry.agent?.name ?? entry.agent;
-    const workgroup = entry.workgroup?.name ?? entry.workgroup;
-    fill(element, { number: say("history.number", { id: entry.id }), who: [agent, workgroup].filter(Boolean).join(" · ") });
-  });
+  write(part(panel, "word"), word ? say(word) : "");
+  setTime(part(panel, "time"), over ? "moment" : "leftLong", closes ?? null);
+  show(part(panel, "share"), closes && !over);
+  part(panel, "share").value = closes ? Math.max(0, Math.min(1, (Date.parse(closes) - now()) / span)) : 0;
+  const limit = state.open.composer?.limit;
+  fill(panel, { help: say(help, { platform: platformName(row) }), limit: limit ? say("window.limit", { limit: limit.toLocaleString() }) : "" });
 }
 
 function drawElsewhere(places) {
@@ -71,6 +45,15 @@ function drawTimeline(events, state) {
   });
 }
 
+function drawPanel({ panel, panelFailed }) {
+  show(byId("panel-failed"), panelFailed && !panel);
+  write(part(byId("panel-failed"), "panel-why"), panelFailed ?? "");
+  if (!panel) return;
+  drawCustomer(panel);
+  drawHistory(panel.history);
+  drawAttributes(panel);
+}
+
 /** Draws the context of the conversation on screen. */
 export function drawContext(state) {
   const row = current(state);
@@ -78,9 +61,15 @@ export function drawContext(state) {
   show(byId("about"), loaded);
   show(byId("about-nobody"), !loaded);
   if (!loaded) return;
-  drawPerson(row, state.open);
+  drawPerson(row, state.open.panel);
+  drawPanel(state.open);
+  drawLabels(row.labels ?? []);
   drawWindowPanel(state);
   drawElsewhere(state.open.elsewhere ?? []);
-  drawHistory(state.open.history);
   drawTimeline(state.open.events, state);
+}
+
+/** Watches the fields, menus and folds of the context. */
+export function startContext() {
+  for (const begin of [startAttributes, startLabels, startPast, startFolds]) begin();
 }

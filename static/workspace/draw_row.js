@@ -62,6 +62,7 @@ export function drawRow(state, element, row, currentId) {
   drawFace(link, row.customer, row);
   fill(link, { name: personName(row.customer), "platform-name": `, ${platformName(row)}`, says: lastWords(row) });
   fill(link, { where: lacksWrapUp(state, row) ? say("row.lacksWrapUp") : row.workgroup.name, unread: unread || "" });
+  fill(link, { words: (row.labels ?? []).map(({ name }) => name).join(", ") });
   show(part(link, "badge"), unread > 0);
   drawUntil(link, row);
   drawWhen(link, row);

@@ -1,5 +1,7 @@
 // The keyboard: a key for every verb, and the page that lists them.
+import { toGather } from "./customer.js";
 import { byId } from "./dom.js";
+import { openLabels } from "./labels.js";
 import { goAbove, goBelow } from "./place.js";
 import { markRead, open } from "./reading.js";
 import { alerts, current, inHand, mine, verbsFor } from "./state.js";
@@ -34,6 +36,7 @@ const MOVES = {
   KeyJ: (event) => (event.shiftKey ? goAbove() : goBelow()),
   KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),
   KeyG: () => byId("flow").focus(),
+  KeyL: openLabels,
   KeyK: () => byId("text").focus(),
   ArrowDown: () => walk(1),
   ArrowUp: () => walk(-1),
@@ -45,6 +48,7 @@ function keyOfAlt(event, verbs) {
     const row = toPickUp(state);
     return row && (() => verbs["pick-up"](row));
   }
+  if (event.code === "KeyI") return toGather(state);
   const verb = VERBS[event.code];
   const row = verb && forVerb(state, verb);
   return row ? () => verbs[verb](row) : MOVES[event.code];

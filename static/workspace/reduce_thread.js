@@ -3,7 +3,7 @@ import { countAnswer, isRooted, joinAround } from "./branches.js";
 import { mergeMessages, newestInbound, putMessage } from "./thread.js";
 
 /** What a conversation has of messages before its answer came. */
-export const NO_MESSAGES = { messages: [], size: 0, more: false, root: null, events: [], history: [], gaps: [], composer: null, fresh: [], unseen: [], unreadAbove: 0, above: [], answers: {}, reads: {}, marks: 0, lack: [], unfolded: [] };
+export const NO_MESSAGES = { messages: [], size: 0, more: false, root: null, events: [], panel: null, panelFailed: "", gaps: [], composer: null, fresh: [], unseen: [], unreadAbove: 0, above: [], answers: {}, reads: {}, marks: 0, lack: [], unfolded: [] };
 
 const withNew = (ids, id) => (ids.includes(id) ? ids : [...ids, id]);
 

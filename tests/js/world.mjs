@@ -66,6 +66,5 @@ export const detail = (id, messages, changes = {}) => ({
   more: false,
   root: null,
   events: [],
-  history: [],
   composer: { open: true, reason: "", limit: 4096, closes_at: null },
 });
