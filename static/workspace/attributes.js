@@ -55,6 +55,7 @@ function update(element, attribute) {
   if (field.tagName === "INPUT") set(field, "placeholder", say("attribute.none"));
   // What somebody types is left alone, and what was refused stays to be mended.
   if (field !== document.activeElement && !part(element, "attribute-wrong").textContent) field.value = attribute.value;
+  field.classList.toggle("blank", !field.value);
 }
 
 /** Draws them all; the fields of another customer are made anew. */

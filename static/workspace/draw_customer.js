@@ -22,8 +22,12 @@ function sinceWords({ since, language: code }) {
 /** How people call somebody on a platform: the handle, the number, else the name. */
 export function knownAs(identity) {
   const number = identity.kind === "phone" && /^\d+$/.test(identity.external_id) ? `+${identity.external_id}` : "";
+  if (identity.kind === "business_scoped") return identity.external_id;
   return number || handleOf(identity, identity) || identity.name || identity.external_id;
 }
+
+/** The same with the platform: WhatsApp +351…. */
+export const knownThere = (identity) => say("identity.there", { platform: platformName(identity), known: knownAs(identity) });
 
 function drawIdentity(element, identity) {
   const known = knownAs(identity);

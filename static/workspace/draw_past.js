@@ -19,7 +19,7 @@ function drawPast(element, past) {
   set(open, "data-past", past.id);
   fill(element, { "past-open": past.id ? past.subject || say("past.untitled") : "", "past-name": past.id ? "" : platformName(past) });
   fill(element, { "past-who": past.id ? whoWords(past) : say("past.only", { platform: platformName(past) }) });
-  setTime(part(element, "at"), "date", past.at ?? `${past.date}T12:00:00`);
+  setTime(part(element, "at"), past.id ? "moment" : "date", past.at ?? `${past.date}T12:00:00`);
 }
 
 /** Draws the history as far as it was read. */

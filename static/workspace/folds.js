@@ -1,31 +1,29 @@
 // The sections of the panel fold, and stay as they were left.
 import { byId } from "./dom.js";
 
-const FOLDED = "desk.folded";
+const FOLDS = "desk.folds";
 
-function folded() {
+function kept() {
   try {
-    return new Set(JSON.parse(localStorage.getItem(FOLDED) ?? "[]"));
+    return JSON.parse(localStorage.getItem(FOLDS)) ?? {};
   } catch {
-    return new Set();
+    return {};
   }
 }
 
 function keep(name, open) {
-  const names = folded();
-  names[open ? "delete" : "add"](name);
   try {
-    localStorage.setItem(FOLDED, JSON.stringify([...names]));
+    localStorage.setItem(FOLDS, JSON.stringify({ ...kept(), [name]: open }));
   } catch {
     // Holds until the page is left.
   }
 }
 
-/** Folds what was folded, and watches. */
+/** Folds as it was left, and watches. */
 export function startFolds() {
-  const names = folded();
+  const folds = kept();
   for (const section of byId("context").querySelectorAll("details[data-fold]")) {
-    section.open = !names.has(section.dataset.fold);
+    section.open = folds[section.dataset.fold] ?? section.open;
     section.addEventListener("toggle", () => keep(section.dataset.fold, section.open));
   }
 }

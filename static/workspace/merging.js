@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { changed } from "./customer.js";
 import { ask, attempt, complain } from "./dialogs.js";
-import { knownAs } from "./draw_customer.js";
+import { knownThere } from "./draw_customer.js";
 import { byId, fill, keyed, make, part, show, write } from "./dom.js";
 import { personName } from "./faces.js";
 import { refresh } from "./reading.js";
@@ -14,7 +14,7 @@ import { say } from "./words.js";
 const PAUSE = 250; // ms after the last key before the server is asked
 const dialog = () => byId("merging");
 
-const knownBy = (customer) => [...customer.identities.map(knownAs), customer.account_number].filter(Boolean).join(", ");
+const knownBy = (customer) => [...customer.identities.map(knownThere), customer.account_number].filter(Boolean).join(", ");
 
 function drawLikely(customers, words) {
   const box = byId("likely");
