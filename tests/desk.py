@@ -22,7 +22,7 @@ class Desk:
         self.http = httpx.Client(base_url=base, timeout=20, headers={"Referer": base})
         self._sign_in(password)
         self.rows, self.events, self.drafts, self.me, self.queues = {}, [], [], None, None
-        self.news, self.socket = queue.Queue(), None
+        self.news, self.socket, self.present = queue.Queue(), None, {}
 
     def _sign_in(self, password):
         self.http.get("/account/login/")
@@ -64,6 +64,10 @@ class Desk:
     def _say(self, message):
         self.socket.send(json.dumps(message))
 
+    def look(self, interaction, **more):
+        """Say what the page shows."""
+        self._say({"type": "look", "interaction": interaction and interaction.pk, **more})
+
     def _listen(self, socket):
         with contextlib.suppress(ConnectionClosed):
             for frame in socket:
@@ -80,6 +84,8 @@ class Desk:
             self.rows.pop(message["interaction"], None)
         elif message["type"] == "drafts":
             self.drafts.append(message)
+        elif message["type"] == "presence":
+            self.present[message["interaction"]] = {p["name"]: p["typing"] for p in message["people"]}
         elif message["type"] in ("me", "queues"):
             setattr(self, message["type"], message[message["type"]])
 

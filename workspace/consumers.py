@@ -7,6 +7,7 @@ from agents.own_language import language_of
 from interactions.models import Interaction
 from workspace import snapshot
 from workspace.fanout import fanout, threads
+from workspace.presence import Gaze
 
 
 class DeskConsumer(AsyncJsonWebsocketConsumer):
@@ -21,6 +22,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         finally:
             if self.agent_id:
                 fanout.leave(self)
+                await self.gaze.leave()
 
     async def connect(self):
         """Only for people who are signed in."""
@@ -28,6 +30,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         if not person.is_authenticated:
             return await self.close(code=4401)
         self.agent_id, self.last, self.open, self.desk = person.pk, {}, set(), None
+        self.gaze = Gaze(person.pk, threads.run)
         self.sign_in, self.language = person.sign_in, language_of(person)
         await self.accept()
         self.desk = await fanout.join(self)
@@ -35,7 +38,8 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content, **kwargs):
         """Dispatch on the type; what is not known is ignored, as a newer page may say more."""
-        handler = {"hello": self.hello, "beat": self.beat, "ack": self.ack}.get(content.get("type"))
+        handlers = {"hello": self.hello, "beat": self.beat, "ack": self.ack, "look": self.look}
+        handler = handlers.get(content.get("type"))
         if handler and self.desk:
             await handler(content)
 
@@ -54,6 +58,12 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         """The page is there; so are we, which tells it that the line is not dead."""
         await threads.run(self._heard)
         await self.send_json({"type": "beat"})
+        await self.gaze.again()
+
+    async def look(self, content):
+        """What the page shows, and whether somebody writes there: told to the others who look at it."""
+        if await self.gaze.look(content) and self.gaze.at:
+            await fanout.show_present(self)
 
     async def ack(self, content):
         """An offer has been drawn."""
@@ -65,6 +75,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
             if pk in self.open:
                 self.open.discard(pk)
                 self.last.pop(pk, None)
+                await self.gaze.leave(pk)
                 await self.send_json({"type": "gone", "interaction": pk})
             return
         fresh = [event for event in events if event["number"] > self.last.get(pk, 0)]

@@ -20,6 +20,7 @@ from rows.threads import Threads
 from workspace import snapshot
 from workspace.beside import beside, changed
 from workspace.drafts import drafts_of
+from workspace.presence import Present, frame
 
 log = logging.getLogger(__name__)
 threads = Threads(6, "desks")
@@ -135,6 +136,7 @@ class Fanout:
     def __init__(self):
         self.desks, self._tasks, self._board_dirty = {}, [], None
         self._counts = {}
+        self.present, self._tellers = Present(), set()
 
     async def join(self, page):
         """A page has connected."""
@@ -163,7 +165,7 @@ class Fanout:
         while True:
             try:
                 channel = await layer.new_channel("desks")
-                for group in ("agents", "queues", "drafts"):
+                for group in ("agents", "presence", "queues", "drafts"):
                     await layer.group_add(group, channel)
                 while True:
                     self._heard(await layer.receive(channel))
@@ -175,6 +177,12 @@ class Fanout:
         if hint["group"] == "queues":
             self._board_dirty.set()
             return
+        if hint["group"] == "presence":
+            if self.present.heard(*hint["ids"]):
+                task = asyncio.create_task(self._tell_present(hint["ids"][0]))
+                self._tellers.add(task)
+                task.add_done_callback(self._tellers.discard)
+            return
         agent, *about = hint["ids"]
         desk = self.desks.get(agent)
         if desk and hint["group"] == "drafts":
@@ -182,9 +190,24 @@ class Fanout:
         elif desk:
             desk.touch(about[:1], me=not about)
 
+    async def show_present(self, page):
+        """A page has come to an interaction: who is there?"""
+        at = page.gaze.at
+        if at:
+            await page.send_json(await threads.run(frame, at, self.present.people(at), page.agent_id))
+
+    async def _tell_present(self, interaction):
+        """Only to pages that look at it, and may."""
+        for page in [page for desk in self.desks.values() for page in desk.pages]:
+            if page.gaze.at == interaction:
+                with contextlib.suppress(Exception):  # the page is gone, or the database: the next word tells it
+                    await self.show_present(page)
+
     async def _pulse(self):
         while True:
             await asyncio.sleep(PULSE)
+            for interaction in self.present.run_out():
+                await self._tell_present(interaction)
             with contextlib.suppress(Exception):  # the database is away: the next pulse asks again
                 await self._look()
 

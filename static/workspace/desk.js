@@ -19,6 +19,7 @@ import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
 import { startMessageKeys } from "./message_keys.js";
 import { startPicker } from "./picker.js";
+import { present, startPresence } from "./presence.js";
 import { addressed, fillBranches, fillHoles, follow, followMarks, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { sendLost, startReplies } from "./replies.js";
@@ -86,6 +87,7 @@ const FRAMES = {
   events: takeEvents,
   me: ({ me }) => change(reduce.me, me),
   queues: takeQueues,
+  presence: (frame) => change(present, frame),
   gone: ({ interaction }) => {
     const before = get().rows[interaction];
     change(reduce.gone, interaction);
@@ -169,6 +171,7 @@ function startWatching() {
   watch(followMarks);
   watch(followCustomer);
   watch(tellRead);
+  watch(startPresence((frame) => line?.send(frame)));
   everySecond(() => {
     drawBroken(get());
     if (get().open?.loaded) drawWindowPanel(get());

@@ -5,6 +5,7 @@ import { drawChat } from "./draw_chat.js";
 import { drawTree } from "./draw_tree.js";
 import { drawFace, drawState, glyph, personName, platformName } from "./faces.js";
 import { drawCounters, look, placing, startPlace, unplace } from "./place.js";
+import { drawPresent } from "./presence.js";
 import { acting, current, inHand, verbsFor, waitsToBeTaken } from "./state.js";
 import { asMessages, gapsShown } from "./thread.js";
 import { say } from "./words.js";
@@ -29,6 +30,7 @@ function drawHead(state, row) {
   for (const button of byId("verbs").children) show(button, verbs.includes(button.dataset.verb));
   show(byId("verbs"), [...byId("verbs").children].some((button) => verbs.includes(button.dataset.verb)));
   drawNote(state, row);
+  drawPresent(state);
 }
 
 function drawNote(state, row) {

@@ -22,6 +22,7 @@ export function freshState() {
     holes: {}, // interaction id -> number after which events are missing
     open: null, // the conversation on screen, see reduce.opened
     outgoing: {}, // interaction id -> replies on their way to the server
+    present: null, // who else looks at the conversation on screen
     doing: {}, // message id -> the act upon it that is on its way to the platform
   };
 }
@@ -103,6 +104,8 @@ export function pen(state, now) {
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
   if (verbs.includes("take-back")) return { open: false, why: "handed", takeBack: true };
   if (row.state === "disconnected") return penOfEnded(state, verbs);
+  const others = row.owner && row.owner.id !== state.me?.id;
+  if (others && row.state !== "alerting") return { open: false, why: "owned" };
   if (row.state !== "connected" || !verbs.length) return { open: false, why: "notYours" };
   const closesAt = composer.closes_at;
   const passed = closesAt && Date.parse(closesAt) <= now;
