@@ -74,20 +74,24 @@ class Desk:
                 self.news.put((time.time(), json.loads(frame)))
 
     def _take(self, arrived, message):
-        if message["type"] == "events":
-            row = message["interaction"]
-            self.rows[row["id"]] = row
-            self.events += [event | {"arrived": arrived} for event in message["events"]]
-            if row["state"] == "alerting" and row["owner"]["name"] == self.me_name():
-                self._say({"type": "ack", "interaction": row["id"], "number": row["number"]})
-        elif message["type"] == "gone":
+        kind = message["type"]
+        if kind == "events":
+            self._take_events(arrived, message)
+        elif kind == "gone":
             self.rows.pop(message["interaction"], None)
-        elif message["type"] == "drafts":
+        elif kind == "drafts":
             self.drafts.append(message)
-        elif message["type"] == "presence":
+        elif kind == "presence":
             self.present[message["interaction"]] = {p["name"]: p["typing"] for p in message["people"]}
-        elif message["type"] in ("me", "queues"):
-            setattr(self, message["type"], message[message["type"]])
+        elif kind in ("me", "queues"):
+            setattr(self, kind, message[kind])
+
+    def _take_events(self, arrived, message):
+        row = message["interaction"]
+        self.rows[row["id"]] = row
+        self.events += [event | {"arrived": arrived} for event in message["events"]]
+        if row["state"] == "alerting" and row["owner"]["name"] == self.me_name():
+            self._say({"type": "ack", "interaction": row["id"], "number": row["number"]})
 
     def me_name(self):
         """The agent's name as rows show it."""
