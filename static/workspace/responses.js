@@ -43,8 +43,12 @@ async function load(id) {
   } catch (error) {
     if (!kept) lists.set(id, { at: 0, rows: [], total: 0, failed: error.message });
   }
-  if (isOpen() && get().open?.id === id) draw();
+  if (!isOpen() || get().open?.id !== id) return;
+  draw();
+  tellNumber();
 }
+
+const tellNumber = () => isOpen() && announce(sayCount("canned.found", rows.length));
 
 /** The list on this page is long but not endless: what does not stand in it the server finds. */
 function loadMore(id, words) {
@@ -155,7 +159,7 @@ function openAt(at) {
   load(id);
   loadFacts(id);
   draw();
-  if (isOpen()) announce(sayCount("canned.found", rows.length));
+  if (lists.has(id)) tellNumber();
 }
 
 function close() {

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/administrators.md from the running product: `bin/pictures`, whenever the pages change."""
+"""Takes the pictures of the guides in docs/ from the running product: `bin/pictures`, whenever the pages change."""
 
 import re
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PAGE_TO_LINK, PASSWORD
-from tests.browser import guide_whatsapp
+from tests.browser import guide_agents, guide_whatsapp
 from tests.conftest import Sandbox
 from tests.product import Embedded
 
@@ -26,8 +26,14 @@ TROUBLE = [
 ]
 
 
-def main():
-    """One product, one browser, one picture after the other."""
+def main(guides=""):
+    """Each guide with a product of its own; `guides` names those that are wanted, blank: all."""
+    for name, take in (("administrators", administrators), ("agents", agents)):
+        if name in guides or not guides:
+            _with_product(take)
+
+
+def _with_product(take):
     sandbox = Sandbox(tempfile.mkdtemp(prefix="guide-"))
     sandbox.start()
     product = Embedded(sandbox)
@@ -35,19 +41,37 @@ def main():
         product.start()
         with sync_playwright() as playwright:
             playwright.selectors.set_test_id_attribute("data-test")
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            take_all(product, browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce"))
+            take(product, playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]))
     finally:
         product.stop()
         sandbox.stop()
 
 
-def take_all(product, page):
-    """As an administrator goes through the guide."""
-    page.goto(f"{product.base}/account/login/?next=/console/")
-    page.get_by_label(re.compile("user", re.I)).fill("admin")
+def administrators(product, browser):
+    """The administrators' guide."""
+    take_all(product, browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce"))
+
+
+def agents(product, browser):
+    """The agents' guide."""
+    guide_agents.take_all(product, browser, lambda page: sign_in(product, page, "alice", "/"), _as_named)
+
+
+def sign_in(product, page, username, path):
+    """Let one of the demo's people in."""
+    page.goto(f"{product.base}/account/login/?next={path}")
+    page.get_by_label(re.compile("user", re.I)).fill(username)
     page.get_by_label(re.compile("^password", re.I)).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+def _as_named(page, name):
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def take_all(product, page):
+    """As an administrator goes through the guide."""
+    sign_in(product, page, "admin", "/console/")
     expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
     for name, handle, text in SAID:
         product.sandbox.control("x/tweets", {"author": {"username": handle, "name": name}, "text": text})
