@@ -159,6 +159,7 @@ def test_a_file_is_shown_before_anything_is_written(manager):
     [
         ("T,", "text", "blank"),
         (",x", "title", "blank"),
+        (f"T,{'x' * 8001}", "text", "more than 8000"),
         ("T,x,two words", "shortcut", "dashes"),
         ("T,x,,xx", "language", "not a valid choice"),
         ("T,x,,,a/b/c", "category", "two levels"),

@@ -126,6 +126,8 @@ class Response(models.Model):
         if unknown:
             words = {"names": ", ".join(sorted(unknown)), "known": ", ".join(Platform.values)}
             raise ValidationError({"platforms": _("Unknown: %(names)s. There are: %(known)s.") % words})
+        if len(self.text) > LONGEST:
+            raise ValidationError({"text": _("No platform takes more than %(most)s characters.") % {"most": LONGEST}})
         self._clean_category()
 
     def _clean_category(self):
