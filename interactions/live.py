@@ -1,5 +1,6 @@
 """Who is told of an event: ids and numbers only, after commit; whoever listens reads the rest through the person."""
 
+from agents.models import Membership
 from hints import tell, wake
 
 
@@ -12,6 +13,12 @@ def tell_agents(interaction, *others):
 def tell_agent(agent, interaction, number):
     """This agent's pages should look at an interaction, of which this is the newest line (ids and a number)."""
     tell("agents", agent, interaction, number)
+
+
+def tell_supervisors(workgroup):
+    """The pages of whoever supervises this workgroup (id) should look at who asks them for help."""
+    for person in Membership.objects.filter(workgroup=workgroup, supervises=True).values_list("agent", flat=True):
+        tell("agents", person)
 
 
 def queue_changed(*workgroups):

@@ -13,7 +13,7 @@ from workspace.presence import Gaze
 class DeskConsumer(AsyncJsonWebsocketConsumer):
     """One page of one agent. It is told numbers of events; what they say is read through the agent's own eyes."""
 
-    agent_id = None
+    agent_id = watching = None
 
     async def __call__(self, scope, receive, send):
         """Whatever ends it, an error of the database too: the page is not told anything any more."""
@@ -38,7 +38,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content, **kwargs):
         """Dispatch on the type; what is not known is ignored, as a newer page may say more."""
-        handlers = {"hello": self.hello, "beat": self.beat, "ack": self.ack, "look": self.look}
+        handlers = {"hello": self.hello, "beat": self.beat, "ack": self.ack, "look": self.look, "watch": self.watch}
         handler = handlers.get(content.get("type"))
         if handler and self.desk:
             await handler(content)
@@ -69,6 +69,14 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         """An offer has been drawn."""
         await threads.run(self._acknowledge, content.get("interaction"))
 
+    async def watch(self, content):
+        """What is on screen here without being his own, up to which number; each look asks whether he may see it."""
+        pk, number = content.get("interaction"), content.get("number")
+        self.watching = pk if isinstance(pk, int) else None
+        if self.watching and isinstance(number, int):
+            self.last.setdefault(pk, number)
+        self.desk.watch()
+
     async def send_news(self, pk, row, events):
         """What this page has not seen of an interaction; `row` None: it is not his to see any more."""
         if row is None:
@@ -78,6 +86,8 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
                 await self.gaze.leave(pk)
                 await self.send_json({"type": "gone", "interaction": pk})
             return
+        if not row["mine"] and pk not in (*self.last, self.watching):
+            return  # it is on screen on another page of his
         fresh = [event for event in events if event["number"] > self.last.get(pk, 0)]
         self.last[pk] = max([self.last.get(pk, 0), row["number"], *(event["number"] for event in fresh)])
         (self.open.add if row["mine"] else self.open.discard)(pk)

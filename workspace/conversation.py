@@ -10,6 +10,7 @@ from interactions.noted import of_conversation
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
 from workspace.drafts import drafts_of
+from workspace.helping import help_of
 
 PAGE = 200
 MOST = 1000  # messages in one answer, when a page asks for all back to a certain one
@@ -29,6 +30,7 @@ def detail(interaction, viewer):
         "notes": of_conversation(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction),
+        "help": help_of(interaction),
         "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
         "drafts": drafts_of(viewer, interaction),
         "gaps": [gap(one) for one in Gap.objects.for_thread(thread)],

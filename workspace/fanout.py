@@ -20,6 +20,7 @@ from rows.threads import Threads
 from workspace import snapshot
 from workspace.beside import beside, changed
 from workspace.drafts import drafts_of
+from workspace.helping import asked_of, numbers_of
 from workspace.presence import Present, frame
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Desk:
         self._typed, self._typed_worker = set(), None
         self._me_seen = self._person = None
         self._beside = {}
+        self.watched = set()
 
     def beside_is(self, others):
         """Of his interactions, what else of the same customers is open; where that has changed, the page looks again."""
@@ -121,6 +123,11 @@ class Desk:
         for page in list(self.pages):
             await page.send(text)
 
+    def watch(self):
+        """One of his pages looks at another interaction than before: those that are not his are told like his own."""
+        self.watched = {page.watching for page in self.pages} - {None}
+        self.touch(self.watched)
+
     def should_have(self, numbers):
         """Compare with {interaction: last number} from the database; touch what is missing or gone."""
         shown = {pk for page in self.pages for pk in page.open}
@@ -152,6 +159,7 @@ class Fanout:
         desk = self.desks.get(page.agent_id)
         if desk:
             desk.pages.discard(page)
+            desk.watch()
             if not desk.pages:
                 del self.desks[page.agent_id]
 
@@ -185,10 +193,17 @@ class Fanout:
             return
         agent, *about = hint["ids"]
         desk = self.desks.get(agent)
-        if desk and hint["group"] == "drafts":
-            desk.typed(about[0])
+        if hint["group"] == "agents":
+            self._about(desk, about[:1])
         elif desk:
-            desk.touch(about[:1], me=not about)
+            desk.typed(about[0])
+
+    def _about(self, desk, interactions):
+        """News for one agent's desk, and for those of supervisors who watch what he has."""
+        if desk:
+            desk.touch(interactions, me=not interactions)
+        for watcher in self._watching(interactions):
+            watcher.touch(interactions)
 
     async def show_present(self, page):
         """A page has come to an interaction: who is there?"""
@@ -202,6 +217,10 @@ class Fanout:
             if page.gaze.at == interaction:
                 with contextlib.suppress(Exception):  # the page is gone, or the database: the next word tells it
                     await self.show_present(page)
+
+    def _watching(self, interactions):
+        """The desks on which one of these interactions of somebody else is on screen."""
+        return [desk for desk in self.desks.values() if not desk.watched.isdisjoint(interactions)]
 
     async def _pulse(self):
         while True:
@@ -217,9 +236,10 @@ class Fanout:
         agents = list(self.desks)
         numbers, people, places = await threads.run(_state_of, agents)
         others = await threads.run(beside, agents)
+        watched = await threads.run(numbers_of, set().union(*(desk.watched for desk in self.desks.values())))
         for agent, desk in list(self.desks.items()):
             if agent in numbers:
-                desk.should_have(numbers[agent])
+                desk.should_have(numbers[agent] | {pk: watched[pk] for pk in desk.watched & watched.keys()})
                 desk.queues_of = places[agent]
                 desk.person_is(people.get(agent))
                 desk.beside_is(others.get(agent, {}))
@@ -263,7 +283,8 @@ def _state_of(agents):
             numbers[agent][pk] = number
     known = ("pk", "status", "status_since", "seat", "seat__station", "sign_in", "is_active", "language", "chosen")
     people = Agent.objects.filter(pk__in=agents).values_list(*known)
-    return numbers, {pk: tuple(rest) for pk, *rest in people}, snapshot.workgroups_of(agents)
+    asked = asked_of(agents)
+    return numbers, {pk: (*rest, asked.get(pk)) for pk, *rest in people}, snapshot.workgroups_of(agents)
 
 
 fanout = Fanout()

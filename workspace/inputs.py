@@ -50,6 +50,12 @@ class Transfer(serializers.Serializer):
         return data
 
 
+class AskHelp(serializers.Serializer):
+    """A few words to the supervisors."""
+
+    text = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
+
+
 class Decline(serializers.Serializer):
     """Why an offer is declined; some workgroups ask for it."""
 

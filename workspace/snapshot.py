@@ -12,6 +12,7 @@ from interactions.models import Event, Interaction, State
 from interactions.models.reopening import WITHIN
 from interactions.serializers import events, iso, named, row
 from rows.prepared import Prepared
+from workspace.helping import acts_in, wanted_of
 
 _rows = Prepared(lambda ids: Interaction.objects.filter(pk__in=ids).with_row().order_by())
 _journal = Prepared(
@@ -41,6 +42,7 @@ def me(agent):
         "status_since": iso(agent.status_since),
         "load": load(agent),
         "settings": agent.preferences,
+        "help": wanted_of(agent.pk),
     }
 
 
@@ -119,6 +121,7 @@ def desk(agent):
         "limits": {kind.value: _limits(kind.module.CAPABILITIES) for kind in FeedKind},
         "wrap_ups": [named(code) for code in WrapUpCode.objects.filter(active=True)],
         "account_codes": [named(code) for code in AccountCode.objects.filter(active=True)],
+        "acts_in": acts_in(agent),
         "asking": list(Workgroup.objects.filter(asks_wrap_up=True).values_list("pk", flat=True)),
         "closed": [row(interaction, agent) for interaction in _closed(agent)],
     }
@@ -159,11 +162,11 @@ def news(agent_id, after):
 
 
 def _reach(agent, rows):
-    """Those of these interactions that `for_agent` would give him. Most are his own, which costs no further query."""
+    """Those of these interactions that `for_person` would give him. Most are his own, which costs no further query."""
     his = [r for r in rows if r.is_of(agent)]
     others = [r.pk for r in rows if not r.is_of(agent)]
     seen = (
-        set(Interaction.objects.for_agent(agent).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
+        set(Interaction.objects.for_person(agent).filter(pk__in=others).values_list("pk", flat=True)) if others else ()
     )
     return his + [r for r in rows if r.pk in seen]
 

@@ -2,6 +2,7 @@
 
 from interactions.models.action import Action
 from interactions.models.aside import Aside
+from interactions.models.assistance import HelpRequest, Joining
 from interactions.models.attachment import Attachment
 from interactions.models.attribute import Attribute, AttributeValue
 from interactions.models.change import Alias, Change, Deleted, Reaction, Revision
@@ -35,10 +36,12 @@ __all__ = [
     "Delivery",
     "Draft",
     "Event",
+    "HelpRequest",
     "Identity",
     "Inbox",
     "Interaction",
     "Merge",
+    "Joining",
     "Message",
     "NewMessage",
     "NoiseRule",

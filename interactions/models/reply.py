@@ -106,7 +106,7 @@ class Replies:
         until = {"due_at": leaves, "undo_until": leaves} if draft.keep else {}
         delivery = Delivery.objects.create(message=message, **until)
         changes = {"last_message": message, "customer_waits_since": None, "unread": 0, **_first_reply(now)}
-        self._note("reply", by=by, message=message, where={"owner": by, "state": State.CONNECTED}, **changes)
+        self._note("reply", by=by, message=message, where=self._in_writing_hands_of(by), **changes)
         if not draft.keep:  # what is kept back a tick finds when its time has come
             wake("interactions.tasks.deliver", delivery.pk)
         return message

@@ -18,6 +18,7 @@ from agents.models import Agent
 from agents.queue_rules import queue_rules
 from interactions import journal, live
 from interactions.models.alerting import Alerting
+from interactions.models.assistance import Assisted
 from interactions.models.coding import Codes
 from interactions.models.move import NO_OFFER
 from interactions.models.note import Note
@@ -48,7 +49,7 @@ def _last_agents(model):
     return Prepared(lambda customer, workgroup: rows.filter(customer=customer, workgroup=workgroup)[:1])
 
 
-class Verbs(Transfers, Alerting, Reopens, Codes, Waits):
+class Verbs(Transfers, Alerting, Reopens, Codes, Assisted, Waits):
     """The verbs of `Interaction`."""
 
     @classmethod
@@ -262,6 +263,7 @@ class Verbs(Transfers, Alerting, Reopens, Codes, Waits):
                 data={"wrap_up": wrap_up and wrap_up.pk, "account_code": account_code and account_code.pk},
                 **NO_OFFER,
             )
+            self._send_helpers_away()
 
     def _is_only_his(self, by):
         """May `by` end it because he has it in hand, and not because he is a supervisor or no person at all?"""

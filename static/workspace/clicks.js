@@ -6,6 +6,7 @@ import * as customer from "./customer.js";
 import { byId } from "./dom.js";
 import { answer, answerPrivately, answerRoot, takeBack } from "./draw_composer.js";
 import { readPast } from "./draw_past.js";
+import { answerHelp } from "./helping.js";
 import { showHelp } from "./keys.js";
 import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
@@ -100,6 +101,7 @@ async function readIt(button) {
 }
 
 const DO = {
+  "answer-help": (button) => answerHelp(Number(button.closest("[data-interaction]").dataset.interaction)),
   verb: (button) => verbs[button.dataset.verb](rowOf(button)),
   retry,
   again: retry,

@@ -12,6 +12,7 @@ import { wordsOf } from "./draw_carried.js";
 import { followCustomer } from "./customer.js";
 import { around } from "./reduce_customer.js";
 import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
+import { drawHelp, takeHelp, takeRequests, watched } from "./helping.js";
 import { drawList, startList } from "./draw_list.js";
 import { keptOutgoing } from "./drafts.js";
 import { personName } from "./faces.js";
@@ -66,6 +67,7 @@ function takeEvents(frame) {
   announceNews(frame);
   warnIdle(frame);
   tellFailed(frame);
+  takeHelp(frame);
   leaveIfLost(before);
   const after = get().rows[frame.interaction.id];
   const matters = (row) => row && [row.state, row.owner?.id, row.window_closes_at].join();
@@ -108,8 +110,19 @@ async function readDesk() {
   }
 }
 
+let lastWatched = null;
+
+/** What a supervisor has on screen is told to his page like his own. */
+function tellWatched(state, anew = false) {
+  const now = watched(state);
+  if (!anew && now.interaction === lastWatched) return;
+  lastWatched = now.interaction;
+  line?.send({ type: "watch", ...now });
+}
+
 /** Whole state is not repeated by the server, so after every break it is asked for; events come by the hello. */
 async function welcome(away) {
+  tellWatched(get(), true);
   acknowledgeAgain();
   sendLost();
   if (away > 0 && get().ready && (await readDesk())) refresh();
@@ -154,6 +167,7 @@ function draw(state) {
   drawTitle(state);
   if (!state.ready) return;
   drawList(state);
+  drawHelp(state);
   drawConversation(state);
   drawComposer(state);
   drawResponses(state);
@@ -170,6 +184,8 @@ function startWatching() {
   watch(fillBranches);
   watch(followMarks);
   watch(followCustomer);
+  watch(takeRequests);
+  watch(tellWatched);
   watch(tellRead);
   watch(startPresence((frame) => line?.send(frame)));
   everySecond(() => {

@@ -1,6 +1,7 @@
 // The keyboard: a key for every verb, and the page that lists them.
 import { toGather } from "./customer.js";
 import { byId } from "./dom.js";
+import { answerFirst } from "./helping.js";
 import { openLabels } from "./labels.js";
 import { goAbove, goBelow } from "./place.js";
 import { markRead, open } from "./reading.js";
@@ -8,7 +9,8 @@ import { alerts, current, inHand, mine, verbsFor } from "./state.js";
 import { get } from "./store.js";
 
 const HELP = "desk.helpKey";
-const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes" };
+const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes", KeyM: "coach", KeyV: "take-over" };
+const PAIRS = { KeyR: ["help", "withdraw-help"], KeyY: ["join", "leave-again"] }; // one key, whichever of the two is possible
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
@@ -49,7 +51,8 @@ function keyOfAlt(event, verbs) {
     return row && (() => verbs["pick-up"](row));
   }
   if (event.code === "KeyI") return toGather(state);
-  const verb = VERBS[event.code];
+  const verb = VERBS[event.code] ?? PAIRS[event.code]?.find((one) => forVerb(state, one));
+  if (event.code === "KeyR" && !verb) return answerFirst;
   const row = verb && forVerb(state, verb);
   return row ? () => verbs[verb](row) : MOVES[event.code];
 }

@@ -67,6 +67,7 @@ export function desk(state, answer) {
     wrapUps: answer.wrap_ups,
     accounts: answer.account_codes ?? [],
     asking: answer.asking ?? [],
+    actsIn: answer.acts_in ?? [],
     limits: answer.limits,
     queues: answer.queues,
     rows,
@@ -219,7 +220,7 @@ export function opened(state, answer) {
 
 /** Only what the composer may do, asked again after the state or the window changed. */
 export function composer(state, answer) {
-  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer, reopen: answer.reopen } : state.open;
+  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer, reopen: answer.reopen, help: answer.help } : state.open;
   return row({ ...state, open }, answer.interaction);
 }
 

@@ -12,6 +12,7 @@ export function freshState() {
     stations: [],
     wrapUps: [],
     accounts: [],
+    actsIn: [], // ids of the workgroups whose interactions I may coach, join and take over
     asking: [], // ids of the workgroups that want a wrap-up code
     limits: {},
     queues: { version: 0, workgroups: [] },
@@ -102,11 +103,16 @@ export function pen(state, now) {
   if (!row || !composer) return null;
   const verbs = verbsFor(state, row);
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
+  if (isJoined(state)) return row.state === "connected" ? whileOpen(composer, now) : { open: false, why: "notYours" };
   if (verbs.includes("take-back")) return { open: false, why: "handed", takeBack: true };
   if (row.state === "disconnected") return penOfEnded(state, verbs);
   const others = row.owner && row.owner.id !== state.me?.id;
   if (others && row.state !== "alerting") return { open: false, why: "owned" };
-  if (row.state !== "connected" || !verbs.length) return { open: false, why: "notYours" };
+  if (row.state !== "connected" || row.owner?.id !== state.me?.id) return { open: false, why: "notYours" };
+  return whileOpen(composer, now);
+}
+
+function whileOpen(composer, now) {
   const closesAt = composer.closes_at;
   const passed = closesAt && Date.parse(closesAt) <= now;
   if (passed) return composer.templates ? { open: false, why: "template", template: true } : { open: false, why: "passed" };
@@ -127,6 +133,20 @@ function verbsOfEnded(state, row) {
   return [reopen && "reopen", codes && "codes"].filter(Boolean);
 }
 
+/** Whether I write along with whoever has what is on screen. */
+export const isJoined = (state) => Boolean(state.open?.help?.joined.some(({ id }) => id === state.me?.id)) && current(state)?.owner?.id !== state.me?.id;
+
+/** What a supervisor may do with what a colleague has. */
+function verbsBeside(state, row) {
+  if (row.mine || !row.owner || !state.actsIn.includes(row.workgroup.id)) return [];
+  return ["coach", isJoined(state) && state.open.id === row.id ? "leave-again" : "join", "take-over"];
+}
+
+function verbsOfHelp(state, row) {
+  const asked = state.open?.id === row.id && state.open.help?.request;
+  return asked && asked.state === "asked" && asked.agent.id === state.me.id ? "withdraw-help" : "help";
+}
+
 /** What the composer allows upon messages now; null unless the conversation is in my hands. */
 export function acting(state) {
   const row = current(state);
@@ -144,8 +164,9 @@ export function verbsFor(state, row) {
   if (waitsToBeTaken(state, row)) return ["take-back"];
   if (row.state === "waiting") return ["pick-up"];
   if (row.state === "disconnected") return verbsOfEnded(state, row);
-  if (!row.mine || row.owner?.id !== state.me?.id) return [];
-  const verbs = { connected: ["hold", "park", "transfer", "disconnect"], held: ["resume", "park", "transfer", "disconnect"] };
+  if (!row.mine || row.owner?.id !== state.me?.id) return verbsBeside(state, row);
+  const help = verbsOfHelp(state, row);
+  const verbs = { connected: ["hold", "park", "transfer", help, "disconnect"], held: ["resume", "park", "transfer", help, "disconnect"] };
   return verbs[row.state] ?? (row.state === "parked" ? ["resume", "transfer"] : []);
 }
 

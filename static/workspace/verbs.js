@@ -6,6 +6,7 @@ import { askCodes, askDisconnect } from "./disconnect.js";
 import { askPark } from "./park.js";
 import { askTransfer } from "./transfer.js";
 import { personName } from "./faces.js";
+import { verbs as helping } from "./helping.js";
 import { leave, open, refresh, refreshComposer } from "./reading.js";
 import { wantPen } from "./draw_composer.js";
 import * as reduce from "./reduce.js";
@@ -126,4 +127,4 @@ export async function reopen(row) {
 }
 
 /** The verbs by the names that buttons and keys use. */
-export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect, codes, reopen };
+export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect, codes, reopen, ...helping };

@@ -83,6 +83,13 @@ workspace_api:take-back                POST    owned              -          | 4
 workspace_api:take-over                POST    owned              -          | 403      404   404    404     in         404
 workspace_api:take-over                POST    waiting            -          | 403      404   404    404     in         404
 workspace_api:disconnect               POST    owned              -          | 403      404   404    404     in         404
+workspace_api:help                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:help                     DELETE  owned              -          | 403      404   404    404     in         404
+workspace_api:help-seen                POST    owned              -          | 403      404   404    404     in         404
+workspace_api:help-answer              POST    owned              -          | 403      404   404    404     in         404
+workspace_api:join                     POST    owned              -          | 403      404   404    404     in         404
+workspace_api:join                     DELETE  owned              -          | 403      404   404    404     in         404
+workspace_api:coach                    POST    owned              -          | 403      404   404    404     in         404
 workspace_api:codes                    POST    owned              -          | 403      404   404    404     in         404
 workspace_api:reopen                   POST    owned              -          | 403      404   404    404     in         404
 workspace_api:read                     POST    owned              -          | 403      404   404    404     in         404

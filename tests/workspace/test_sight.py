@@ -39,6 +39,7 @@ READS = {
 INPUTS = {
     "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},
     "notes": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a13", "text": "Hi"},
+    "coach": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a14", "text": "Hi"},
     "note": {"text": "Hi"},
     "drafts": {"tab": "reply", "text": "Hi"},
     "acts": {"message": 1, "act": "react", "text": "👍"},
