@@ -8,9 +8,11 @@ MOST = 10
 
 
 def within_reach(person):
-    """The customers with whom he has, or has had, to do: those of the interactions he may see."""
-    seen = Interaction.objects.for_person(person) | Interaction.objects.talked_about(person)
-    return Customer.objects.filter(pk__in=seen.values("customer"), merged_into=None)
+    """The customers with whom he or his workgroups have, or have had, to do (R73): their names, not what they said."""
+    seen = Interaction.objects.for_person(person).values("customer")
+    places = person.memberships.values("workgroup")
+    ours = Interaction.objects.filter(workgroup__in=places).values("customer")
+    return Customer.objects.filter(Q(pk__in=seen) | Q(pk__in=ours), merged_into=None)
 
 
 def found(person, customer, words):

@@ -54,6 +54,14 @@ function mark(at) {
   set(byId("label-search"), "aria-activedescendant", options[chosen]?.id ?? null);
 }
 
+function place() {
+  const menu = byId("label-menu");
+  const spot = byId("label-add").getBoundingClientRect();
+  menu.style.left = `${Math.max(GAP, Math.min(spot.left, innerWidth - menu.offsetWidth - GAP))}px`;
+  const below = spot.bottom + GAP + menu.offsetHeight < innerHeight;
+  menu.style.top = `${Math.max(GAP, below ? spot.bottom + GAP : spot.top - GAP - menu.offsetHeight)}px`;
+}
+
 function drawChoices(found) {
   const words = byId("label-search").value.trim();
   const list = choices(found, current(get()).labels, words, get().open.panel?.may.new_labels);
@@ -64,6 +72,7 @@ function drawChoices(found) {
     element.dataset.name = name;
   });
   show(byId("label-none"), list.length === 0);
+  place();
   mark(0);
 }
 
@@ -78,11 +87,7 @@ async function search() {
 }
 
 function opened() {
-  const menu = byId("label-menu");
-  const spot = byId("label-add").getBoundingClientRect();
-  menu.style.left = `${Math.max(GAP, Math.min(spot.left, innerWidth - menu.offsetWidth - GAP))}px`;
-  const below = spot.bottom + GAP + menu.offsetHeight < innerHeight;
-  menu.style.top = `${Math.max(GAP, below ? spot.bottom + GAP : spot.top - GAP - menu.offsetHeight)}px`;
+  place();
   byId("label-search").value = "";
   byId("label-search").focus();
   search();
