@@ -17,13 +17,15 @@ function authorOf(button) {
   return all.find((message) => message?.id === id)?.author;
 }
 
-function followers(person) {
+/** How many follow a person, in words; blank where the platform does not say. */
+export function followers(person) {
   if (person.followers === undefined) return "";
   const number = new Intl.NumberFormat(document.documentElement.lang).format(person.followers);
   return sayCount("author.followers", person.followers, { number });
 }
 
-const verifiedWords = ({ verified }) => (known(`author.verified.${verified}`) ? say(`author.verified.${verified}`) : say("author.verified"));
+/** By whom a verified person was verified, in words. */
+export const verifiedWords = ({ verified }) => (known(`author.verified.${verified}`) ? say(`author.verified.${verified}`) : say("author.verified"));
 
 /** Shows the card of the author whose name this button has. */
 export function showAuthor(button) {

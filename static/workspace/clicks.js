@@ -10,7 +10,6 @@ import { answerHelp } from "./helping.js";
 import { showHelp } from "./keys.js";
 import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
-import { block, merge } from "./merging.js";
 import { chooseFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
 import { goAbove, goBelow, goToMessage } from "./place.js";
@@ -100,6 +99,15 @@ async function readIt(button) {
   goBelow();
 }
 
+/** Dialogs that are wanted now and then come when they are. */
+const later = (name) => async (button) => {
+  try {
+    await (await import("./merging.js"))[name](button);
+  } catch (error) {
+    toast(error instanceof TypeError ? say("error.server") : error.message);
+  }
+};
+
 const DO = {
   "answer-help": (button) => answerHelp(Number(button.closest("[data-interaction]").dataset.interaction)),
   verb: (button) => verbs[button.dataset.verb](rowOf(button)),
@@ -139,8 +147,8 @@ const DO = {
   gather: customer.gather,
   unmerge: customer.unmerge,
   unblock: customer.unblock,
-  merge,
-  block,
+  merge: later("merge"),
+  block: later("block"),
   label,
   unlabel,
 };

@@ -1,4 +1,5 @@
 // Draws who the customer is: name, identities, what else of him is open, whether he is blocked.
+import { followers, verifiedWords } from "./author.js";
 import { setTime, word } from "./clock.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { drawFace, drawState, glyph, handleOf, personName, platformName } from "./faces.js";
@@ -33,6 +34,13 @@ function drawIdentity(element, identity) {
   const known = knownAs(identity);
   mark(element, identity);
   fill(element, { "platform-name": `${platformName(identity)}: `, "identity-name": known, "identity-more": identity.name === known ? "" : identity.name });
+  fill(element, { "identity-followers": followers(identity) });
+  const badge = part(element, "identity-verified");
+  show(badge, identity.verified);
+  if (identity.verified) {
+    set(badge, "title", verifiedWords(identity));
+    write(badge.querySelector(".sr"), verifiedWords(identity));
+  }
   show(part(element, "here"), identity.here);
   part(element, "copy").dataset.text = known;
   fill(element, { "copy-word": say("copy.what", { text: known }) });
