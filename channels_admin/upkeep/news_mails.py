@@ -45,10 +45,10 @@ def _subject(notices):
 
 
 def _body(notices):
-    told = [
+    lines = [
         _("%(when)s UTC: %(words)s") % {"when": f"{one.at:%Y-%m-%d %H:%M}", "words": told(one.words)} for one in notices
     ]
-    return "\n\n".join([*told, _("All news:"), f"{settings.PUBLIC_URL}{_address(notices)}"])
+    return "\n\n".join([*lines, _("All news:"), f"{settings.PUBLIC_URL}{_address(notices)}"])
 
 
 def _address(notices):
