@@ -95,7 +95,7 @@ class Product:
     def wait_for_web(self):
         """Until the web process answers."""
         wait_until(lambda: answers(self.port), process=self.processes["web"], what="the product", patience=60)
-        wait_until(lambda: httpx.get(f"{self.base}/readyz", timeout=5).is_success, what="the product")
+        wait_until(lambda: httpx.get(f"{self.base}/readyz", timeout=30).is_success, what="the product")
 
     def fill(self):
         """What is there before the first process starts: the demo company."""

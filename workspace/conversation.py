@@ -1,12 +1,14 @@
 """A conversation as the desk shows it: the newest messages first in reach, earlier ones page by page."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from channels_admin.models import Gap
 from interactions.branches import above, answers
 from interactions.elsewhere import copies
 from interactions.models import Event, Message, Reading, State
 from interactions.noted import of_conversation
+from interactions.outbox import HELD
 from interactions.serializers import events, gap, iso, messages, named, row, with_author
 from interactions.templates import facts
 from workspace.drafts import drafts_of
@@ -136,11 +138,28 @@ def _reopening(interaction, viewer):
     return {"allowed": refused is None, "code": refused and refused[0], "why": refused[1] if refused else ""}
 
 
+def _blocked(interaction):
+    """Why the platform would not take a free answer to this person or from this number, in words; blank: it would."""
+    refused = interaction.thread.sending_refused(None)
+    return str(refused[1]) if refused else ""
+
+
+def _waits(interaction):
+    """Why answers are kept for a while before they go out, in words; blank: they go at once."""
+    channel = interaction.thread.channel
+    if channel.account.suspended_at:
+        why = channel.account.suspended_for
+        return _("Answers wait until an administrator has connected the account again. %(why)s") % {"why": why}
+    return str(HELD) if channel.held_since else ""
+
+
 def _composer(interaction):
-    reason, allows = interaction.closed_for() or interaction.unanswerable(), interaction.thread.module.CAPABILITIES
+    allows = interaction.thread.module.CAPABILITIES
+    reason = interaction.closed_for() or interaction.unanswerable() or _blocked(interaction)
     return {
         "open": not reason,
         "reason": reason,
+        "waits": _waits(interaction),
         "limit": allows.text_limit,
         "files": {
             kind: {"largest": size, "most": allows.media_most.get(kind, 1)} for kind, size in allows.media.items()

@@ -102,7 +102,8 @@ export function openMenu(button, message) {
 
 // ---- how it was worded -----------------------------------------------------------------------------------------------
 
-function drawWordings(revisions) {
+/** Draws wordings, the oldest first, into their dialog. */
+export function drawWordings(revisions) {
   keyed(byId("wordings-list"), revisions, (one) => `${one.at} ${one.text}`, () => make("wording"), (element, one) => {
     setTime(part(element, "wording-at"), "moment", one.at);
     write(part(element, "wording"), one.text);

@@ -111,3 +111,8 @@ export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
 export const put = (path, body) => call("PUT", path, body);
 export const remove = (path) => call("DELETE", path);
+
+/** A PUT whose answer nobody waits for: the browser carries it even when the page is gone. */
+export function carry(path, body) {
+  fetch(BASE + path, { ...request("PUT", body), keepalive: true }).catch(() => {});
+}

@@ -4,12 +4,15 @@ import * as api from "./api.js";
 import { showAuthor } from "./author.js";
 import * as customer from "./customer.js";
 import { byId } from "./dom.js";
-import { answer, answerPrivately, answerRoot, takeBack } from "./draw_composer.js";
+import { answer, answerPrivately, answerRoot, openTab, takeBack, unaim } from "./draw_composer.js";
 import { readPast } from "./draw_past.js";
+import { openEmoji } from "./emoji.js";
 import { answerHelp } from "./helping.js";
 import { showHelp } from "./keys.js";
 import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
+import { deleteNote, editNote, showNoteWordings } from "./notes.js";
+import { dropOther, insertOther } from "./other_words.js";
 import { chooseFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
 import { goAbove, goBelow, goToMessage } from "./place.js";
@@ -20,6 +23,7 @@ import { openResponses } from "./responses.js";
 import { current } from "./state.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
+import { undo } from "./undo.js";
 import { verbs } from "./verbs.js";
 import { say } from "./words.js";
 
@@ -122,6 +126,15 @@ const DO = {
   unfile,
   template: chooseTemplate,
   responses: openResponses,
+  tab: (button) => openTab(button.dataset.tab),
+  emoji: openEmoji,
+  undo,
+  "note-edit": editNote,
+  "note-delete": deleteNote,
+  "note-wordings": showNoteWordings,
+  "other-words": insertOther,
+  "other-away": dropOther,
+  unaim,
   enlarge,
   menu: (button) => openMenu(button, messageOnly(button)),
   act,

@@ -6,7 +6,7 @@ import { readQueue, startClicks } from "./clicks.js";
 import { everySecond, start as startClock } from "./clock.js";
 import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
 import { acknowledge, acknowledgeAgain } from "./draw_card.js";
-import { aim, drawComposer, startComposer } from "./draw_composer.js";
+import { aim, drawComposer, startComposer, takeBack } from "./draw_composer.js";
 import { drawContext, drawWindowPanel, startContext } from "./draw_context.js";
 import { wordsOf } from "./draw_carried.js";
 import { followCustomer } from "./customer.js";
@@ -14,12 +14,17 @@ import { around } from "./reduce_customer.js";
 import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
 import { drawHelp, takeHelp, takeRequests, watched } from "./helping.js";
 import { drawList, startList } from "./draw_list.js";
+import { saveAll, startDraftSync, takeDrafts } from "./draft_sync.js";
 import { keptOutgoing } from "./drafts.js";
+import { startEmoji } from "./emoji.js";
 import { personName } from "./faces.js";
 import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
 import { startMessageKeys } from "./message_keys.js";
-import { startPicker } from "./picker.js";
+import { drawNotesPanel } from "./notes.js";
+import { offerOther } from "./other_words.js";
+import { refill } from "./pen_text.js";
+import { chooseTemplate, startPicker } from "./picker.js";
 import { present, startPresence } from "./presence.js";
 import { addressed, fillBranches, fillHoles, follow, followMarks, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
@@ -32,6 +37,7 @@ import { Line } from "./socket.js";
 import { alerts, current, knownNumbers, waitsToBeTaken } from "./state.js";
 import { change, get, watch } from "./store.js";
 import { announce, toast } from "./toast.js";
+import { startUndo } from "./undo.js";
 import { verbs } from "./verbs.js";
 import { say } from "./words.js";
 
@@ -96,6 +102,7 @@ const FRAMES = {
     leaveIfLost(before);
   },
   displaced: () => change(reduce.displaced),
+  drafts: ({ interaction, drafts }) => takeDrafts(interaction, drafts),
 };
 
 // ---- the line -----------------------------------------------------------------------------------------------------
@@ -125,6 +132,7 @@ async function welcome(away) {
   tellWatched(get(), true);
   acknowledgeAgain();
   sendLost();
+  saveAll();
   if (away > 0 && get().ready && (await readDesk())) refresh();
   Object.keys(get().queueRows).forEach(readQueue);
 }
@@ -173,11 +181,23 @@ function draw(state) {
   drawResponses(state);
   drawFlow(state, aim(state));
   drawContext(state);
+  drawNotesPanel(state);
   drawRouting(state);
 }
 
+let taken = null; // the drafts of the conversation on screen as the server last gave them
+
+/** The server's drafts come with the conversation. */
+function takeOpened({ open }) {
+  if (!open?.drafts || open.drafts === taken) return;
+  taken = open.drafts;
+  takeDrafts(open.id, open.drafts);
+}
+
 function startWatching() {
+  watch(takeOpened);
   watch(draw);
+  watch(startUndo((id, reply) => (reply.template ? chooseTemplate() : takeBack(reply, id))));
   watch((state) => acknowledge(alerts(state), (frame) => line?.send(frame)));
   watch(startReplies());
   watch(fillHoles);
@@ -199,8 +219,12 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, startComposer, startReading, startClicks, startLightbox, startPicker, startResponses, startAuthor, startMessageKeys, startContext]) begin();
+  for (const begin of [startSeat, startList, startConversation, () => startComposer(() => drawFlow(get(), aim(get()))), startReading, startClicks, startLightbox, startPicker, startEmoji, startResponses, startAuthor, startMessageKeys, startContext]) begin();
   startKeys(verbs);
+  startDraftSync((id) => {
+    refill(id);
+    if (get().open?.id === id) drawComposer(get());
+  }, offerOther);
   startSigningIn(goOn);
 }
 

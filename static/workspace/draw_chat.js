@@ -51,11 +51,11 @@ function drawEvent(element, line, { state }) {
   setTime(part(element, "at"), "hour", line.event.at);
 }
 
-const MAKE = { news: "news", day: "day", event: "event", gap: "gap", in: "bubble", out: "bubble" };
+const MAKE = { news: "news", day: "day", event: "event", gap: "gap", note: "note", in: "bubble", out: "bubble" };
 
 function drawLine(element, line, view, near) {
   if (line.type === "day") setTime(part(element, "day"), "day", line.at);
-  else if (line.type === "gap") drawGap(element, line.gap);
+  else if (line.type === "gap" || line.type === "note") drawGap(element, line.gap, view.state);
   else if (line.type === "event") drawEvent(element, line, view);
   else if (line.type !== "news") placeBubble(element, line, view, near);
 }

@@ -4,6 +4,8 @@ import { byId, fill, part, set, show, write } from "./dom.js";
 import { drawChat } from "./draw_chat.js";
 import { drawTree } from "./draw_tree.js";
 import { drawFace, drawState, glyph, personName, platformName } from "./faces.js";
+import { notesShown } from "./noted.js";
+import { noteLines } from "./notes.js";
 import { drawCounters, look, placing, startPlace, unplace } from "./place.js";
 import { drawPresent } from "./presence.js";
 import { acting, current, inHand, verbsFor, waitsToBeTaken } from "./state.js";
@@ -41,13 +43,13 @@ function drawNote(state, row) {
 
 // ---- messages ------------------------------------------------------------------------------------------------------
 
-function viewOf(state, row, messages, { target, canWrite }) {
+function viewOf(state, row, messages, { target, canWrite, drafts }) {
   const { open } = state;
   const loaded = [...open.above, ...messages, ...(open.root ? [open.root] : [])];
-  const gaps = gapsShown(open.gaps, open.messages, open.more);
+  const gaps = [...gapsShown(open.gaps, open.messages, open.more), ...noteLines(notesShown(open))];
   const answered = new Set(loaded.filter((message) => message.private_reply).map(({ parent }) => parent));
   return {
-    state, row, me: state.me, size: open.size, gaps, target, canWrite, answered,
+    state, row, me: state.me, size: open.size, gaps, target, canWrite, drafts, answered,
     states: state.limits[row.kind]?.states,
     fresh: new Set(open.fresh),
     composer: acting(state),
@@ -58,8 +60,8 @@ function viewOf(state, row, messages, { target, canWrite }) {
 
 function drawMessages(state, row, aim) {
   const { open } = state;
-  const said = [open.id, open.loaded, open.messages, open.above, open.events, open.fresh, open.root, open.gaps, open.more, open.reads, open.answers, open.unfolded];
-  const now = [...said, state.outgoing[open.id], aim.target, aim.canWrite, row.state, row.waiting_since, acting(state), state.doing];
+  const said = [open.id, open.loaded, open.messages, open.above, open.events, open.fresh, open.root, open.gaps, open.notes, open.more, open.reads, open.answers, open.unfolded];
+  const now = [...said, state.outgoing[open.id], aim.target, aim.canWrite, [...aim.drafts].join(), row.state, row.waiting_since, acting(state), state.doing];
   if (now.every((value, index) => value === last[index])) return;
   last = now;
   const isPublic = row.media_type === "social_conversation";

@@ -43,6 +43,8 @@ function drawLink(element, message, row) {
 function drawAnswers(element, message, view) {
   const may = view.canWrite && message.can_reply && !message.deleted_at;
   show(part(element, "answer"), may && (!message.outbound || message === view.state.open.root));
+  part(element, "answer").classList.toggle("begun", view.drafts.has(message.id));
+  set(part(element, "answer"), "title", view.drafts.has(message.id) ? say("draft.here") : null);
   const asked = view.answered.has(message.id);
   const privately = may && !asked && privatelyAnswerable(message, [], view.state.open.composer?.private_reply_days, now());
   show(part(element, "answer-privately"), privately);
@@ -84,7 +86,7 @@ function drawSum(said, node, view) {
 function looks({ message, size }, view, away) {
   const { open, doing } = view.state;
   const { id } = message;
-  return [message, away, away && size, id in open.reads, open.unfolded.includes(id), view.mayRead, view.fresh.has(id), view.canWrite, view.composer, doing[id], view.answered.has(id)];
+  return [message, away, away && size, id in open.reads, open.unfolded.includes(id), view.mayRead, view.fresh.has(id), view.canWrite, view.composer, doing[id], view.answered.has(id), view.drafts.has(id)];
 }
 
 function drawComment(element, node, view, near) {
@@ -107,11 +109,11 @@ function drawHidden(element, count) {
 
 function drawLines(list, lines, view, near) {
   const draw = (element, { gap, hidden, node }) => {
-    if (gap) drawGap(element, gap);
+    if (gap) drawGap(element, gap, view.state);
     else if (hidden) drawHidden(element, hidden);
     else drawComment(element, node, view, near);
   };
-  const create = ({ gap, hidden }) => make(gap ? "gap-in-tree" : hidden ? "hidden" : "comment");
+  const create = ({ gap, hidden }) => make(gap?.note ? "note-in-tree" : gap ? "gap-in-tree" : hidden ? "hidden" : "comment");
   keyed(list, lines, ({ key }) => key, create, draw);
 }
 

@@ -17,10 +17,12 @@ function targetOf({ data, to }, state) {
   return agent || nameOf(data.to_workgroup ?? data.workgroup, state, true);
 }
 
+const UNTOLD = new Set(["message", "delivery", "noted", "note_edited", "note_deleted"]); // the flow itself shows these
+
 /** Whether an event is told in the list of what happened. Messages show themselves what became of them. */
 export function isTold({ kind, data }) {
   if (kind === "changed") return known(`event.changed.${data.state}`);
-  return kind !== "message" && kind !== "delivery";
+  return !UNTOLD.has(kind);
 }
 
 /** What happened, as the words name it: upon messages there are several acts and changes. */

@@ -1,12 +1,14 @@
 // The keyboard: a key for every verb, and the page that lists them.
 import { toGather } from "./customer.js";
 import { byId } from "./dom.js";
+import { openTab } from "./draw_composer.js";
 import { answerFirst } from "./helping.js";
 import { openLabels } from "./labels.js";
 import { goAbove, goBelow } from "./place.js";
 import { markRead, open } from "./reading.js";
 import { alerts, current, inHand, mine, verbsFor } from "./state.js";
 import { get } from "./store.js";
+import { undo } from "./undo.js";
 
 const HELP = "desk.helpKey";
 const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes", KeyM: "coach", KeyV: "take-over" };
@@ -39,6 +41,8 @@ const MOVES = {
   KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),
   KeyG: () => byId("flow").focus(),
   KeyL: openLabels,
+  KeyN: () => openTab(),
+  KeyZ: undo,
   KeyK: () => byId("text").focus(),
   ArrowDown: () => walk(1),
   ArrowUp: () => walk(-1),

@@ -2,7 +2,7 @@
 // meant for one person is never sent to everybody after a reload.
 import { now } from "./clock.js";
 import { byId, show } from "./dom.js";
-import { draft, keepDraft } from "./drafts.js";
+import { read, slotOf, type } from "./drafts.js";
 import { privatelyAnswerable } from "./possible.js";
 import { get } from "./store.js";
 
@@ -14,14 +14,10 @@ function possible({ open }, target) {
 
 /** Whether the answer to `target` goes to its author alone. */
 export const goesInPrivate = (state, target) =>
-  Boolean(target) && draft(state.open.id).privately === target && possible(state, target);
+  Boolean(target) && read(slotOf(state.open.id, "reply")).private && possible(state, target);
 
-/** From now on the answer to `target` goes to its author alone, or (false) to everybody. */
-export function choose(target, on) {
-  const { id } = get().open;
-  const { privately: _, ...rest } = draft(id);
-  keepDraft(id, { ...rest, parent: target, ...(on ? { privately: target } : {}) });
-}
+/** From now on the answer goes to the author of what it answers alone, or (false) to everybody. */
+export const choose = (on) => type(slotOf(get().open.id, "reply"), { private: on });
 
 /** Draws the choice where there is one; answers whether it does. */
 export function drawPrivate(state, target, canWrite) {
@@ -33,10 +29,10 @@ export function drawPrivate(state, target, canWrite) {
   return offered;
 }
 
-/** Watches the choice; `target()` is the message that is answered now. */
-export function startPrivate(target, whenChanged) {
+/** Watches the choice. */
+export function startPrivate(whenChanged) {
   byId("to-whom").addEventListener("change", (event) => {
-    choose(target(), event.target.value === "private");
+    choose(event.target.value === "private");
     whenChanged();
   });
 }

@@ -1,4 +1,5 @@
 // One pure function per event and answer: (state, what came) -> state. Nothing here knows the page or the network.
+import { heard } from "./noted.js";
 import { NO_MESSAGES, withMessage, withNewest } from "./reduce_thread.js";
 import { putMessage } from "./thread.js";
 
@@ -155,7 +156,7 @@ function settleActs(state, { kind, message, data }) {
 function applyAll(state, id, list) {
   let next = state;
   for (const event of list) {
-    next = settleActs(settleOutgoing(applyToOpen(next, event), event), event);
+    next = settleActs(settleOutgoing(heard(applyToOpen(next, event), event), event), event);
     next = { ...next, known: { ...next.known, [id]: event.number } };
   }
   return next;

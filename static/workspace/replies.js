@@ -6,6 +6,7 @@ import { keepOutgoing } from "./drafts.js";
 import * as reduce from "./reduce.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
+import { canUndo } from "./undo.js";
 import { uuid4 } from "./uuid.js";
 import { say } from "./words.js";
 
@@ -13,6 +14,7 @@ const bodyOf = ({ uuid, text, parent, files, template, values, responses, ...mor
   uuid,
   text: template ? "" : text,
   ...(parent ? { parent } : {}),
+  ...(more.draft ? { draft: more.draft } : {}),
   ...(files?.length ? { attachments: files.map(({ id }) => id) } : {}),
   ...(template ? { template, values } : {}),
   ...(responses ? { responses } : {}),
@@ -33,6 +35,7 @@ async function dispatch(id, entry) {
     const { message } = await api.post(`interactions/${id}/replies/`, bodyOf(entry));
     change(reduce.posted, message);
     change(reduce.dropped, id, entry.uuid);
+    canUndo(id, message);
   } catch (error) {
     if (error.code === "answered") await askAgain(id, entry, error);
     else change(reduce.unsent, id, entry.uuid, error instanceof api.Lost ? "lost" : "refused", error.message);

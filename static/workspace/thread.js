@@ -79,7 +79,7 @@ export function gapsShown(gaps, messages, more) {
   return (gaps ?? []).filter((gap) => Date.parse(gap.until) >= first || (gap.own && !more));
 }
 
-const gapLine = (gap) => ({ key: `gap ${gap.id}`, type: "gap", at: gap.since, gap });
+const gapLine = (gap) => ({ key: `gap ${gap.id}`, type: gap.note ? "note" : "gap", at: gap.since, gap });
 
 /**
  * What stands on one level of a tree, by time: [{key, node}], a gap where it begins: {key, gap}, and on top how many answers

@@ -1,10 +1,10 @@
 // Files that an agent has put into a composer: uploaded at once, sent with the answer, kept with the draft.
 import * as api from "./api.js";
-import { draft, keepDraft } from "./drafts.js";
+import { partsOf, read, slotOf, type } from "./drafts.js";
 import { kindOf, refusal } from "./files.js";
 import { uuid4 } from "./uuid.js";
 
-const lists = new Map(); // interaction id -> [{uuid, name, size, kind, share, attachment}]; share is 0 to 1
+const uploading = new Map(); // slot -> [{uuid, name, size, kind, share, attachment: null}]; share is 0 to 1
 
 let onChange = () => {};
 
@@ -12,26 +12,31 @@ let onChange = () => {};
 export const whenFilesChange = (action) => (onChange = action);
 
 const kept = (attachment) => ({ ...attachment, uuid: String(attachment.id), share: 1, attachment });
+const here = (id) => slotOf(id, "reply");
 
-/** The files in the composer of an interaction. */
-export function filesOf(id) {
-  if (!lists.has(id)) lists.set(id, (draft(id).files ?? []).map(kept));
-  return lists.get(id);
+function listOf(key) {
+  return [...read(key).files.map(kept), ...(uploading.get(key) ?? [])];
 }
 
-function put(id, files) {
-  lists.set(id, files);
-  const ready = files.map(({ attachment }) => attachment).filter(Boolean);
-  const { files: _, ...rest } = draft(id);
-  keepDraft(id, ready.length ? { ...rest, files: ready } : rest);
-  onChange(id);
+/** The files in the composer of an interaction: those that are there, then those that are on their way. */
+export const filesOf = (id) => listOf(here(id));
+
+function putUploading(key, list) {
+  if (list.length) uploading.set(key, list);
+  else uploading.delete(key);
+  onChange(partsOf(key).id);
 }
 
-function change(id, uuid, changes) {
-  put(id, filesOf(id).map((file) => (file.uuid === uuid ? { ...file, ...changes } : file)));
+function putReady(key, files) {
+  type(key, { files });
+  onChange(partsOf(key).id);
 }
 
-const without = (id, uuid) => put(id, filesOf(id).filter((file) => file.uuid !== uuid));
+const without = (key, uuid) => putUploading(key, (uploading.get(key) ?? []).filter((file) => file.uuid !== uuid));
+
+function progress(key, uuid, share) {
+  putUploading(key, (uploading.get(key) ?? []).map((file) => (file.uuid === uuid ? { ...file, share } : file)));
+}
 
 /** Uploads one file for an interaction; `onShare` hears how much of it is there (0 to 1). Answers with the attachment. */
 export function upload(id, file, onShare, uuid = uuid4()) {
@@ -41,28 +46,31 @@ export function upload(id, file, onShare, uuid = uuid4()) {
   return api.upload(`interactions/${id}/files/`, form, onShare);
 }
 
-async function send(id, entry, file, complain) {
+async function send(key, entry, file, complain) {
   try {
-    const { attachment } = await upload(id, file, (share) => change(id, entry.uuid, { share }), entry.uuid);
-    if (filesOf(id).some(({ uuid }) => uuid === entry.uuid)) change(id, entry.uuid, { share: 1, attachment });
+    const { attachment } = await upload(partsOf(key).id, file, (share) => progress(key, entry.uuid, share), entry.uuid);
+    const wanted = (uploading.get(key) ?? []).some(({ uuid }) => uuid === entry.uuid);
+    without(key, entry.uuid);
+    if (wanted) putReady(key, [...read(key).files, attachment]);
     else forget(attachment);
   } catch (error) {
-    without(id, entry.uuid);
+    without(key, entry.uuid);
     complain(error.message);
   }
 }
 
 /** Takes files; those that the platform would not take are refused at once: `refuse({why, values})`. */
 export function add(id, files, composer, { refuse, complain }) {
+  const key = here(id);
   for (const file of files) {
-    const reason = refusal(file, filesOf(id), composer);
+    const reason = refusal(file, listOf(key), composer);
     if (reason) {
       refuse(reason);
       continue;
     }
     const entry = { uuid: uuid4(), name: file.name, size: file.size, kind: kindOf(file.type), share: 0, attachment: null };
-    put(id, [...filesOf(id), entry]);
-    send(id, entry, file, complain);
+    putUploading(key, [...(uploading.get(key) ?? []), entry]);
+    send(key, entry, file, complain);
   }
 }
 
@@ -74,22 +82,27 @@ async function forget(attachment) {
   }
 }
 
-/** Takes one out again. */
+/** Takes one out again: what is on its way is not waited for. */
 export function takeOut(id, uuid) {
-  const { attachment } = filesOf(id).find((file) => file.uuid === uuid) ?? {};
-  without(id, uuid);
-  if (attachment) forget(attachment);
+  const key = here(id);
+  const { attachment } = listOf(key).find((file) => file.uuid === uuid) ?? {};
+  if (!attachment) return without(key, uuid);
+  putReady(key, read(key).files.filter((file) => file.id !== attachment.id));
+  return forget(attachment);
 }
 
 /** Whether something is still being uploaded. */
-export const isUploading = (id) => filesOf(id).some(({ attachment }) => !attachment);
+export const isUploading = (id) => uploading.has(here(id));
 
-/** The attachments to send now; the composer is empty afterwards. */
-export function take(id) {
-  const ready = filesOf(id).map(({ attachment }) => attachment);
-  put(id, []);
-  return ready;
+/** Puts what a file shows, for those who cannot see it, into the composer and on the server. */
+export async function describe(id, attachment, alt) {
+  const key = here(id);
+  const answer = await api.put(`files/${attachment.id}/`, { alt });
+  putReady(key, read(key).files.map((file) => (file.id === attachment.id ? answer.attachment : file)));
 }
 
-/** Puts attachments back that were not sent. */
-export const putBack = (id, attachments) => put(id, [...attachments.map(kept), ...filesOf(id)]);
+/** Puts attachments that are on the server already into the composer, before those that are there. */
+export function putBack(id, attachments) {
+  const key = here(id);
+  putReady(key, [...attachments, ...read(key).files]);
+}
