@@ -59,7 +59,9 @@ def two_windows_stay_in_step(page, other):
     words(page).press("End")
     words(page).press_sequentially(", dear")
     expect(words(other)).to_have_value("Hello Jonas, dear")
-    page.route("**/drafts/", lambda route: route.abort())  # what is typed here is kept a moment later
+    page.route(
+        "**/drafts/", lambda route: route.abort("internetdisconnected")
+    )  # what is typed here is kept a moment later
     words(page).fill("From here")
     words(other).fill("From there")
     expect(words(page)).to_have_value("From here")
