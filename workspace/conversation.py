@@ -166,6 +166,7 @@ def _composer(interaction):
         },
         "file_types": sorted({mime for types in allows.media_types.values() for mime in types}),
         "caption_limit": allows.caption_limit,
+        "alt_limit": allows.alt_limit,
         "acts": sorted(allows.acts),
         "own_acts": sorted(allows.own_acts),
         "private_reply_days": allows.private_reply_days,

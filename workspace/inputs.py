@@ -143,5 +143,11 @@ class Upload(serializers.Serializer):
     alt = serializers.CharField(required=False, default="", allow_blank=True, max_length=1000)
 
 
+class Describe(serializers.Serializer):
+    """What a file shows, for those who cannot see it."""
+
+    alt = serializers.CharField(allow_blank=True, max_length=1000)
+
+
 class Nothing(serializers.Serializer):
     """No input."""

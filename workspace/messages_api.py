@@ -192,8 +192,11 @@ def _claimed(mime):
     return mime if mime and mime.startswith("text/") else PLAIN
 
 
-class AttachmentView(APIView):
+@an_object
+class AttachmentView(Asked):
     """A file, to whoever may see its interaction."""
+
+    serializer_class = inputs.Describe
 
     def get(self, request, pk):
         """The bytes, or a part of them; shown in place only where nothing in them can run."""
@@ -211,9 +214,19 @@ class AttachmentView(APIView):
         answer["Cache-Control"] = "private, max-age=86400"
         return answer
 
+    def put(self, request, pk):
+        """Describe one in the composer."""
+        mine = self._unsent(request, pk)
+        mine.alt = self.given["alt"].strip()
+        mine.save(update_fields=["alt"])
+        return Response({"attachment": attachment(mine)})
+
+    def _unsent(self, request, pk):
+        return get_object_or_404(Attachment.objects.filter(agent=request.user, message=None), pk=pk)
+
     def delete(self, request, pk):
         """Take one out of the composer."""
-        mine = get_object_or_404(Attachment.objects.filter(agent=request.user, message=None), pk=pk)
+        mine = self._unsent(request, pk)
         mine.file.delete(save=False)
         mine.delete()
         return Response(status=204)

@@ -116,8 +116,8 @@ class Capabilities:
     interval, `human_agent_hours` how long a person may answer where the account has that feature (None: no such thing).
     `media` has the largest size in bytes per kind (`type_limits` where one type has another), and `media_most` how
     many of a kind one message carries (not named: one; different kinds never go together). `caption_limit` is the
-    length of text that may go with a file (None: as `text_limit`; 0: none, text and file are two messages). `acts` upon
-    the customer's messages, `own_acts` upon ours.
+    length of text that may go with a file (None: as `text_limit`; 0: none, text and file are two messages), `alt_limit`
+    that of a picture's description (0: none). `acts` upon the customer's messages, `own_acts` upon ours.
     `address_pace` and `recipient_pace` are how fast one may write from one number or page, and to one person: the
     seconds that one message takes, and how many may go at once before that counts.
     """
@@ -133,6 +133,7 @@ class Capabilities:
     type_limits: dict[str, int] = field(default_factory=dict)
     media_most: dict[MediaKind, int] = field(default_factory=dict)
     caption_limit: int | None = None
+    alt_limit: int = 0
     acts: frozenset[Act] = frozenset()
     own_acts: frozenset[Act] = frozenset()
     private_reply_days: int | None = None

@@ -20,6 +20,7 @@ from platforms.x_upload import GIF, GIF_LIMIT, IMAGE_LIMIT, TYPES, VIDEO_LIMIT
 # Mentions may be read 300 times in 15 minutes by one user. A GIF counts as an image, may have 15 MB and goes alone.
 CAPABILITIES = Capabilities(
     text_limit=280,
+    alt_limit=1000,
     window_hours=None,
     states=(Receipt.SENT,),
     marks=False,

@@ -13,7 +13,7 @@ import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
 import { deleteNote, editNote, showNoteWordings } from "./notes.js";
 import { dropOther, insertOther } from "./other_words.js";
-import { chooseFile, unfile } from "./pen_files.js";
+import { chooseFile, describeFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
 import { goAbove, goBelow, goToMessage } from "./place.js";
 import { follow, markRead, olderBackTo, refresh } from "./reading.js";
@@ -124,6 +124,7 @@ const DO = {
   "answer-root": answerRoot,
   attach: chooseFile,
   unfile,
+  describe: describeFile,
   template: chooseTemplate,
   responses: openResponses,
   tab: (button) => openTab(button.dataset.tab),

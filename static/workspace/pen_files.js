@@ -6,7 +6,8 @@ import { current, pen } from "./state.js";
 import { get } from "./store.js";
 import { now } from "./clock.js";
 import { announce } from "./toast.js";
-import { add, filesOf, takeOut, whenFilesChange } from "./uploads.js";
+import { ask, attempt, complain } from "./dialogs.js";
+import { add, describe, filesOf, takeOut, whenFilesChange } from "./uploads.js";
 import { say } from "./words.js";
 
 const complaints = new Map(); // interaction id -> why the last file was not taken
@@ -20,6 +21,10 @@ function drawChip(element, file) {
   set(picture, "src", url);
   fill(element, { "chip-name": file.name, "chip-size": sizeWords(file.size, document.documentElement.lang) });
   write(part(element, "chip-away-word"), say("file.remove", { name: file.name }));
+  const mayDescribe = file.attachment && ["image", "video"].includes(file.kind) && get().open?.composer?.alt_limit > 0;
+  show(part(element, "chip-alt"), mayDescribe);
+  write(part(element, "chip-alt"), mayDescribe ? say(file.attachment.alt ? "file.described" : "file.describe") : "");
+  set(part(element, "chip-alt"), "title", file.attachment?.alt);
   const share = part(element, "chip-share");
   share.hidden = Boolean(file.attachment);
   share.value = file.share;
@@ -62,6 +67,16 @@ export function unfile(button) {
   complaints.delete(get().open.id);
   takeOut(get().open.id, uuid);
   byId("text").focus();
+}
+
+/** Asks what the picture with this button shows. */
+export async function describeFile(button) {
+  const { uuid } = button.closest("[data-uuid]").dataset;
+  const { id } = get().open;
+  const { attachment } = filesOf(id).find((file) => file.uuid === uuid);
+  byId("describe-text").value = attachment.alt;
+  complain(byId("describe"), "");
+  await ask("describe", () => attempt(byId("describe"), async () => (await describe(id, attachment, byId("describe-text").value)) ?? true));
 }
 
 /** Opens the system's dialog for files. */

@@ -5,6 +5,7 @@ import { askReason } from "./declining.js";
 import { askCodes, askDisconnect } from "./disconnect.js";
 import { askPark } from "./park.js";
 import { askTransfer } from "./transfer.js";
+import { offerWords, withWords } from "./pass_words.js";
 import { personName } from "./faces.js";
 import { verbs as helping } from "./helping.js";
 import { leave, open, refresh, refreshComposer } from "./reading.js";
@@ -90,7 +91,8 @@ export async function takeBack(row) {
 
 /** Hands over to a workgroup or a colleague. */
 export async function transfer(row) {
-  const where = await askTransfer(row, (target, note) => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] }));
+  offerWords("transfer", row.id);
+  const where = await askTransfer(row, (target, note) => withWords("transfer", row.id, () => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] })));
   if (!where) return;
   const now = get().rows[row.id];
   const onScreen = get().open?.id === row.id;
@@ -106,7 +108,8 @@ export async function disconnect(row) {
   const { wrapUps, accounts, asking } = get();
   const asked = asking.includes(row.workgroup.id);
   const loose = { draft: hasDraft(row.id), unsettled: unsettled(get(), row.id) };
-  const end = (codes) => act(row.id, "disconnect", { ...codes, seen: get().known[row.id] });
+  offerWords("disconnect", row.id);
+  const end = (codes) => withWords("disconnect", row.id, () => act(row.id, "disconnect", { ...codes, seen: get().known[row.id] }));
   const done = await askDisconnect(row, { loose, wrapUps, accounts, asked, end });
   if (done && get().open?.id === row.id) refreshComposer();
 }

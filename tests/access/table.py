@@ -101,6 +101,7 @@ workspace_api:acts                     POST    owned              -          | 4
 workspace_api:files                    POST    owned              -          | 403      404   404    404     in         404
 workspace_api:revisions                GET     waiting,message    -          | 403      404   in     404     in         404
 workspace_api:file                     GET     file               -          | 403      404   in     404     in         404
+workspace_api:file                     PUT     file               -          | 403      404   404    404     404        404
 workspace_api:file                     DELETE  file               -          | 403      404   404    404     404        404
 workspace_api:drafts                   GET     owned              -          | 403      404   404    404     in         404
 workspace_api:drafts                   PUT     waiting            -          | 403      404   in     404     in         404

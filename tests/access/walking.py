@@ -126,6 +126,7 @@ class World:
             "workspace_api:replies": {"uuid": str(uuid4()), "text": "Hello"},
             "workspace_api:notes": {"uuid": str(uuid4()), "text": "Hello"},
             "workspace_api:coach": {"uuid": str(uuid4()), "text": "Hello"},
+            "workspace_api:file": {"alt": "A cup"},
             "workspace_api:drafts": {"tab": "reply", "text": "Hello"},
             "workspace_api:note": {"text": "Hello"},
             "workspace_api:response-category": {"name": "Parts"},

@@ -139,3 +139,10 @@ def test_two_windows_that_begin_at_the_same_moment_make_one_draft(queue, alice):
         answers = list(pool.map(begin, "abcd"))
     (won,) = [draft for draft, mine in answers if mine]
     assert Draft.objects.get() == won and {draft.text for draft, _mine in answers} == {won.text}
+
+
+def test_what_a_picture_shows_is_kept_with_it_until_it_is_sent(desk, interaction, alice, page, care):
+    file = file_of(alice, interaction)
+    answer = desk.call("PUT", f"files/{file.pk}/", {"alt": " A cup "})
+    assert (answer.status_code, answer.json()["attachment"]["alt"]) == (200, "A cup")
+    assert page(company.agent("bob", care)).call("PUT", f"files/{file.pk}/", {"alt": "Mine"}).status_code == 404
