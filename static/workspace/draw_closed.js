@@ -7,7 +7,7 @@ import { known, say } from "./words.js";
 const isAnothers = (state, row) => row.owner && row.owner.id !== state.me.id;
 
 function words(state, row, can) {
-  if (["notYours", "owned"].includes(can.why) && isAnothers(state, row)) return say("closed.other", { name: row.owner.name });
+  if (["notYours", "owned"].includes(can.why) && isAnothers(state, row)) return say("closed.owned", { to: row.owner.name });
   const exact = `closed.${row.state}`;
   return say(can.why === "pickUp" && known(exact) ? exact : `closed.${can.why}`, { name: personName(row.customer) });
 }
