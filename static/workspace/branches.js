@@ -54,3 +54,10 @@ export function branchIds(messages, head) {
   for (const { id, parent } of messages) if (inside.has(parent)) inside.add(id);
   return [...inside];
 }
+
+/** Those of these ids that no read mark covers, of the message itself or of one above it. */
+export function notRead(ids, messages, reads) {
+  const upTo = new Map();
+  for (const { id, parent } of messages) upTo.set(id, Math.max(reads[id] ?? 0, upTo.get(parent) ?? 0));
+  return ids.filter((id) => id > (upTo.get(id) ?? 0));
+}

@@ -65,6 +65,13 @@ async function edit(button) {
 
 const idOf = (element) => Number(element.closest("[data-message]").dataset.message);
 
+/** The box goes away with what is collapsed: the focus stays on the comment. */
+async function readBox(box) {
+  const thing = box.closest("[data-message]");
+  await markRead(idOf(box), box.checked);
+  queueMicrotask(() => document.activeElement === document.body && thing.focus({ preventScroll: true }));
+}
+
 /** The answers of a comment that are not loaded: everything since that comment is asked for. */
 function readHidden(button) {
   const head = button.closest("ol").previousElementSibling;
@@ -142,7 +149,7 @@ const DO = {
   revisions: (button) => showWordings(messageOnly(button)),
   below: goBelow,
   above: goAbove,
-  read: (box) => markRead(idOf(box), box.checked),
+  read: readBox,
   "read-all": () => markRead(null, true),
   unfold: (button) => change(reduce.unfolded, idOf(button)),
   hidden: readHidden,

@@ -84,13 +84,19 @@ function center(thing) {
   }
 }
 
-function putBack({ id, top }) {
+/** Back to where a conversation was left; pages that it takes are asked for meanwhile. */
+async function putBack(conversation, { id, top }) {
+  if (!thingOf(id)) {
+    toEnd();
+    sticks = true;
+    if (get().open.more && Number(id)) await olderBackTo(Number(id));
+  }
   const thing = thingOf(id);
-  if (!thing) return toEnd();
+  if (!thing || placed !== conversation || get().open?.id !== conversation) return;
   center(thing);
   flow.scrollTop += thing.getBoundingClientRect().top - top;
   near.settle();
-  return undefined;
+  sticks = atEnd();
 }
 
 /** A conversation comes on screen: with its newest unread (in a chat the first one), else where it was left, else its end. */
@@ -101,9 +107,10 @@ function placeAnew(id, isPublic) {
   const byAge = isPublic ? ids.toReversed() : ids;
   const first = unseen.length ? byAge.map(thingOf).find((thing) => unseen.includes(thing)) : null;
   if (first) center(first);
-  else if (kept.has(id)) putBack(kept.get(id));
+  else if (kept.has(id)) return void putBack(id, kept.get(id));
   else toEnd();
   sticks = atEnd();
+  return undefined;
 }
 
 /** Puts the messages on the page by `draw(near)` and finds or keeps the reader's place. */

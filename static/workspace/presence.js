@@ -46,8 +46,8 @@ export function startPresence(tell) {
     typing = false;
     look();
   });
-  return ({ open, connection }) => {
-    const wanted = open?.loaded ? open.id : null;
+  return ({ open, connection, me }) => {
+    const wanted = open?.loaded && me?.logged_on ? open.id : null;
     if (connection !== "online" || (wanted === at && line === connection)) line = connection;
     else {
       [at, line, typing] = [wanted, connection, false];

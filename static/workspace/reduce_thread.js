@@ -1,5 +1,5 @@
 // Reducers of the messages of the conversation on screen: pages, branches, what is new and what was put away.
-import { countAnswer, isRooted, joinAround } from "./branches.js";
+import { countAnswer, isRooted, joinAround, notRead } from "./branches.js";
 import { mergeMessages, newestInbound, putMessage } from "./thread.js";
 
 /** What a conversation has of messages before its answer came. */
@@ -30,15 +30,17 @@ export function withNewest(before, answer) {
   const messages = mergeMessages(before.messages, answer.messages, answer.more);
   const ids = new Set(messages.map(({ id }) => id));
   const { unread, marks } = answer.interaction;
-  const fresh = before.loaded ? before.fresh : newestInbound(messages, unread);
+  const around = joinAround(before, answer, messages);
+  const news = newestInbound(messages, unread);
+  const fresh = before.loaded ? before.fresh : notRead(news, [...around.above, ...messages], around.reads);
   return {
     messages,
-    ...joinAround(before, answer, messages),
+    ...around,
     size: Math.max(answer.interaction.messages ?? 0, messages.length),
     more: before.loaded && messages.length > answer.messages.length ? before.more : answer.more,
     fresh,
     unseen: before.loaded ? before.unseen.filter((id) => ids.has(id)) : fresh,
-    unreadAbove: before.loaded ? before.unreadAbove : Math.max(0, unread - fresh.length),
+    unreadAbove: before.loaded ? before.unreadAbove : Math.max(0, unread - news.length),
     marks: before.loaded ? before.marks : marks,
     lack: [],
   };
@@ -50,10 +52,11 @@ export function older(state, id, answer) {
   if (open?.id !== id) return state;
   const known = new Set(open.messages.map((message) => message.id));
   const added = answer.messages.filter((message) => !known.has(message.id));
-  const news = newestInbound(added, open.unreadAbove);
   const messages = mergeMessages(answer.messages, open.messages, false);
   const around = joinAround(open, answer, messages);
-  const left = answer.more ? open.unreadAbove - news.length : 0;
+  const unread = newestInbound(added, open.unreadAbove);
+  const news = notRead(unread, [...around.above, ...messages], around.reads);
+  const left = answer.more ? open.unreadAbove - unread.length : 0;
   const marked = { fresh: [...news, ...open.fresh], unseen: [...news, ...open.unseen], unreadAbove: left };
   return { ...state, open: { ...open, messages, more: answer.more, ...around, ...marked } };
 }

@@ -76,3 +76,14 @@ def test_a_customer_whose_name_comes_later_gets_it(queue):
 def test_a_very_long_name_is_cut(queue):
     wrote(queue, Person("phone", "351900000001", name="A" * 300, handle="a" * 300))
     assert (len(Identity.objects.get().name), len(Customer.objects.get().name)) == (255, 255)
+
+
+def test_followers_and_marks_are_kept_until_the_platform_says_another_number():
+    def seen(**more):
+        Identity.objects.known("twitter", [Person("x_id", "7", name="Ann", handle="ann", **more)])
+        one = Identity.objects.get(kind="x_id", external_id="7")
+        return one.followers, one.verified
+
+    assert seen(followers=38, verified="blue") == (38, "blue")
+    assert seen() == (38, "blue")  # a short mention of the person says nothing of it
+    assert seen(followers=40) == (40, "")

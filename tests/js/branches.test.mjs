@@ -106,3 +106,9 @@ test("bubbles of one minute have one time, and a line stands before what is new"
   assert.deepEqual(lines.map(({ type }) => type), ["day", "in", "in", "news", "in"]);
   assert.deepEqual(lines.filter(({ message: each }) => each).map(({ tail }) => tail), [false, true, true]);
 });
+
+test("what is covered by a read mark is not new when the conversation is opened again", () => {
+  const branch = [message(1), message(2, { parent: 1 }), message(3), message(4, { parent: 1 })];
+  const state = opened(branch, { unread: 4 }, { reads: { 1: 3 } });
+  assert.deepEqual([state.open.fresh, state.open.unreadAbove], [[3, 4], 0]);
+});

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from platforms import hub, times, twitter, twitter_direct
+from platforms import hub, times, twitter, twitter_direct, x_api
 from platforms.base import MediaKind, PostKind, Wire
 from platforms.http import shared_client
 
@@ -242,3 +242,19 @@ def test_direct_messages_have_pictures_posts_and_choices(around):
     url, headers = twitter_direct.locate(Wire(shared_client(), "https://api.x.com", OWN, "token"), file)
     assert url == "https://api.x.com/2/dm_conversations/media/77/88/d3LfgVMN.jpg"
     assert headers == {"Authorization": "Bearer token"}
+
+
+@pytest.mark.parametrize(
+    ("user", "told"),
+    [
+        ({"public_metrics": {"followers_count": 38}, "verified": True}, (38, "blue")),
+        ({"public_metrics": {"followers_count": 0}, "verified_type": "government"}, (0, "government")),
+        ({"public_metrics": {"followers_count": "many"}, "verified": "yes", "verified_type": "none"}, (None, "")),
+        ({"public_metrics": {"followers_count": True}}, (None, "")),
+        ({"public_metrics": {"followers_count": 10**30}}, (None, "")),
+        ({}, (None, "")),
+    ],
+)
+def test_followers_and_marks_are_told_where_x_tells_them(user, told):
+    person = x_api.person({"id": "1", "name": "Ann", "username": "ann", **user})
+    assert (person.followers, person.verified) == told
