@@ -18,7 +18,7 @@ function drawPast(element, past) {
   set(part(element, "platform").querySelector("use"), "href", `#i-${glyph(past)}`);
   set(open, "data-past", past.id);
   fill(element, { "past-open": past.id ? past.subject || say("past.untitled") : "", "past-name": past.id ? "" : platformName(past) });
-  fill(element, { "past-who": past.id ? whoWords(past) : say("past.only", { platform: platformName(past) }) });
+  fill(element, { "past-who": past.id ? whoWords(past) : say("past.only") });
   setTime(part(element, "at"), past.id ? "moment" : "date", past.at ?? `${past.date}T12:00:00`);
 }
 

@@ -48,7 +48,7 @@ def test_the_customer_is_known_changed_joined_and_blocked_beside_the_conversatio
     history(page)
     labels(page)
     attributes(page)
-    other = merged(page, bob)
+    other = merged(page, bob, accessible)
     accessible(page)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
@@ -57,7 +57,7 @@ def test_the_customer_is_known_changed_joined_and_blocked_beside_the_conversatio
     page.set_viewport_size({"width": 1440, "height": 900})
     both_in_one_hand(page, bob, other)
     undone(page)
-    blocked(page)
+    blocked(page, accessible)
 
 
 def history(page):
@@ -103,13 +103,14 @@ def attributes(page):
     expect(page.get_by_label("Machines")).to_have_value("2.5")
 
 
-def merged(page, bob):
+def merged(page, bob, accessible):
     """Found by a few letters and joined, Bob's conversation stands beside this one and follows what he does."""
     page.get_by_test_id("customer-more").click()
     page.get_by_test_id("merge").click()
     page.get_by_test_id("likely-search").fill("marta k.")
     page.get_by_test_id("likely").click()
     expect(page.get_by_test_id("preview")).to_contain_text(SECOND)
+    accessible(page)
     page.get_by_test_id("merge-confirm").click()
     other = page.get_by_test_id("other")
     expect(other).to_contain_text("with Bob")
@@ -136,7 +137,7 @@ def undone(page):
     expect(page.get_by_test_id("merged")).to_have_count(0)
 
 
-def blocked(page):
+def blocked(page, accessible):
     """With a reason and what follows from it; it is told in the header, and ends again."""
     page.get_by_test_id("customer-more").click()
     page.get_by_test_id("block").click()
@@ -144,6 +145,7 @@ def blocked(page):
     page.get_by_test_id("block-reason").fill("Threats")
     page.get_by_test_id("block-confirm").click()
     expect(page.get_by_test_id("blocked")).to_contain_text("Threats")
+    accessible(page)
     page.get_by_test_id("customer-more").click()
     page.get_by_test_id("unblock").click()
     expect(page.get_by_test_id("blocked")).to_be_hidden()
