@@ -90,6 +90,17 @@ class QueueView(APIView):
 
 
 @an_object
+class OwnQueueView(APIView):
+    """What waits for the agent himself."""
+
+    def get(self, request):
+        """Those that come back to him through the queue, within his reach, as they are offered."""
+        reach = Interaction.objects.for_agent(request.user).waiting().filter(preferred=request.user)
+        waiting = reach.with_row()[: snapshot.MOST_QUEUED]
+        return Response({"interactions": [row(interaction, request.user) for interaction in waiting]})
+
+
+@an_object
 class InteractionView(APIView):
     """One interaction with its conversation."""
 

@@ -52,7 +52,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         mine = await threads.run(self._mine)
         self.desk.touch({*mine, *self.last}, me=True)
         counts = await threads.run(snapshot.queue_counts)
-        await self.send_json({"type": "queues", "queues": snapshot.queues(self.desk.queues_of, counts)})
+        await self.send_json({"type": "queues", "queues": snapshot.queues(self.agent_id, self.desk.queues_of, counts)})
 
     async def beat(self, content):
         """The page is there; so are we, which tells it that the line is not dead."""

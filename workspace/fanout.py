@@ -142,7 +142,7 @@ class Fanout:
 
     def __init__(self):
         self.desks, self._tasks, self._board_dirty = {}, [], None
-        self._counts = {}
+        self._counts = {}, {}
         self.present, self._tellers = Present(), set()
 
     async def join(self, page):
@@ -255,15 +255,20 @@ class Fanout:
 
     async def _draw_board(self):
         counts = await threads.run(snapshot.queue_counts)
-        changed = {pk for pk in {*counts, *self._counts} if counts.get(pk) != self._counts.get(pk)}
+        workgroups, agents = (_changed(now, before) for now, before in zip(counts, self._counts, strict=True))
         self._counts = counts
         drawn = {}  # many desks have the same queues
         for desk in list(self.desks.values()):
-            queues = tuple(desk.queues_of)
-            if changed & {pk for pk, _name in queues}:
-                if queues not in drawn:
-                    drawn[queues] = encoded({"type": "queues", "queues": snapshot.queues(queues, counts)})
-                await desk.send(drawn[queues])
+            queues, own = tuple(desk.queues_of), counts[1].get(desk.agent_id)
+            if desk.agent_id in agents or workgroups & {pk for pk, _name in queues}:
+                key = queues, own and desk.agent_id
+                if key not in drawn:
+                    drawn[key] = encoded({"type": "queues", "queues": snapshot.queues(desk.agent_id, queues, counts)})
+                await desk.send(drawn[key])
+
+
+def _changed(now, before):
+    return {key for key in {*now, *before} if now.get(key) != before.get(key)}
 
 
 def _me(agent_id):

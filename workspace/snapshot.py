@@ -82,10 +82,23 @@ def _room_for(shares, agent, items, new, exempts_held):
 
 
 def queue_counts():
-    """{workgroup id: {"waiting", "longest_since"}} of all queues that are not empty, in one query."""
-    waiting = Interaction.objects.filter(state=State.WAITING).order_by().values("workgroup")
-    rows = waiting.annotate(waiting=Count("pk"), since=Min("queued_at"))
-    return {r["workgroup"]: {"waiting": r["waiting"], "longest_since": iso(r["since"])} for r in rows}
+    """What waits: ({workgroup id: {"waiting", "longest_since"}}, {agent id: the same, of what waits for him}), in one query.
+
+    Nobody's queue is empty there: it is left out.
+    """
+    workgroups, agents = {}, {}
+    waiting = Interaction.objects.filter(state=State.WAITING).order_by().values("workgroup", "preferred")
+    for line in waiting.annotate(waiting=Count("pk"), since=Min("queued_at")):
+        _tally(workgroups, line["workgroup"], line)
+        if line["preferred"]:
+            _tally(agents, line["preferred"], line)
+    return workgroups, agents
+
+
+def _tally(tallies, key, line):
+    before = tallies.get(key, {"waiting": 0, "longest_since": iso(line["since"])})
+    longest = min(before["longest_since"], iso(line["since"]))
+    tallies[key] = {"waiting": before["waiting"] + line["waiting"], "longest_since": longest}
 
 
 def workgroups_of(agents):
@@ -99,12 +112,16 @@ def workgroups_of(agents):
     return found
 
 
-def queues(mine, counts):
-    """The queues of these (id, name) workgroups as whole state."""
-    empty = {"waiting": 0, "longest_since": None}
+EMPTY = {"waiting": 0, "longest_since": None}
+
+
+def queues(agent_id, mine, counts):
+    """The queues of these (id, name) workgroups, and his own, as whole state."""
+    workgroups, agents = counts
     return {
         "version": version(),
-        "workgroups": [{"id": pk, "name": name, **counts.get(pk, empty)} for pk, name in mine],
+        "workgroups": [{"id": pk, "name": name, **workgroups.get(pk, EMPTY)} for pk, name in mine],
+        "own": agents.get(agent_id, EMPTY),
     }
 
 
@@ -117,7 +134,7 @@ def desk(agent):
         "statuses": [_status(status) for status in Status.objects.filter(selectable=True)],
         "stations": stations(),
         "interactions": [row(interaction, agent) for interaction in mine],
-        "queues": queues(workgroups_of([agent.pk])[agent.pk], queue_counts()),
+        "queues": queues(agent.pk, workgroups_of([agent.pk])[agent.pk], queue_counts()),
         "limits": {kind.value: _limits(kind.module.CAPABILITIES) for kind in FeedKind},
         "wrap_ups": [named(code) for code in WrapUpCode.objects.filter(active=True)],
         "account_codes": [named(code) for code in AccountCode.objects.filter(active=True)],

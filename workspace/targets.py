@@ -119,7 +119,7 @@ def _agent(agent, facts):
 
 def _workgroups(words):
     groups = Workgroup.objects.taking_social().filter(_containing(words, "name")).prefetch_related("hours", "holidays")
-    groups, now, counts = list(groups[:MOST]), timezone.now(), queue_counts()
+    groups, now, (counts, _own) = list(groups[:MOST]), timezone.now(), queue_counts()
     available, hours = _available(groups), schedules(groups)
     return [
         {

@@ -3,13 +3,19 @@
 /** Remembers and applies a theme: "light", "dark" or "system". */
 function choose(theme) {
   const root = document.documentElement;
-  if (theme === "system") delete root.dataset.theme;
-  else root.dataset.theme = theme;
+  root.dataset.theme = theme;
   try {
     localStorage.setItem("theme", theme);
   } catch {
-    // Not kept, but applied to this page.
+    // Not kept here, but on the account.
   }
+}
+
+/** The account keeps it, for every browser. */
+function keep(theme) {
+  const token = document.querySelector("#sign-out [name=csrfmiddlewaretoken]").value;
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  fetch("/api/v1/settings/", { method: "PATCH", headers, body: JSON.stringify({ theme }) }).catch(() => {});
 }
 
 function showChoice(form) {
@@ -34,5 +40,8 @@ document.addEventListener("keydown", (event) => {
 
 for (const form of document.querySelectorAll("[data-theme-choice]")) {
   showChoice(form);
-  form.addEventListener("change", (event) => choose(event.target.value));
+  form.addEventListener("change", ({ target }) => {
+    choose(target.value);
+    keep(target.value);
+  });
 }

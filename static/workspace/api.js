@@ -110,6 +110,7 @@ export async function signIn(form) {
 export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
 export const put = (path, body) => call("PUT", path, body);
+export const patch = (path, body) => call("PATCH", path, body);
 export const remove = (path) => call("DELETE", path);
 
 /** A PUT whose answer nobody waits for: the browser carries it even when the page is gone. */

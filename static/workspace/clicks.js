@@ -3,6 +3,7 @@ import { act, openMenu, showWordings } from "./acts.js";
 import * as api from "./api.js";
 import { showAuthor } from "./author.js";
 import * as customer from "./customer.js";
+import { toggleContext } from "./columns.js";
 import { byId } from "./dom.js";
 import { answer, answerPrivately, answerRoot, openTab, takeBack, unaim } from "./draw_composer.js";
 import { readPast } from "./draw_past.js";
@@ -20,6 +21,7 @@ import { follow, markRead, olderBackTo, refresh } from "./reading.js";
 import * as reduce from "./reduce.js";
 import * as replies from "./replies.js";
 import { openResponses } from "./responses.js";
+import { showSettings, tryOut } from "./settings.js";
 import { current } from "./state.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
@@ -86,22 +88,14 @@ async function foldQueue(button) {
   else await readQueue(workgroup);
 }
 
-/** Reads the waiting rows of a queue that is unfolded. */
+/** Reads the waiting rows of a queue that is unfolded: of a workgroup by its id, or the agent's own, "mine". */
 export async function readQueue(workgroup) {
+  const path = workgroup === "mine" ? "own-queue/" : `queues/${workgroup}/`;
   try {
-    change(reduce.queue, workgroup, (await api.get(`queues/${workgroup}/`)).interactions);
+    change(reduce.queue, workgroup, (await api.get(path)).interactions);
   } catch (error) {
     toast(error.message);
   }
-}
-
-/** Opens or closes the context where it is a sheet. */
-function toggleContext(on) {
-  const desk = byId("desk");
-  const shown = desk.dataset.context === "shown";
-  desk.dataset.context = (on ?? !shown) ? "shown" : "hidden";
-  byId("context-toggle").setAttribute("aria-expanded", String(!shown));
-  (shown ? byId("context-toggle") : byId("context-close")).focus();
 }
 
 async function readIt(button) {
@@ -160,6 +154,8 @@ const DO = {
   help: showHelp,
   "read-it": readIt,
   "open-again": follow,
+  settings: showSettings,
+  "try-out": tryOut,
   skip: () => byId("talk").focus(),
   "read-past": readPast,
   "more-history": customer.moreHistory,

@@ -3,6 +3,7 @@ import { tellFailed } from "./acts.js";
 import * as api from "./api.js";
 import { startAuthor } from "./author.js";
 import { readQueue, startClicks } from "./clicks.js";
+import { drawLandmarks, startColumns } from "./columns.js";
 import { everySecond, start as startClock } from "./clock.js";
 import { drawBar, drawStrip, drawTitle } from "./draw_bar.js";
 import { acknowledge, acknowledgeAgain } from "./draw_card.js";
@@ -25,6 +26,7 @@ import { drawNotesPanel } from "./notes.js";
 import { offerOther } from "./other_words.js";
 import { refill } from "./pen_text.js";
 import { chooseTemplate, startPicker } from "./picker.js";
+import { remember, startPalette } from "./palette.js";
 import { present, startPresence } from "./presence.js";
 import { addressed, fillBranches, fillHoles, follow, followMarks, leave, refresh, refreshComposer, startReading, tellRead } from "./reading.js";
 import * as reduce from "./reduce.js";
@@ -33,9 +35,13 @@ import { drawResponses, startResponses } from "./responses.js";
 import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { drawSigningIn, startSigningIn } from "./sign_in_again.js";
+import { lookForNews, startNews, tellMessage, tellWhatIsOpen } from "./news.js";
+import { applySettings, startSettings } from "./settings.js";
+import { startSounds } from "./sounds.js";
 import { Line } from "./socket.js";
 import { alerts, current, knownNumbers, waitsToBeTaken } from "./state.js";
 import { change, get, watch } from "./store.js";
+import { startTabs } from "./tabs.js";
 import { announce, toast } from "./toast.js";
 import { startUndo } from "./undo.js";
 import { verbs } from "./verbs.js";
@@ -46,8 +52,16 @@ let brokenSince = 0;
 
 // ---- what comes ---------------------------------------------------------------------------------------------------
 
+const isInbound = ({ kind, message }) => kind === "message" && message && !message.outbound;
+
+function tellMessages({ interaction, events }, known = 0) {
+  if (!interaction.mine || interaction.state === "alerting") return;
+  const said = events.findLast((event) => isInbound(event) && event.number > known);
+  if (said) tellMessage(interaction, said.message);
+}
+
 function announceNews(frame) {
-  const said = frame.events.find((event) => event.kind === "message" && event.message && !event.message.outbound);
+  const said = frame.events.find(isInbound);
   if (said) announce(say("news.message", { name: personName(said.message.author), text: wordsOf(said.message) }));
   // What was read out may be what is gone now: it is not left standing there.
   else if (frame.events.some(({ kind, message }) => kind === "changed" && message?.deleted_at)) announce(say("message.gone"));
@@ -68,8 +82,10 @@ function leaveIfLost(before) {
 
 function takeEvents(frame) {
   const before = get().rows[frame.interaction.id];
+  const known = get().known[frame.interaction.id];
   change(reduce.events, frame);
   change(around, frame);
+  tellMessages(frame, known);
   announceNews(frame);
   warnIdle(frame);
   tellFailed(frame);
@@ -83,6 +99,7 @@ function takeEvents(frame) {
 function takeQueues({ queues }) {
   const before = new Map(get().queues.workgroups.map((group) => [group.id, JSON.stringify(group)]));
   change(reduce.queues, queues);
+  if (get().queueRows.mine) readQueue("mine");
   for (const group of queues.workgroups) {
     if (before.get(group.id) === JSON.stringify(group)) continue;
     if (get().queueRows[group.id]) readQueue(group.id);
@@ -168,11 +185,13 @@ function drawBroken(state) {
 }
 
 function draw(state) {
+  applySettings(state);
   drawSeat(state);
   drawSigningIn(state);
   drawBar(state);
   drawBroken(state);
   drawTitle(state);
+  drawLandmarks(state);
   if (!state.ready) return;
   drawList(state);
   drawHelp(state);
@@ -208,8 +227,12 @@ function startWatching() {
   watch(tellWatched);
   watch(tellRead);
   watch(startPresence((frame) => line?.send(frame)));
+  watch(lookForNews);
+  watch(tellWhatIsOpen);
+  watch(remember);
   everySecond(() => {
     drawBroken(get());
+    lookForNews(get());
     if (get().open?.loaded) drawWindowPanel(get());
   });
 }
@@ -219,7 +242,9 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startList, startConversation, () => startComposer(() => drawFlow(get(), aim(get()))), startReading, startClicks, startLightbox, startPicker, startEmoji, startResponses, startAuthor, startMessageKeys, startContext]) begin();
+  for (const begin of [startSeat, startConversation, () => startComposer(() => drawFlow(get(), aim(get()))), startReading, startClicks, startLightbox, startPicker, startEmoji, startResponses, startAuthor, startMessageKeys, startContext, startSounds, startNews, startSettings, startPalette]) begin();
+  startList(readQueue);
+  startColumns(() => drawLandmarks(get()));
   startKeys(verbs);
   startDraftSync((id) => {
     refill(id);
@@ -234,6 +259,7 @@ async function begin() {
   api.whenForbidden(checkSession);
   change((state) => ({ ...state, outgoing: keptOutgoing() }));
   await readDesk();
+  startTabs(get().me?.id, () => get().open?.id);
   if (addressed()) follow();
   connect();
 }

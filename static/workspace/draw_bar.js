@@ -30,13 +30,17 @@ function drawStatus(state) {
   });
 }
 
+/** One bar for each interaction there is room for; what is on hold and takes no room is drawn hollow. */
 function drawLoad({ load }) {
-  const pips = Array.from({ length: Math.min(load.max, PIPS) }, (_, index) => index);
-  keyed(byId("pips"), pips, (index) => index, () => make("pip"), (element, index) => {
-    element.classList.toggle("on", index < load.now);
+  const bars = Array.from({ length: Math.min(load.max, PIPS) }, (_, index) => index);
+  const full = load.now - load.exempt;
+  keyed(byId("pips"), bars, (index) => index, () => make("pip"), (element, index) => {
+    element.classList.toggle("on", index < full);
+    element.classList.toggle("exempt", index >= full && index < load.now);
   });
   fill(byId("load"), { now: String(load.now), max: say("load.of", { max: load.max }) });
-  set(byId("load"), "title", say("load.title", { percent: load.percent }));
+  const exempt = load.exempt ? sayCount("load.exempt", load.exempt) : "";
+  set(byId("load"), "title", [say("load.title", { percent: load.percent }), exempt].filter(Boolean).join(" "));
 }
 
 function drawLine(state) {

@@ -58,8 +58,9 @@ function drawPanel({ panel, panelFailed }) {
 export function drawContext(state) {
   const row = current(state);
   const loaded = Boolean(row && state.open.loaded);
-  show(byId("about"), loaded);
-  show(byId("about-nobody"), !loaded);
+  // It comes as a whole: what is answered later would push down what one reads.
+  show(byId("about"), loaded && (state.open.panel || state.open.panelFailed));
+  show(byId("about-nobody"), !row);
   if (!loaded) return;
   drawPerson(row, state.open.panel);
   drawPanel(state.open);

@@ -1,4 +1,5 @@
 // The keyboard: a key for every verb, and the page that lists them.
+import { toggleContext } from "./columns.js";
 import { toGather } from "./customer.js";
 import { byId } from "./dom.js";
 import { openTab } from "./draw_composer.js";
@@ -6,6 +7,7 @@ import { answerFirst } from "./helping.js";
 import { openLabels } from "./labels.js";
 import { goAbove, goBelow } from "./place.js";
 import { markRead, open } from "./reading.js";
+import { showSettings } from "./settings.js";
 import { alerts, current, inHand, mine, verbsFor } from "./state.js";
 import { get } from "./store.js";
 import { undo } from "./undo.js";
@@ -36,7 +38,10 @@ function walk(by) {
 
 const MOVES = {
   KeyS: () => byId("status-menu").togglePopover(),
-  KeyC: () => byId("context-toggle").click(),
+  KeyC: () => toggleContext(),
+  KeyF: () => byId("view").togglePopover(),
+  KeyY: () => byId("news-menu").togglePopover(),
+  Comma: showSettings,
   KeyJ: (event) => (event.shiftKey ? goAbove() : goBelow()),
   KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),
   KeyG: () => byId("flow").focus(),

@@ -24,6 +24,20 @@ export function toast(text, kind = "bad") {
   setTimeout(() => shown.get(text) === element && away(text), STAYS);
 }
 
+/** Shows news of an interaction; a click opens it. More of the same interaction takes the place of what is there. */
+export function newsToast({ id, head, text }, mark) {
+  const key = `news ${id}`;
+  away(key);
+  const element = make("news-toast");
+  icon(element, mark);
+  fill(element, { "toast-head": head, "toast-text": text });
+  part(element, "toast-open").href = id ? `#${id}` : "/";
+  element.addEventListener("click", () => away(key));
+  shown.set(key, element);
+  byId("news-toasts").append(element);
+  setTimeout(() => shown.get(key) === element && away(key), STAYS);
+}
+
 /** Says something to screen readers only; `urgent` interrupts. */
 export function announce(text, urgent = false) {
   byId(urgent ? "urgent-news" : "quiet-news").textContent = text;

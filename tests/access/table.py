@@ -56,6 +56,8 @@ workspace_api:seat                     DELETE  -                  -          | 4
 workspace_api:status                   PUT     -                  -          | 403      in    in     in      in         in
 workspace_api:settings                 PATCH   -                  -          | 403      in    in     in      in         in
 workspace_api:targets                  GET     -                  -          | 403      in    in     in      in         in
+workspace_api:find                     GET     -                  -          | 403      in    in     in      in         in
+workspace_api:own-queue                GET     -                  -          | 403      in    in     in      in         in
 workspace_api:lengths                  POST    -                  -          | 403      in    in     in      in         in
 workspace_api:responses                GET     -                  -          | 403      in    in     in      in         in
 workspace_api:response-libraries       GET     -                  -          | 403      in    in     in      in         in

@@ -35,6 +35,8 @@ READS = {
     "past",
     "likely",
     "merge",
+    "find",
+    "own-queue",
 }
 INPUTS = {
     "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},

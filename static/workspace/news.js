@@ -1,0 +1,143 @@
+// News to the agent: a toast, a sound, a notice of the system, a line under the bell.
+import { now, setTime } from "./clock.js";
+import { wordsOf } from "./draw_carried.js";
+import { byId, fill, icon, keyed, make, part, set, show } from "./dom.js";
+import { glyph, personName, platformName } from "./faces.js";
+import { closing, isHandled, ringing, withNews } from "./news_rules.js";
+import { hintAtNotices, notify } from "./notices.js";
+import { play } from "./sounds.js";
+import { get } from "./store.js";
+import { isLookedAt, isRead, isRinging, tellLook } from "./tabs.js";
+import { newsToast } from "./toast.js";
+import { say } from "./words.js";
+
+const AGAIN = 4000; // ms between two sounds of what repeats
+const ICONS = { message: "talk", offer: "bell", transfer: "move", window: "glass", assistance: "us" };
+
+let list = [];
+let unheard = 0;
+let persistent = []; // news that sounds until it was looked after
+let soundedAt = 0;
+const told = new Set();
+
+// ---- the bell ---------------------------------------------------------------------------------------------------
+
+function drawBell() {
+  show(byId("bell-dot"), unheard > 0);
+  set(byId("bell"), "aria-label", unheard ? say("bell.fresh", { count: unheard }) : say("bell.none"));
+  show(byId("news-none"), list.length === 0);
+  keyed(byId("news-list"), list, ({ kind, key }) => `${kind} ${key}`, () => make("news"), (element, one) => {
+    set(element.firstElementChild, "href", one.id ? `#${one.id}` : "/");
+    icon(part(element, "news-mark"), ICONS[one.kind]);
+    fill(element, { "news-head": one.head, "news-text": one.text });
+    setTime(part(element, "news-at"), "ago", one.at);
+  });
+}
+
+/** What is under the bell has been seen. */
+function openBell(event) {
+  if (event.newState !== "open") return;
+  unheard = 0;
+  drawBell();
+}
+
+// ---- sounds -------------------------------------------------------------------------------------------------------
+
+const sound = (kind) => {
+  const { sounds, volume } = get().me.settings;
+  if (isRinging()) play(sounds[kind], volume);
+};
+
+function repeat() {
+  const state = get();
+  if (!state.me) return;
+  const wanted = new Set(state.me.logged_on ? state.me.settings.persistent : []);
+  persistent = persistent.filter((one) => wanted.has(one.kind) && !isHandled(one, state, now()));
+  if (!persistent.length || Date.now() - soundedAt < AGAIN) return;
+  soundedAt = Date.now();
+  sound(persistent[0].kind);
+}
+
+function ring(one) {
+  soundedAt = Date.now();
+  sound(one.kind);
+  if (get().me.settings.persistent.includes(one.kind)) persistent.push(one);
+}
+
+// ---- telling -------------------------------------------------------------------------------------------------------
+
+const listIsShown = () => byId("work").checkVisibility();
+
+function isOnScreen({ kind, id }) {
+  if (kind === "offer" || kind === "transfer") return listIsShown();
+  return isRead(id, get().open?.id);
+}
+
+/**
+ * Tells the agent: `kind` is one of message, offer, transfer, window, assistance; `id` the interaction, `key` tells the same
+ * news apart from other news of its kind; `head` and `text` are its words.
+ */
+export function tell(one) {
+  const news = { at: new Date(now()).toISOString(), ...one };
+  list = withNews(list, news);
+  const seen = isOnScreen(news);
+  if (!(seen && news.kind === "message")) {
+    unheard += 1;
+    ring(news);
+  }
+  if (!seen) newsToast(news, ICONS[news.kind]);
+  if (isRinging() && !isLookedAt()) notify(news);
+  drawBell();
+}
+
+function wordsAbout(kind, row) {
+  const name = personName(row.customer);
+  const head = say(`told.${kind}`, { name, platform: platformName(row), by: row.returns_to?.name ?? "" });
+  return { head, text: kind === "transfer" ? row.note || row.last_text : row.last_text, mark: glyph(row) };
+}
+
+/** A customer has written in an interaction of this agent. */
+export function tellMessage(row, message) {
+  const head = say("told.message", { name: personName(message.author ?? row.customer), platform: platformName(row) });
+  tell({ kind: "message", id: row.id, key: String(message.id), head, text: wordsOf(message) });
+}
+
+function once(one) {
+  const key = `${one.kind} ${one.key}`;
+  if (told.has(key)) return;
+  told.add(key);
+  tell({ ...one, ...wordsAbout(one.kind, get().rows[one.id]) });
+}
+
+/** Tells of what rings and of windows that close soon; called after changes and every second. */
+export function lookForNews(state) {
+  if (!state.ready || !state.me.logged_on) return;
+  const rings = ringing(state);
+  rings.forEach(once);
+  closing(state, now()).forEach(once);
+  if (rings.length) hintAtNotices();
+  repeat();
+}
+
+/** News of assistance was looked after. */
+export const handled = (kind, key) => (persistent = persistent.filter((one) => one.kind !== kind || one.key !== key));
+
+/** Watches the bell. */
+export function startNews() {
+  byId("news-menu").addEventListener("toggle", openBell);
+  byId("news-list").addEventListener("click", () => byId("news-menu").hidePopover());
+  byId("news-clear").addEventListener("click", () => {
+    list = [];
+    byId("news-menu").hidePopover();
+    drawBell();
+  });
+  drawBell();
+}
+
+/** The other pages hear which conversation is on this screen. */
+let looksAt;
+export function tellWhatIsOpen(state) {
+  if (state.open?.id === looksAt) return;
+  looksAt = state.open?.id;
+  tellLook(looksAt);
+}
