@@ -26,7 +26,7 @@ function drawBell() {
   show(byId("bell-dot"), unheard > 0);
   set(byId("bell"), "aria-label", unheard ? say("bell.fresh", { count: unheard }) : say("bell.none"));
   show(byId("news-none"), list.length === 0);
-  keyed(byId("news-list"), list, ({ kind, key }) => `${kind} ${key}`, () => make("news"), (element, one) => {
+  keyed(byId("news-list"), list, ({ kind, key }) => `${kind} ${key}`, () => make("told"), (element, one) => {
     set(element.firstElementChild, "href", one.id ? `#${one.id}` : "/");
     icon(part(element, "news-mark"), ICONS[one.kind]);
     fill(element, { "news-head": one.head, "news-text": one.text });
@@ -115,7 +115,7 @@ export function lookForNews(state) {
   const rings = ringing(state);
   rings.forEach(once);
   closing(state, now()).forEach(once);
-  if (rings.length) hintAtNotices();
+  if (rings.length && isRinging()) hintAtNotices();
   repeat();
 }
 
