@@ -70,7 +70,7 @@ class WorkgroupForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["no_answer_status"].empty_label = Status.NOT_ANSWERING
+        self.fields["no_answer_status"].empty_label = Status(name=Status.NOT_ANSWERING).words
         self.fields["wrap_up_status"].empty_label = _("No wrap-up")
         for name, unit in UNITS.items():
             self.fields[name].unit = unit

@@ -44,6 +44,20 @@ class NounFilter(admin.SimpleListFilter):
         return queryset.filter(noun=self.value()) if self.value() else queryset
 
 
+class VerbFilter(admin.SimpleListFilter):
+    """By what was done."""
+
+    title, parameter_name = _("change"), "verb"
+
+    def lookups(self, request, model_admin):
+        """Everything that is ever done."""
+        return VERBS.items()
+
+    def queryset(self, request, queryset):
+        """Only that."""
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
 @admin.register(Change, site=console)
 class ChangePages(ConsolePages):
     """Who changed what, from what to what."""
@@ -52,7 +66,7 @@ class ChangePages(ConsolePages):
     findable = False
     list_display = ["happened", "who", "verb_words", "what", "differences"]
     list_display_links = ["happened"]
-    list_filter = [NounFilter, "verb", "at", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [NounFilter, VerbFilter, "at", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["name", "by__username", "by__first_name", "by__last_name"]
     search_help_text = _("Name of what was changed, or of who did it")

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from audit.kept_words import told
 from channels_admin.models import Gap
 from interactions.branches import above, answers
 from interactions.elsewhere import copies
@@ -148,7 +149,7 @@ def _waits(interaction):
     """Why answers are kept for a while before they go out, in words; blank: they go at once."""
     channel = interaction.thread.channel
     if channel.account.suspended_at:
-        why = channel.account.suspended_for
+        why = told(channel.account.suspended_for)
         return _("Answers wait until an administrator has connected the account again. %(why)s") % {"why": why}
     return str(HELD) if channel.held_since else ""
 

@@ -71,7 +71,7 @@ class RolePages(ConsolePages):
     @admin.display(description=_("role"), ordering="name")
     def what(self, role):
         """Name, and what it is for."""
-        return two_lines(role.name, role.description)
+        return two_lines(role.name, role.words)
 
     @admin.display(description=_("rights"))
     def rights_in_words(self, role):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Workgroup
@@ -25,6 +26,7 @@ class Section:
 
 
 SECONDS = _("Times count in seconds: one skill point weighs as one second. Only how the weights compare matters.")
+FIRST = _("When an agent is free, the interaction with the highest score goes to him first.")
 SECTIONS = [
     Section("queue", _("Queue"), ["name", "queue_type", "time_zone"]),
     Section(
@@ -41,14 +43,16 @@ SECTIONS = [
         "agents",
         _("Which agent gets it"),
         list(Workgroup.AGENT_WEIGHTS),
-        help=_("The agent with the highest score: the sum of weight × value.") + " " + SECONDS,
+        help=format_lazy("{} {}", _("The agent with the highest score: the sum of weight × value."), SECONDS),
         style="weights",
     ),
     Section(
         "interactions",
         _("Which interaction goes first"),
         list(Workgroup.INTERACTION_WEIGHTS),
-        help=_("When an agent is free, the interaction with the highest score goes to him first.") + " " + SECONDS,
+        help=format_lazy(
+            "{} {}", _("When an agent is free, the interaction with the highest score goes to him first."), SECONDS
+        ),
         style="weights",
     ),
     Section("skills", _("Skills"), rows=("required_skills", "skill_levels")),

@@ -2,9 +2,18 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from audit.rights import Right
+
+# What the built-in roles are for, so that it can be read in every language.
+STANDARD = [
+    gettext_noop("Every right there is."),
+    gettext_noop("Watches, searches and judges the work of the workgroups that he supervises."),
+    gettext_noop("Works on interactions; sees his own, his recordings and his scorecards."),
+]
 
 
 class Role(Group):
@@ -23,6 +32,11 @@ class Role(Group):
     def has_all(self):
         """The administrators' one has every right, and nobody takes one away."""
         return self.built_in and self.name == self.ADMINISTRATOR
+
+    @property
+    def words(self):
+        """What it is for, in the reader's language where it is a built-in one."""
+        return translated(self.description) if self.description in STANDARD else self.description
 
     def rights(self):
         """Its rights, in their order; load with `permissions__content_type`."""

@@ -204,8 +204,10 @@ RELEASE = f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routi
 class Membership(models.Model):
     """An agent's place in a workgroup: activated means that the ACD may offer him its interactions."""
 
-    agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    workgroup = models.ForeignKey(Workgroup, models.CASCADE, related_name="memberships")
+    agent = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("agent")
+    )
+    workgroup = models.ForeignKey(Workgroup, models.CASCADE, related_name="memberships", verbose_name=_("workgroup"))
     activated = models.BooleanField(_("activated"), default=True)
     supervises = models.BooleanField(_("supervises"), default=False)
 

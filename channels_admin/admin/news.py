@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,6 +14,18 @@ from audit.navigation import Mark
 from channels_admin.admin.whatsapp import ReadOnly
 from channels_admin.models import PlatformNotice
 from channels_admin.whatsapp.telling import lines, unread
+
+# What news can be about (`platforms.base.Notice`).
+SUBJECTS = {
+    "template": _("Template"),
+    "number": _("Number"),
+    "account": _("Account"),
+    "app": _("App"),
+    "page": _("Page"),
+    "person": _("Person"),
+    "thread": _("Conversation"),
+    "unsupported": _("Not known here"),
+}
 
 
 class SeenFilter(admin.SimpleListFilter):
@@ -31,6 +42,20 @@ class SeenFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(seen_at__isnull=self.value() == "0")
 
 
+class SubjectFilter(admin.SimpleListFilter):
+    """By what it is about."""
+
+    title, parameter_name = _("about"), "subject"
+
+    def lookups(self, request, model_admin):
+        """Everything there can be news about."""
+        return SUBJECTS.items()
+
+    def queryset(self, request, queryset):
+        """Only that."""
+        return queryset.filter(subject=self.value()) if self.value() else queryset
+
+
 @admin.register(PlatformNotice, site=console)
 class PlatformNoticePages(ReadOnly):
     """Platform news."""
@@ -39,7 +64,7 @@ class PlatformNoticePages(ReadOnly):
     one, findable = _("platform news"), False
     list_display = ["happened", "told", "about", "platform", "read"]
     list_display_links = ["happened", "told"]
-    list_filter = ["platform", SeenFilter, "grave", "understood", "subject"]
+    list_filter = ["platform", SeenFilter, "grave", "understood", SubjectFilter]
     search_fields = ["words", "field", "object_id", "address"]
     search_help_text = _("Words, event or ID")
     fields = ["happened", "told", "platform", "about", "field", "object_id", "address", "app", "arrived", "as_told"]
@@ -88,7 +113,11 @@ class PlatformNoticePages(ReadOnly):
     @admin.display(description=_("about"), ordering="subject")
     def about(self, notice):
         """What it is about."""
-        return capfirst(notice.subject) if notice.understood else state("waiting", "info", _("Not known here"))
+        return (
+            SUBJECTS.get(notice.subject, notice.subject)
+            if notice.understood
+            else state("waiting", "info", _("Not known here"))
+        )
 
     @admin.display(description=_("read"), ordering="seen_at")
     def read(self, notice):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.kept_words import told
 from audit.local_times import when
 from audit.marks import state, two_lines
 from channels_admin.models import BlockedDestination, Template, Waba, Word
@@ -112,7 +113,7 @@ class WabaPages(ReadOnly):
     @admin.display(description=_("last read"), ordering="synced_at")
     def last_read(self, waba):
         """When templates and numbers were read, and what went wrong since."""
-        return two_lines(when(waba.synced_at), waba.sync_error)
+        return two_lines(when(waba.synced_at), told(waba.sync_error))
 
 
 @admin.register(BlockedDestination, site=console)
@@ -120,9 +121,14 @@ class BlockedDestinationPages(ConsolePages):
     """Where nothing is sent."""
 
     task, place, icon = Task.WHATSAPP, 36, "off"
-    list_display = ["label", "prefix", "country_code"]
+    list_display = ["where", "prefix", "country_code"]
     search_fields = ["label", "prefix", "country_code"]
     search_help_text = _("Name, prefix or country")
+
+    @admin.display(description=_("name"), ordering="label")
+    def where(self, blocked):
+        """Where it is."""
+        return blocked.place
 
     def get_form(self, request, obj=None, **kwargs):
         """Country codes are written in capitals, however they are typed."""

@@ -6,8 +6,18 @@ import time
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+# The places with which every installation begins, so that they can be read in every language.
+STANDARD = [
+    gettext_noop("Crimea"),
+    gettext_noop("Cuba"),
+    gettext_noop("Iran"),
+    gettext_noop("North Korea"),
+    gettext_noop("Syria"),
+]
 LONGEST = 15  # digits of an E.164 number
 
 
@@ -61,7 +71,12 @@ class BlockedDestination(models.Model):
         ordering = ["label", "prefix"]
 
     def __str__(self):
-        return f"{self.label} ({self.prefix})"
+        return f"{self.place} ({self.prefix})"
+
+    @property
+    def place(self):
+        """Where it is, in the reader's language where it is one of those that we brought."""
+        return translated(self.label) if self.label in STANDARD else self.label
 
     def save(self, *args, **kwargs):
         """Effective at once in this process, within seconds in the others."""

@@ -114,7 +114,7 @@ class Change(models.Model):
 class Deleted(models.Model):
     """Whether what customers delete on a platform stays readable for those with the right to see it (never for X)."""
 
-    platform = models.CharField(max_length=20, primary_key=True)
+    platform = models.CharField(_("platform"), max_length=20, primary_key=True)
     keep = models.BooleanField(_("keep deleted messages"), default=False)
 
     class Meta:
