@@ -4,6 +4,7 @@ import { setTime } from "./clock.js";
 import { ask, attempt, complain } from "./dialogs.js";
 import { byId, fill, keyed, make, part, set, show, write } from "./dom.js";
 import { personName } from "./faces.js";
+import { handled, tell } from "./news.js";
 import { open, refresh, refreshComposer } from "./reading.js";
 import * as reduce from "./reduce.js";
 import { current } from "./state.js";
@@ -91,13 +92,15 @@ export async function takeOver(row) {
 
 function tellOf(request) {
   told.add(request.id);
-  const name = personName(request.customer);
-  toast(request.text ? say("help.toldWords", { by: request.agent.name, name, text: request.text }) : say("help.told", { by: request.agent.name, name }), "good");
+  const head = say("help.told", { by: request.agent.name, name: personName(request.customer) });
+  tell({ kind: "assistance", id: request.interaction, key: String(request.id), head, text: request.text });
 }
 
-/** The agent himself has changed: somebody new may ask for help. */
+/** The agent himself has changed: somebody new may ask for help, or does so no more. */
 export function takeRequests({ me, ready }) {
-  const fresh = (ready && me?.logged_on ? me.help.requests : []).filter(({ id }) => !told.has(id));
+  const requests = ready && me?.logged_on ? me.help.requests : [];
+  for (const id of told) if (!requests.some((request) => request.id === id)) handled("assistance", String(id));
+  const fresh = requests.filter(({ id }) => !told.has(id));
   fresh.forEach(tellOf);
   if (!document.hasFocus()) return;
   for (const request of fresh.filter(({ seen }) => !seen)) {

@@ -40,7 +40,7 @@ const MOVES = {
   KeyS: () => byId("status-menu").togglePopover(),
   KeyC: () => toggleContext(),
   KeyF: () => byId("view").togglePopover(),
-  KeyY: () => byId("news-menu").togglePopover(),
+  KeyQ: () => byId("news-menu").togglePopover(),
   Comma: showSettings,
   KeyJ: (event) => (event.shiftKey ? goAbove() : goBelow()),
   KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),

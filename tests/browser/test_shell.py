@@ -236,6 +236,19 @@ def test_on_a_telephone_there_is_one_column_with_a_way_back(alice, sign_in, prod
     assert taken["id"] > 0
 
 
+def test_a_request_for_assistance_is_news_to_the_supervisor(alice, sign_in, product):
+    page = sign_in("supervisor")
+    page.get_by_test_id("log-on").click()
+    expect(page.get_by_test_id("status")).to_be_visible()
+    taken = in_hand(alice, product, "Vera Pinto", "351912556061")
+    alice.verb(taken, "help", text="Is this covered by the warranty?")
+    toast = page.get_by_test_id("news-toast").filter(has_text="Is this covered by the warranty?")
+    expect(toast).to_contain_text("Alice Fischer asks for help with Vera Pinto")
+    page.get_by_test_id("bell").click()
+    page.get_by_test_id("news").locator("li").filter(has_text="warranty").click()
+    expect(page.get_by_test_id("customer")).to_have_text("Vera Pinto")
+
+
 def test_the_page_is_painted_within_a_second_and_loads_nothing_from_elsewhere(at_her_desk):
     page = at_her_desk
     expect(page.get_by_test_id("status")).to_be_visible()
