@@ -135,8 +135,9 @@ export function drawComposer(state) {
 // ---- focus and tabs ----------------------------------------------------------------------------------------------------
 
 function takeFocus() {
-  wanted = null;
   if (!document.querySelector("dialog[open]")) field().focus();
+  // What is not shown yet takes no focus: the next drawing tries again.
+  if (document.activeElement === field() || document.querySelector("dialog[open]")) wanted = null;
 }
 
 /** The field takes the focus as soon as this interaction can be answered. */

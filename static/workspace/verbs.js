@@ -16,16 +16,13 @@ import { change, get } from "./store.js";
 import { toast } from "./toast.js";
 import { say } from "./words.js";
 
-const busy = new Set();
+const busy = new Map(); // interaction id -> {path, done}: what is being done to it
 
 function takeAnswer(answer) {
   if (answer.interaction) change(reduce.row, answer.interaction);
 }
 
-/** Does a verb once at a time per interaction; answers its row as it is then, or throws what stood in the way. */
-async function act(id, path, body = {}) {
-  if (busy.has(id)) return null;
-  busy.add(id);
+async function perform(id, path, body) {
   try {
     const answer = await api.post(`interactions/${id}/${path}/`, body);
     takeAnswer(answer);
@@ -33,8 +30,23 @@ async function act(id, path, body = {}) {
   } catch (error) {
     if (error instanceof api.Refused) takeAnswer(error.answer);
     throw error;
+  }
+}
+
+/**
+ * Does a verb, one after the other per interaction and never the same twice at once; answers its row as it is then, or throws
+ * what stood in the way.
+ */
+async function act(id, path, body = {}) {
+  const before = busy.get(id);
+  if (before?.path === path) return null;
+  const done = Promise.resolve(before?.done).catch(() => {}).then(() => perform(id, path, body));
+  const mine = { path, done };
+  busy.set(id, mine);
+  try {
+    return await done;
   } finally {
-    busy.delete(id);
+    if (busy.get(id) === mine) busy.delete(id);
   }
 }
 
