@@ -1,28 +1,27 @@
 """Why the ACD gave something to somebody, or to nobody, in words (R52)."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 # Which rule kept agents out, as it follows a number: "3 not logged on".
 RULES = {
-    "not_activated": _l("not activated in the workgroup"),
-    "not_logged_on": _l("not logged on"),
-    "status": _l("status takes no ACD"),
-    "license": _l("no access license"),
-    "declined": _l("declined it"),
-    "ring": _l("not in the ring yet"),
-    "skill": _l("too little skill"),
-    "room": _l("no room"),
-    "affinity": _l("while it waits for the last agent"),
-    "custom": _l("left to handlers and people"),
+    "not_activated": gettext_lazy("not activated in the workgroup"),
+    "not_logged_on": gettext_lazy("not logged on"),
+    "status": gettext_lazy("status takes no ACD"),
+    "license": gettext_lazy("no access license"),
+    "declined": gettext_lazy("declined it"),
+    "ring": gettext_lazy("not in the ring yet"),
+    "skill": gettext_lazy("too little skill"),
+    "room": gettext_lazy("no room"),
+    "affinity": gettext_lazy("while it waits for the last agent"),
+    "custom": gettext_lazy("left to handlers and people"),
 }
 # What an overflow did, by its step.
 STEPS = {
-    "relax": _l("less skill is asked: {points} points fewer"),
-    "ring": _l("offered more widely"),
-    "workgroup": _l("handed on to {group}"),
-    "priority": _l("priority raised by {points}"),
+    "relax": gettext_lazy("less skill is asked: {points} points fewer"),
+    "ring": gettext_lazy("offered more widely"),
+    "workgroup": gettext_lazy("handed on to {group}"),
+    "priority": gettext_lazy("priority raised by {points}"),
 }
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from agents.models import Membership
 from interactions import live
@@ -31,10 +31,10 @@ class HelpRequest(models.Model):
     class State(models.TextChoices):
         """What became of it."""
 
-        ASKED = "asked", _l("Asked")
-        ANSWERED = "answered", _l("Somebody comes")
-        WITHDRAWN = "withdrawn", _l("Withdrawn")
-        EXPIRED = "expired", _l("Not answered in time")
+        ASKED = "asked", gettext_lazy("Asked")
+        ANSWERED = "answered", gettext_lazy("Somebody comes")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        EXPIRED = "expired", gettext_lazy("Not answered in time")
 
     interaction = models.ForeignKey("interactions.Interaction", models.CASCADE, related_name="help_requests")
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -47,7 +47,7 @@ class HelpRequest(models.Model):
     objects = Requests.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _l("request for help"), _l("requests for help")
+        verbose_name, verbose_name_plural = gettext_lazy("request for help"), gettext_lazy("requests for help")
         ordering = ["asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -68,7 +68,7 @@ class Joining(models.Model):
     left_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name, verbose_name_plural = _l("joining"), _l("joinings")
+        verbose_name, verbose_name_plural = gettext_lazy("joining"), gettext_lazy("joinings")
         constraints = [
             models.UniqueConstraint(
                 fields=["interaction", "person"], condition=Q(left_at=None), name="joined_once_at_a_time"

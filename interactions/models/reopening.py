@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agents.models import Agent
+from audit.kept_words import told
 from interactions import journal, live
 from interactions.models.move import Moves
 from interactions.models.noise import Block
@@ -68,7 +69,7 @@ class Reopens(Moves):
             }
         if account.suspended_at:
             words = _("The account %(account)s is suspended: %(why)s Ask an administrator.")
-            return "suspended", words % {"account": account, "why": account.suspended_for}
+            return "suspended", words % {"account": account, "why": told(account.suspended_for)}
         if Block.objects.filter(customer=self.customer_id, lifted_at=None).exists():
             return "blocked", _("The customer is blocked. Unblock them first.")
         return self._cannot_be_written_to()
