@@ -1,6 +1,6 @@
 """Two workgroups that have nothing to do with each other, full of words that nobody else knows.
 
-Every word tells whose it is: `zqleftconnected1` belongs to what Left has connected. So whatever comes out of the product
+Every word tells whose it is: `zqleftwaiting1` belongs to what waits in Left. So whatever comes out of the product
 anywhere can be searched for words that its reader must not know.
 """
 
@@ -17,7 +17,7 @@ from tests import company, factories
 from tests.workspace.factories_responses import ResponseFactory, ResponseLibraryFactory
 
 SECRET = re.compile(r"zq(left|right)([a-z]+)\d+")
-STATES = {"waiting": State.WAITING, "connected": State.CONNECTED, "ended": State.DISCONNECTED}
+STATES = {"waiting": State.WAITING, "ended": State.DISCONNECTED}  # and one that is connected, of a shared customer
 _numbers = itertools.count(1)
 
 
@@ -40,6 +40,7 @@ class Secrets:
             group = self.groups[side] = company.workgroup(side.title())
             self.channels[side] = company.channel(group, address=f"10{place}")
             self.people[owner] = company.agent(owner, group)
+            self.people[owner].groups.add(Role.objects.get(name=Role.AGENT))
             for name, state in STATES.items():
                 self._interaction(side, name, state, self.people[owner])
             self._response(side)
@@ -80,7 +81,6 @@ class Secrets:
         self.people |= {
             "colleague": company.agent("colleague", left),
             "supervisor": factories.AgentFactory(supervises=[left], roles=[Role.SUPERVISOR]),
-            "agent of nothing": factories.AgentFactory(roles=[Role.AGENT]),
             "administrator": factories.AgentFactory(roles=[Role.ADMINISTRATOR]),
             "social media admin": factories.AgentFactory(rights=[Right.SOCIAL_MEDIA_ADMIN]),
             "everything but a workgroup": factories.AgentFactory(rights=set(Right)),
@@ -97,7 +97,6 @@ MAY_KNOW = {
     "carol": RIGHT,
     "colleague": {("left", "waiting"), ("left", "response")},
     "supervisor": LEFT,
-    "agent of nothing": set(),
     "administrator": RESPONSES,
     "social media admin": set(),
     "everything but a workgroup": RESPONSES,
