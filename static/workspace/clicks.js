@@ -7,12 +7,10 @@ import { toggleContext } from "./columns.js";
 import { byId } from "./dom.js";
 import { answer, answerPrivately, answerRoot, openTab, takeBack, unaim } from "./draw_composer.js";
 import { readPast } from "./draw_past.js";
-import { openEmoji } from "./emoji.js";
 import { answerHelp } from "./helping.js";
 import { showHelp } from "./keys.js";
 import { label, unlabel } from "./labels.js";
 import { enlarge } from "./lightbox.js";
-import { deleteNote, editNote, showNoteWordings } from "./notes.js";
 import { dropOther, insertOther } from "./other_words.js";
 import { chooseFile, describeFile, unfile } from "./pen_files.js";
 import { chooseTemplate } from "./picker.js";
@@ -104,10 +102,14 @@ async function readIt(button) {
   goBelow();
 }
 
+const merging = () => import("./merging.js");
+const noteDialogs = () => import("./note_dialogs.js");
+const emoji = () => import("./emoji.js");
+
 /** Dialogs that are wanted now and then come when they are. */
-const later = (name) => async (button) => {
+const later = (name, load = merging) => async (button) => {
   try {
-    await (await import("./merging.js"))[name](button);
+    await (await load())[name](button);
   } catch (error) {
     toast(error instanceof TypeError ? say("error.server") : error.message);
   }
@@ -129,11 +131,11 @@ const DO = {
   template: chooseTemplate,
   responses: openResponses,
   tab: (button) => openTab(button.dataset.tab),
-  emoji: openEmoji,
+  emoji: later("openEmoji", emoji),
   undo,
-  "note-edit": editNote,
-  "note-delete": deleteNote,
-  "note-wordings": showNoteWordings,
+  "note-edit": later("editNote", noteDialogs),
+  "note-delete": later("deleteNote", noteDialogs),
+  "note-wordings": later("showNoteWordings", noteDialogs),
   "other-words": insertOther,
   "other-away": dropOther,
   unaim,

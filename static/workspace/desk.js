@@ -17,7 +17,6 @@ import { drawHelp, takeHelp, takeRequests, watched } from "./helping.js";
 import { drawList, startList } from "./draw_list.js";
 import { saveAll, startDraftSync, takeDrafts } from "./draft_sync.js";
 import { keptOutgoing } from "./drafts.js";
-import { startEmoji } from "./emoji.js";
 import { personName } from "./faces.js";
 import { startKeys } from "./keys.js";
 import { startLightbox } from "./lightbox.js";
@@ -242,7 +241,7 @@ function startPage() {
   const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
   const units = ["s", "min", "h", "d", "now", "today", "yesterday", "closed"];
   startClock(locale, Object.fromEntries(units.map((unit) => [unit, say(`unit.${unit}`)])));
-  for (const begin of [startSeat, startConversation, () => startComposer(() => drawFlow(get(), aim(get()))), startReading, startClicks, startLightbox, startPicker, startEmoji, startResponses, startAuthor, startMessageKeys, startContext, startSounds, startNews, startSettings, startPalette]) begin();
+  for (const begin of [startSeat, startConversation, () => startComposer(() => drawFlow(get(), aim(get()))), startReading, startClicks, startLightbox, startPicker, startResponses, startAuthor, startMessageKeys, startContext, startSounds, startNews, startSettings, startPalette]) begin();
   startList(readQueue);
   startColumns(() => drawLandmarks(get()));
   startKeys(verbs);

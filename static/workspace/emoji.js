@@ -40,6 +40,7 @@ export function matching(list, sought) {
 
 async function load() {
   const { EMOJI } = await import("./emoji_data.js");
+  start();
   all = Object.entries(EMOJI).flatMap(([kind, text]) => parse(text).map((one) => ({ ...one, kind })));
 }
 
@@ -125,8 +126,7 @@ export async function openEmoji() {
   return byId("emoji-search").focus();
 }
 
-/** Watches the picker. */
-export function startEmoji() {
+function start() {
   byId("emoji-search").addEventListener("input", draw);
   byId("emoji").addEventListener("keydown", walk);
   byId("emoji-groups").addEventListener("click", ({ target }) => target.closest("button") && choose(target.closest("button")));

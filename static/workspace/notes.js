@@ -1,12 +1,9 @@
 // Words to colleagues: written in the composer's second tab, drawn yellow where they lie in time, and beside the customer.
 import * as api from "./api.js";
 import { setTime } from "./clock.js";
-import { confirmed } from "./confirm.js";
-import { ask, attempt, complain } from "./dialogs.js";
 import { byId, fill, keyed, make, part, show, write } from "./dom.js";
-import { drawWordings } from "./acts.js";
-import { noted, unnoted } from "./noted.js";
-import { change, get } from "./store.js";
+import { noted } from "./noted.js";
+import { change } from "./store.js";
 import { toast } from "./toast.js";
 import { say } from "./words.js";
 
@@ -52,38 +49,4 @@ export function drawNotesPanel(state) {
   write(byId("notes-count"), notes.length ? String(notes.length) : "");
   show(byId("notes-none"), notes.length === 0);
   keyed(byId("notes-list"), notes.slice(0, IN_PANEL), ({ id }) => id, () => make("note-in-panel"), (element, note) => drawNote(element, note, state));
-}
-
-const noteOf = (button) => get().open.notes.find(({ id }) => id === Number(button.closest("[data-note]").dataset.note));
-
-/** Words a note of one's own anew. */
-export async function editNote(button) {
-  const note = noteOf(button);
-  byId("renote-text").value = note.text;
-  complain(byId("renote"), "");
-  const save = () => attempt(byId("renote"), () => api.put(`notes/${note.id}/`, { text: byId("renote-text").value }));
-  const answer = await ask("renote", save);
-  if (answer) change(noted, answer.note);
-}
-
-/** Takes a note of one's own back, after asking. */
-export async function deleteNote(button) {
-  const note = noteOf(button);
-  if (!(await confirmed({ head: say("note.delete.head"), text: say("note.delete.text"), yes: say("note.delete.yes") }))) return;
-  try {
-    await api.remove(`notes/${note.id}/`);
-    change(unnoted, note.id);
-  } catch (error) {
-    toast(error.message);
-  }
-}
-
-/** Shows how a note was worded before. */
-export async function showNoteWordings(button) {
-  const note = noteOf(button);
-  drawWordings([]);
-  complain(byId("wordings"), "");
-  ask("wordings", () => true);
-  const answer = await attempt(byId("wordings"), () => api.get(`notes/${note.id}/`));
-  if (answer) drawWordings(answer.revisions);
 }
