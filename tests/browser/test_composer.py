@@ -53,7 +53,7 @@ def each_message_has_a_draft_of_its_own(alice, page, taken):
     expect(words(page)).to_have_value("Hello Jonas")
 
 
-def two_windows_stay_in_step(page, other):
+def two_windows_stay_in_step(alice, taken, page, other):
     """What is typed in one stands in the other; where both type at once no word is lost."""
     expect(words(other)).to_have_value("Hello Jonas")
     words(page).press("End")
@@ -65,7 +65,7 @@ def two_windows_stay_in_step(page, other):
     words(page).fill("From here")
     words(other).fill("From there")
     expect(words(page)).to_have_value("From here")
-    other.wait_for_timeout(1500)
+    stored(alice, taken, "From there")
     page.unroute("**/drafts/")
     words(page).press_sequentially("!")
     expect(page.get_by_test_id("other-words")).to_contain_text("From there")
@@ -123,7 +123,7 @@ def test_drafts_notes_and_calling_back(alice, at_her_desk, product, picture, acc
     each_message_has_a_draft_of_its_own(alice, page, taken)
     other = page.context.new_page()
     other.goto(page.url)
-    two_windows_stay_in_step(page, other)
+    two_windows_stay_in_step(alice, taken, page, other)
     a_note_is_yellow_and_stays_inside(page, other, product, picture, accessible)
     other.close()
     a_reply_is_called_back_and_then_sent(alice, page, product, picture, accessible)
