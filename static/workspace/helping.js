@@ -13,7 +13,7 @@ import { toast } from "./toast.js";
 import { uuid4 } from "./uuid.js";
 import { say, sayCount } from "./words.js";
 
-let told = new Set(); // ids of the requests that this page has told of
+const told = new Set(); // requests that this page has told of
 const ABOUT = ["help_asked", "help_seen", "help_answered", "help_withdrawn", "joined", "left", "taken_over", "disconnected"];
 
 async function simply(work) {
@@ -91,17 +91,16 @@ export async function takeOver(row) {
 // ---- what comes ----------------------------------------------------------------------------------------------------
 
 function tellOf(request) {
-  const name = personName(request.customer);
-  tell({ kind: "assistance", id: request.interaction, key: String(request.id), head: say("help.told", { by: request.agent.name, name }), text: request.text });
+  told.add(request.id);
+  const head = say("help.told", { by: request.agent.name, name: personName(request.customer) });
+  tell({ kind: "assistance", id: request.interaction, key: String(request.id), head, text: request.text });
 }
 
-/** The agent himself has changed: somebody new may ask for help. */
+/** The agent himself has changed: somebody new may ask for help, or does so no more. */
 export function takeRequests({ me, ready }) {
-  const asked = ready && me?.logged_on ? me.help.requests : [];
-  const fresh = asked.filter(({ id }) => !told.has(id));
-  const now = new Set(asked.map(({ id }) => id));
-  for (const id of told) if (!now.has(id)) handled("assistance", String(id));
-  told = now;
+  const requests = ready && me?.logged_on ? me.help.requests : [];
+  for (const id of told) if (!requests.some((request) => request.id === id)) handled("assistance", String(id));
+  const fresh = requests.filter(({ id }) => !told.has(id));
   fresh.forEach(tellOf);
   if (!document.hasFocus()) return;
   for (const request of fresh.filter(({ seen }) => !seen)) {

@@ -14,7 +14,7 @@ import { undo } from "./undo.js";
 
 const HELP = "desk.helpKey";
 const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes", KeyM: "coach", KeyV: "take-over" };
-const PAIRS = { KeyR: ["help", "withdraw-help"], KeyQ: ["join", "leave-again"] }; // one key, whichever of the two is possible
+const PAIRS = { KeyR: ["help", "withdraw-help"], KeyY: ["join", "leave-again"] }; // one key, whichever of the two is possible
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
@@ -40,7 +40,7 @@ const MOVES = {
   KeyS: () => byId("status-menu").togglePopover(),
   KeyC: () => toggleContext(),
   KeyF: () => byId("view").togglePopover(),
-  KeyY: () => byId("news-menu").togglePopover(),
+  KeyQ: () => byId("news-menu").togglePopover(),
   Comma: showSettings,
   KeyJ: (event) => (event.shiftKey ? goAbove() : goBelow()),
   KeyA: () => inHand(get(), current(get())) && !byId("root").hidden && markRead(null, true),

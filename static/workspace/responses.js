@@ -8,6 +8,7 @@ import { platformName } from "./faces.js";
 import { limitOf } from "./possible.js";
 import { drawBlanks, noteUsed, startBlanks } from "./response_blanks.js";
 import { blanksIn, excerpt, filled, fitting, slashAt, typedAfter } from "./response_list.js";
+import { field, tab } from "./pen_text.js";
 import { current, pen } from "./state.js";
 import { get } from "./store.js";
 import { announce, toast } from "./toast.js";
@@ -26,11 +27,10 @@ let chosen = 0;
 let inserting = false;
 let timer = 0;
 
-const field = () => byId("text");
 const box = () => byId("canned");
 const isOpen = () => anchor >= 0;
 const typed = () => typedAfter(field().value, anchor, field().selectionStart);
-const canWrite = () => Boolean(get().open?.loaded && pen(get(), now())?.open);
+const canWrite = () => Boolean(get().open?.loaded && tab() === "reply" && pen(get(), now())?.open);
 
 // ---- what there is -----------------------------------------------------------------------------------------------------
 

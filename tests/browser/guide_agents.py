@@ -39,8 +39,8 @@ def take_all(product, browser, sign_in, kept):
 
 
 def _alice(product):
-    """At her desk, with all the time to pick up; an approved template stands ready."""
-    product.sql("UPDATE agents_workgroup SET offer_timeout = 600")
+    """At her desk, with time to pick up; an approved template stands ready."""
+    product.sql("UPDATE agents_workgroup SET offer_timeout = 99")
     product.sandbox.control("world", {"templates": [REPAIR]})
     product.manage("shell", "-c", READ)
     return product.desk("alice").log_on()
@@ -109,6 +109,7 @@ def slash(page, kept):
     kept(page, "agents-slash")
     page.keyboard.press("Escape")
     field.fill("")
+    page.get_by_role("button", name="Not now").click()  # whether the system may notify her
 
 
 def dialogs(page, kept):
