@@ -1,6 +1,9 @@
 """The audit log's lines as people read them, for the log itself and for pages that show one thing's history."""
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Change
@@ -39,9 +42,20 @@ def pairs(change):
     """[(field, before, after)] in words."""
     names = list({**change.before, **change.after})
     return [
-        (capfirst(name.replace("_", " ")), in_words(change.before.get(name)), in_words(change.after.get(name)))
+        (_field(change.noun, name), in_words(change.before.get(name)), in_words(change.after.get(name)))
         for name in names
     ]
+
+
+def _field(noun, name):
+    """What people call a field; its name where the noun has none such (any more)."""
+    try:
+        field = apps.get_model(noun)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return capfirst(translated(name.replace("_", " ")))
+    if field.is_relation and field.auto_created:
+        return capfirst(field.related_model._meta.verbose_name_plural)
+    return capfirst(field.verbose_name)
 
 
 def lines_about(most, **about):

@@ -8,6 +8,8 @@ from acd import routing
 from agents.inviting import invite, send_due
 from agents.models import Agent, Status
 from audit.kept_words import in_english, told
+from audit.lines import pairs
+from audit.models import Change
 from channels_admin.models import Incident
 from channels_admin.upkeep import mails
 from interactions.models import Note
@@ -165,3 +167,11 @@ def test_the_standard_statuses_are_read_in_german_and_others_as_they_are_called(
         assert str(Status.objects.get(name=Status.NOT_ANSWERING)) == "ACD – Agent antwortet nicht"
         assert str(Status(name="Watering the plants")) == "Watering the plants"
         assert not [one for one in Status.objects.all() if one.words == one.name]
+
+
+def test_the_audit_log_calls_fields_what_pages_call_them():
+    made = {"poll_interval": 5000, "no_such_field": 1}
+    with translation.override("de"):
+        lines = pairs(Change(noun="channels_admin.channel", verb="changed", before=made, after={}))
+        assert [name for name, *_values in lines] == ["Abfrageintervall (ms)", "No such field"]
+        assert pairs(Change(noun="agents.gone", before={"name": "A"}, after={}))[0][0] == "Name"
