@@ -37,6 +37,8 @@ KEY = "dGhlc2UgdGhpcnR5LXR3byBieXRlcyBhcmUgYSBrZXk="
 class Product:
     """What both ways of running share: a folder, a port, an environment, desks to open and the world to play."""
 
+    more = {}  # further variables
+
     def __init__(self, sandbox):
         self.sandbox, self.port = sandbox, free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -56,6 +58,8 @@ class Product:
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "LOG_LEVEL": "WARNING",
             "DATABASE_POOL": "12",
+            "EMAIL_URL": f"filemail://{self.folder}/mail",
+            **self.more,
         }
 
     def start_one(self, name, *command):
@@ -129,6 +133,10 @@ class Product:
             assert time.monotonic() < deadline, f"not within {patience} s: {what}\n{self.logs()}"
             time.sleep(0.05)
         return found
+
+    def mails(self):
+        """What was mailed, as text."""
+        return [mail.read_text() for mail in sorted((self.folder / "mail").glob("*.log"))]
 
     def logs(self):
         """The ends of its logs, for a failing test."""

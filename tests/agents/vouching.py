@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -86,12 +86,22 @@ class Provider:
 
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self):
-        provider, page = self.server.provider, self.path.rpartition("/")[2]
+        provider, page = self.server.provider, urlsplit(self.path).path.rpartition("/")[2]
         provider.asked.append(page)
+        if page == "authorize":
+            return self._agree(provider)
         pages = {"openid-configuration": provider.discovery, "keys": provider.keys}
         if page == "userinfo" and self.headers["Authorization"] == "Bearer access":
             return self._send(provider.userinfo)
         self._send(pages[page]() if page in pages else None)
+
+    def _agree(self, provider):
+        """The person is known there and says yes: straight back."""
+        back = dict(parse_qsl(urlsplit(self.path).query))["redirect_uri"]
+        self.send_response(302)
+        self.send_header("Location", f"{back}?{urlencode(provider.consent(self.path))}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_POST(self):
         body = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())

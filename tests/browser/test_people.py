@@ -1,4 +1,4 @@
-"""An administrator's work on people, in a browser: a role and its effect, an invitation to the first sign-in, an import."""
+"""An administrator's work on people, in a browser: a role and its effect, an import, many at once, statuses."""
 
 import re
 
@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WELCOME = "You are invited to the contact center"
 
 
 @pytest.fixture
