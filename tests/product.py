@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import httpx
@@ -58,7 +60,7 @@ class Product:
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "LOG_LEVEL": "WARNING",
             "DATABASE_POOL": "12",
-            "EMAIL_URL": f"filemail://{self.folder}/mail",
+            "EMAIL_URL": f"filemail:///{self.folder}/mail",
             **self.more,
         }
 
@@ -135,8 +137,9 @@ class Product:
         return found
 
     def mails(self):
-        """What was mailed, as text."""
-        return [mail.read_text() for mail in sorted((self.folder / "mail").glob("*.log"))]
+        """The words of what was mailed."""
+        files = sorted((self.folder / "mail").glob("*.log"))
+        return [message_from_bytes(one.read_bytes(), policy=default).get_content() for one in files]
 
     def logs(self):
         """The ends of its logs, for a failing test."""

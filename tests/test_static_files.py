@@ -1,0 +1,47 @@
+"""Scripts and styles are served small, and mean what their sources mean."""
+
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from socialmedia.static_files import small_copy
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def test_a_script_is_served_without_comments_and_compressed(tmp_path):
+    source = STATIC / "workspace" / "desk.js"
+    copy = small_copy(source, tmp_path)
+    packed = copy.with_name(copy.name + ".gz").read_bytes()
+    assert gzip.decompress(packed) == copy.read_bytes()
+    assert len(packed) < 0.5 * source.stat().st_size and b"\n// " not in copy.read_bytes()
+    written = copy.stat().st_mtime_ns
+    assert small_copy(source, tmp_path) == copy and copy.stat().st_mtime_ns == written, "made once"
+
+
+def test_what_is_no_text_is_served_as_it_is(tmp_path):
+    picture = tmp_path / "one.png"
+    picture.write_bytes(b"\x89PNG" * 200)
+    assert small_copy(picture, tmp_path / "small") == picture
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="Node reads the scripts")
+def test_every_small_script_can_be_read(tmp_path):
+    for source in STATIC.rglob("*.js"):
+        shutil.copy(small_copy(source, tmp_path), tmp_path / f"{source.parent.name}-{source.stem}.mjs")
+    read = "import { readdirSync } from 'fs'; import { SourceTextModule } from 'vm';"
+    read += "import { readFileSync } from 'fs'; for (const name of readdirSync('.').filter((n) => n.endsWith('.mjs')))"
+    read += "new SourceTextModule(readFileSync(name, 'utf8'), { identifier: name });"
+    command = ["node", "--experimental-vm-modules", "--input-type=module", "-e", read]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_product_serves_the_small_ones(client):
+    answer = client.get("/static/workspace/desk.js", headers={"accept-encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip" and "javascript" in answer.headers["Content-Type"]
+    packed = b"".join(answer.streaming_content)
+    assert b'from "./acts.js"' in gzip.decompress(packed).replace(b"from\"", b"from \"")
