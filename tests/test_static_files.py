@@ -44,4 +44,4 @@ def test_the_product_serves_the_small_ones(client):
     answer = client.get("/static/workspace/desk.js", headers={"accept-encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip" and "javascript" in answer.headers["Content-Type"]
     packed = b"".join(answer.streaming_content)
-    assert b'from "./acts.js"' in gzip.decompress(packed).replace(b"from\"", b"from \"")
+    assert b'from "./acts.js"' in gzip.decompress(packed).replace(b'from"', b'from "')
