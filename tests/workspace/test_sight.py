@@ -37,6 +37,12 @@ READS = {
     "merge",
     "find",
     "own-queue",
+    "placeholders",
+    "responses",
+    "response",
+    "response-file",
+    "response-libraries",
+    "response-revisions",
 }
 INPUTS = {
     "replies": {"uuid": "6f1f1c9e-6a2c-4f0e-9a3f-0d0e8b7c9a11", "text": "Hi"},
@@ -48,6 +54,8 @@ INPUTS = {
     "labeling": {"name": "Leak"},
     "attribute": {"value": "pl"},
     "gather": {"other": 1, "to": "me"},
+    "response-files": {"response": 1},
+    "file": {"alt": "A kettle"},
     "block": {"reason": "Threats"},
 }
 SLOTS = {"<int:message>": Message, "<int:past>": Interaction, "<int:other>": Customer}
