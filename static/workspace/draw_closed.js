@@ -9,7 +9,7 @@ const isAnothers = (state, row) => row.owner && row.owner.id !== state.me.id;
 function words(state, row, can) {
   if (["notYours", "owned"].includes(can.why) && isAnothers(state, row)) return say("closed.owned", { to: row.owner.name });
   const exact = `closed.${row.state}`;
-  return say(can.why === "pickUp" && known(exact) ? exact : `closed.${can.why}`, { name: personName(row.customer) });
+  return say(can.why === "pickUp" && known(exact) ? exact : `closed.${can.why}`, { name: personName(row.customer), to: row.owner?.name ?? "" });
 }
 
 function reason(state, row, can) {
