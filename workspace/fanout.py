@@ -80,7 +80,7 @@ class Desk:
     async def _tell_drafts(self):
         while self._typed:
             pk = self._typed.pop()
-            drafts = await threads.run(drafts_of, self.agent_id, pk)
+            drafts = await threads.run(in_language, self.language, drafts_of, self.agent_id, pk)
             await self.send(encoded({"type": "drafts", "interaction": pk, "drafts": drafts}))
 
     async def _guarded(self, work):
