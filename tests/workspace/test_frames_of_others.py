@@ -13,14 +13,14 @@ from audit.rights import Right
 from interactions.models import Customer, Interaction
 from tests import company, factories
 from tests.access.secrets import known, secret
-from tests.desk import Desk
 from tests.servers import wait_until
+from tests.workspace.signed_in import SignedIn
 from workspace.fanout import fanout
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
-class Recording(Desk):
+class Recording(SignedIn):
     """A desk that keeps every frame as it came."""
 
     def __init__(self, *args):
@@ -59,9 +59,7 @@ def desks(sides, web):
     Membership.objects.filter(agent=people["watcher"]).update(supervises=True, activated=False)
     opened = {}
     for name, person in people.items():
-        person.set_password("demo")
-        person.save()
-        opened[name] = Recording(web.base, name)
+        opened[name] = Recording(web.base, person.username)
         opened[name].connect()
         opened[name].until(lambda desk: desk.queues, "the queues")
     yield opened

@@ -14,7 +14,7 @@ from channels_admin.models import Incident
 from channels_admin.upkeep import mails
 from interactions.models import Note
 from tests import company, factories
-from tests.desk import Desk
+from tests.workspace.signed_in import SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_a_refusal_of_the_api_is_in_the_language_of_whoever_is_refused(alice, qu
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_frames_are_in_the_language_of_the_desk_and_follow_its_change(queue, care, web):
-    people = {language: speaks(_can_sign_in(f"agent_{language}", care), language) for language in ("de", "en")}
+    people = {language: speaks(company.agent(f"agent_{language}", care), language) for language in ("de", "en")}
     desks = {language: _opened(web, person) for language, person in people.items()}
     assert {language: desk.me["status"]["name"] for language, desk in desks.items()} == {
         "de": "Verfügbar",
@@ -86,15 +86,8 @@ def test_frames_are_in_the_language_of_the_desk_and_follow_its_change(queue, car
         desk.close()
 
 
-def _can_sign_in(name, *workgroups):
-    person = company.agent(name, *workgroups)
-    person.set_password("demo")
-    person.save()
-    return person
-
-
 def _opened(server, person):
-    desk = Desk(server.base, person.username)
+    desk = SignedIn(server.base, person.username)
     desk.connect()
     desk.until(lambda one: one.me, "himself")
     return desk
