@@ -16,7 +16,7 @@ from channels_admin.whatsapp import standing
 from interactions import names, noise, wishes
 from socialmedia import child
 from tests import company, payloads
-from tests.product import Embedded, Server
+from tests.product import started
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,13 +139,5 @@ def sandbox(sandbox_process):
 @pytest.fixture(scope="module")
 def product(sandbox_process, request):
     """The whole product as real processes: embedded, or in server mode where the settings name PostgreSQL and Redis."""
-    sandbox_process.control("reset", {})
-    if settings.POSTGRESQL and settings.REDIS_URL:
-        servers = request.getfixturevalue("postgresql"), request.getfixturevalue("redis")
-        running = Server(sandbox_process, *servers)
-    else:
-        running = Embedded(sandbox_process)
-    try:
-        yield running.start()
-    finally:
-        running.stop()
+    with started(sandbox_process, request) as running:
+        yield running

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import psycopg
+from django.conf import settings
 
 from socialmedia import child, demo
 from tests.desk import Desk
@@ -218,10 +219,32 @@ class Server(Product):
 
     def start_worker(self, name):
         """One of the workers."""
-        self.start_one(name, *CELERY, "-n", f"{name}{self.port}@test", "-Q", self.WORKERS[name], "-c", "4")
+        threads = str(4 * (1 + len(Server.WORKERS) - len(self.WORKERS)))
+        self.start_one(name, *CELERY, "-n", f"{name}{self.port}@test", "-Q", self.WORKERS[name], "-c", threads)
 
     def sql(self, statement):
         """Run a statement; returns its rows."""
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
+
+
+class SmallServer(Server):
+    """The same with one worker for all queues: where no worker is killed, four take only longer to start."""
+
+    WORKERS = {"work": ",".join(Server.WORKERS.values())}
+
+
+@contextlib.contextmanager
+def started(sandbox, request, *, embedded=Embedded, server=Server, **more):
+    """The product as the settings name its servers, with further variables; ended afterwards."""
+    sandbox.control("reset", {})
+    if settings.POSTGRESQL and settings.REDIS_URL:
+        running = server(sandbox, request.getfixturevalue("postgresql"), request.getfixturevalue("redis"))
+    else:
+        running = embedded(sandbox)
+    running.more = more
+    try:
+        yield running.start()
+    finally:
+        running.stop()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PASSWORD
 from tests.browser.accessible import THEMES, violations
+from tests.product import SmallServer, started
 
 QUIET = [
     "--no-sandbox",
@@ -21,6 +22,13 @@ QUIET = [
 ]
 PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results"
 expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="module")
+def product(sandbox_process, request):
+    """The whole product, in fewer processes."""
+    with started(sandbox_process, request, server=SmallServer) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from socialmedia.demo import PASSWORD
 from tests.browser.onboarding import WABA, Checklist
-from tests.product import Embedded, Server
+from tests.product import Embedded, SmallServer, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 META = {"id": "900", "secret": "app secret", "verify_token": "verify me"}
@@ -56,23 +55,15 @@ class EmptyEmbedded(Empty, Embedded):
     """In one process."""
 
 
-class EmptyServer(Empty, Server):
+class EmptyServer(Empty, SmallServer):
     """On PostgreSQL and Redis."""
 
 
 @pytest.fixture(scope="module")
 def installation(sandbox_process, request):
     """It runs."""
-    sandbox_process.control("reset", {})
-    if settings.POSTGRESQL and settings.REDIS_URL:
-        servers = request.getfixturevalue("postgresql"), request.getfixturevalue("redis")
-        running = EmptyServer(sandbox_process, *servers)
-    else:
-        running = EmptyEmbedded(sandbox_process)
-    try:
-        yield running.start()
-    finally:
-        running.stop()
+    with started(sandbox_process, request, embedded=EmptyEmbedded, server=EmptyServer) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.agents import vouching
-from tests.product import Embedded, Server
+from tests.product import SmallServer, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINK = re.compile(r"http://\S+")
@@ -16,17 +15,8 @@ LINK = re.compile(r"http://\S+")
 @pytest.fixture(scope="module")
 def product(sandbox_process, request):
     """The demo's company: its providers of sign-on may be asked on loopback, without encryption."""
-    sandbox_process.control("reset", {})
-    if settings.POSTGRESQL and settings.REDIS_URL:
-        servers = request.getfixturevalue("postgresql"), request.getfixturevalue("redis")
-        running = Server(sandbox_process, *servers)
-    else:
-        running = Embedded(sandbox_process)
-    running.more = {"DEMO": "true"}
-    try:
-        yield running.start()
-    finally:
-        running.stop()
+    with started(sandbox_process, request, server=SmallServer, DEMO="true") as running:
+        yield running
 
 
 @pytest.fixture
