@@ -213,6 +213,20 @@ class Server(Product):
             self.manage("migrate", "-v0")
             server.execute(f"CREATE DATABASE migrated TEMPLATE {self.database}")
 
+    def fill(self):
+        """Load the demo company, or copy that of the first product on this server with the keys to its license."""
+        keys, kept = self.folder / "licensing", self.postgresql.folder / "licensing"
+        with psycopg.connect(self.postgresql.url, autocommit=True) as server:
+            if kept.exists():
+                server.execute(f"DROP DATABASE {self.database}")
+                server.execute(f"CREATE DATABASE {self.database} TEMPLATE filled")
+                shutil.copytree(kept, keys)
+            else:
+                self.manage("demo")
+                server.execute(f"CREATE DATABASE filled TEMPLATE {self.database}")
+                shutil.copytree(keys, kept)
+        self.settle()
+
     def start_web(self):
         """The web process."""
         self.start_one("web", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "socialmedia.asgi:application")
