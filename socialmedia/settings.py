@@ -245,7 +245,8 @@ ACCOUNT_ADAPTER = "agents.sign_in.InvitedOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 # Per address and per user name; the first time-out is a minute, so that guessing is useless and typing is not.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# A whole contact center may sign in at eight o'clock through one address; what is watched is who fails.
+ACCOUNT_RATE_LIMITS = {"login": "1000/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # May sign-on providers lie at private addresses? Those that administrators enter are asked from here.
 OPENID_PRIVATE_ADDRESSES = env.bool("OPENID_PRIVATE_ADDRESSES", default=DEMO)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
