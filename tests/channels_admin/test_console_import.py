@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from agents.models import Agent, Invitation, Role
 from audit.models import Change
+from audit.rights import Right
 from tests import company, factories
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +156,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(admin, teams):
 
 
 def test_nobody_hands_on_what_he_has_not_nor_locks_himself_out(client, teams):
-    chief = factories.AgentFactory(username="chief", rights=["agents.people"])
+    chief = factories.AgentFactory(username="chief", rights=["agents.people", Right.MERGE])
     factories.AgentFactory(username="above", roles=[Role.ADMINISTRATOR])
     client.force_login(chief)
     page = sent(
