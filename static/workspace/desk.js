@@ -34,7 +34,7 @@ import { drawResponses, startResponses } from "./responses.js";
 import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { drawSigningIn, startSigningIn } from "./sign_in_again.js";
-import { lookForNews, startNews, tellMessage, tellWhatIsOpen } from "./news.js";
+import { forgetMessage, lookForNews, startNews, tellMessage, tellWhatIsOpen } from "./news.js";
 import { applySettings, startSettings } from "./settings.js";
 import { startSounds } from "./sounds.js";
 import { Line } from "./socket.js";
@@ -62,8 +62,10 @@ function tellMessages({ interaction, events }, known = 0) {
 function announceNews(frame) {
   const said = frame.events.find(isInbound);
   if (said) announce(say("news.message", { name: personName(said.message.author), text: wordsOf(said.message) }));
-  // What was read out may be what is gone now: it is not left standing there.
-  else if (frame.events.some(({ kind, message }) => kind === "changed" && message?.deleted_at)) announce(say("message.gone"));
+  // What was told may be what is gone now: it is not left standing there.
+  const gone = frame.events.filter(({ kind, message }) => kind === "changed" && message?.deleted_at);
+  gone.forEach(({ message }) => forgetMessage(frame.interaction, message.id));
+  if (gone.length && !said) announce(say("message.gone"));
 }
 
 function warnIdle({ interaction, events }) {

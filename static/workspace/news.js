@@ -8,7 +8,7 @@ import { hintAtNotices, notify } from "./notices.js";
 import { play } from "./sounds.js";
 import { get } from "./store.js";
 import { isLookedAt, isRead, isRinging, tellLook } from "./tabs.js";
-import { newsToast } from "./toast.js";
+import { newsAway, newsToast } from "./toast.js";
 import { say } from "./words.js";
 
 const AGAIN = 4000; // ms between two sounds of what repeats
@@ -100,6 +100,15 @@ function wordsAbout(kind, row) {
 export function tellMessage(row, message) {
   const head = say("told.message", { name: personName(message.author ?? row.customer), platform: platformName(row) });
   tell({ kind: "message", id: row.id, key: String(message.id), head, text: wordsOf(message) });
+}
+
+/** A message was deleted: its words are left nowhere. */
+export function forgetMessage(row, id) {
+  const others = list.filter(({ kind, key }) => kind !== "message" || key !== String(id));
+  const anew = (one) => (one.id === row.id && one.kind !== "message" ? { ...one, text: wordsAbout(one.kind, row).text } : one);
+  list = others.map(anew);
+  newsAway(row.id);
+  drawBell();
 }
 
 function once(one) {

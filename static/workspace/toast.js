@@ -38,6 +38,9 @@ export function newsToast({ id, head, text }, mark) {
   setTimeout(() => shown.get(key) === element && away(key), STAYS);
 }
 
+/** News of an interaction (id) is shown no longer. */
+export const newsAway = (id) => away(`news ${id}`);
+
 /** Says something to screen readers only; `urgent` interrupts. */
 export function announce(text, urgent = false) {
   byId(urgent ? "urgent-news" : "quiet-news").textContent = text;

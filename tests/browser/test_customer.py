@@ -90,7 +90,7 @@ def labels(page):
 def attributes(page):
     """What is wrong is said beneath the field; what is known stands in the header. Folds are remembered."""
     page.get_by_text("Attributes", exact=True).click()
-    page.get_by_label("Language").select_option("pl")
+    page.locator("[data-attribute=language]").select_option("pl")
     expect(page.get_by_test_id("context")).to_contain_text("speaks Polish")
     machines = page.get_by_label("Machines")
     machines.fill("many")

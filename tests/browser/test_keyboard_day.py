@@ -141,6 +141,7 @@ def ends(alice, picture, accessible):
     alice.press("s", "Enter")
     alice.sees("state", "Disconnected")
     picture(alice.page, "ended")
+    expect(alice.page.get_by_test_id("reopen").first).to_be_visible()
     alice.press("Alt+o")
     alice.sees("state", "Connected")
     alice.press("Alt+e", "f", "Enter")
