@@ -1,6 +1,7 @@
 """Scripts and styles are served small, and mean what their sources mean."""
 
 import gzip
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from socialmedia.static_files import small_copy
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+DESK = ["workspace/desk.js", "base/theme.js", "base/own_menu.js"]  # what the page asks for; modules ask for more
+ENOUGH = 100_000  # bytes of compressed scripts that a desk may take to open
+ASKS = re.compile(r'^(?:import|export)\b[^;]*?from\s*"([^"]+)"|^import\s*"([^"]+)"', re.MULTILINE)
 
 
 def test_a_script_is_served_without_comments_and_compressed(tmp_path):
@@ -45,3 +49,21 @@ def test_the_product_serves_the_small_ones(client):
     assert answer.headers["Content-Encoding"] == "gzip" and "javascript" in answer.headers["Content-Type"]
     packed = b"".join(answer.streaming_content)
     assert b'from "./acts.js"' in gzip.decompress(packed).replace(b'from"', b'from "')
+
+
+def scripts_of(path, found):
+    """A script and, before anything is clicked, all that it asks for."""
+    if path not in found:
+        found.add(path)
+        for names in ASKS.findall(path.read_text()):
+            scripts_of((path.parent / "".join(names)).resolve(), found)
+    return found
+
+
+def test_all_scripts_of_a_desk_together_are_small(tmp_path):
+    found = set()
+    for name in DESK:
+        scripts_of(STATIC / name, found)
+    copies = [small_copy(path, tmp_path) for path in found]
+    assert len(copies) > 80
+    assert sum(copy.with_name(copy.name + ".gz").stat().st_size for copy in copies) < ENOUGH

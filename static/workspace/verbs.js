@@ -4,7 +4,6 @@ import { hasDraft } from "./drafts.js";
 import { askReason } from "./declining.js";
 import { askCodes, askDisconnect } from "./disconnect.js";
 import { askPark } from "./park.js";
-import { askTransfer } from "./transfer.js";
 import { offerWords, withWords } from "./pass_words.js";
 import { personName } from "./faces.js";
 import { verbs as helping } from "./helping.js";
@@ -104,6 +103,7 @@ export async function takeBack(row) {
 /** Hands over to a workgroup or a colleague. */
 export async function transfer(row) {
   offerWords("transfer", row.id);
+  const { askTransfer } = await import("./transfer.js"); // a large one that is not wanted at every desk
   const where = await askTransfer(row, (target, note) => withWords("transfer", row.id, () => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] })));
   if (!where) return;
   const now = get().rows[row.id];
