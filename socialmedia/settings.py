@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from kombu import Queue
 
 from socialmedia.consent_pages import consent_pages
 from socialmedia.keys import kept_key
@@ -186,6 +187,8 @@ CELERY_TASK_ROUTES = {
     "interactions.tasks.deliver*": {"queue": "deliver"},
     "acd.tasks.*": {"queue": "route"},
 }
+# What goes to the routers is only a hurry, which a tick repeats: acknowledging it would cost as much as fetching it.
+CELERY_TASK_QUEUES = [Queue("route", no_ack=True)]
 
 
 def _tick(task, seconds):
