@@ -11,6 +11,7 @@ from agents.needs import read, together
 from agents.queue_rules import queue_rules
 from agents.room import Access, Item, Shares
 from interactions.models import Interaction, Refusal
+from rows.among import Many
 from rows.prepared import Prepared
 
 SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
@@ -31,7 +32,7 @@ def load(workgroup, now):
     loaded = Loaded(rules_of(workgroup))
     loaded.candidates = load_candidates(workgroup, now)
     there = [c for c in loaded.candidates if c.activated and c.logged_on and c.takes_acd]
-    slots = {c.id: _slots(c, workgroup.pk, loaded.rules) for c in there}
+    slots = _slots(there, workgroup.pk, loaded.rules)
     roomy = [agent for agent, count in slots.items() if count]
     if roomy:
         wanted = sum(slots.values()) + _declined(roomy, now)
@@ -56,9 +57,15 @@ def rules_of(workgroup):
     )
 
 
-def _slots(candidate, workgroup, rules):
-    """For how many more he has room at most, as far as a pass cares."""
-    return max(_fill(candidate, Item(media_type, workgroup), rules) for media_type in SOCIAL)
+def _slots(candidates, workgroup, rules):
+    """{agent: for how many more he has room at most, as far as a pass cares}. Most have the same as others have."""
+    known, found = {}, {}
+    for one in candidates:
+        like = (one.items, one.id if rules.shares.has_own(one.id) else None)
+        if like not in known:
+            known[like] = max(_fill(one, Item(media_type, workgroup), rules) for media_type in SOCIAL)
+        found[one.id] = known[like]
+    return found
 
 
 def _fill(candidate, item, rules):
@@ -74,13 +81,15 @@ _refusals = Prepared(
 )
 
 _declines = Prepared(
-    lambda agents: Refusal.objects.filter(agent__id__in=agents).order_by("-until").values_list("until", flat=True)[:100]
+    lambda agents: (
+        Refusal.objects.filter(agent__id__among=agents).order_by("-until").values_list("until", flat=True)[:100]
+    )
 )
 
 
 def _declined(agents, now):
     """How many of those that wait they must not be given: so many more are looked at."""
-    return sum(until > now for until in _declines(agents))
+    return sum(until > now for until in _declines(Many(agents)))
 
 
 _facts = Prepared(

@@ -40,6 +40,7 @@ class Shares:
 
     def __init__(self, rows):
         self._own = {(r.agent_id, r.media_type): Share(r.percent, r.max_assign) for r in rows if r.agent_id}
+        self._persons = {agent for agent, _media_type in self._own}
         self._group = {(r.workgroup_id, r.media_type): Share(r.percent, r.max_assign) for r in rows if r.workgroup_id}
 
     @classmethod
@@ -51,6 +52,10 @@ class Shares:
         """The share that `item` takes of the agent with this id."""
         own = self._own.get((agent, item.media_type))
         return own or self._group.get((item.workgroup, item.media_type), DEFAULT)
+
+    def has_own(self, agent):
+        """Has the agent with this id rows of his own?"""
+        return agent in self._persons
 
     def percent(self, agent, items):
         """How much of the agent these items take together."""

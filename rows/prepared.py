@@ -12,6 +12,8 @@ from types import SimpleNamespace
 from django.db import connections
 from django.db.models import Expression
 
+from rows.among import Many
+
 
 class Slot(Expression):
     """The place of a value in a compiled query."""
@@ -46,7 +48,7 @@ class Prepared:
     def __call__(self, *values):
         """The rows, read now."""
         lists = [value if isinstance(value, list) else [value] for value in values]
-        if not all(lists):
+        if not all(lists) or any(isinstance(value, Many) and not value for value in values):
             return []
         full = [_filled(items) for items in lists]
         shape = tuple(len(items) if isinstance(value, list) else 0 for items, value in zip(full, values, strict=True))
@@ -74,7 +76,8 @@ def _run(queryset, compiler, sql, parameters, values):
     """Run the compiled query the way the queryset would, as objects or as values."""
     compiler = copy(compiler)
     compiler.connection = connections[queryset.db]  # that of this thread
-    bound = tuple(values[one.place] if isinstance(one, Slot) else one for one in parameters)
+    vendor = compiler.connection.vendor
+    bound = tuple(_bound(values[one.place], vendor) if isinstance(one, Slot) else one for one in parameters)
     compiler.as_sql = partial(_compiled, sql, bound)
     asked = SimpleNamespace(
         query=SimpleNamespace(get_compiler=lambda *args, **more: compiler),
@@ -84,6 +87,10 @@ def _run(queryset, compiler, sql, parameters, values):
         _known_related_objects=queryset._known_related_objects,
     )
     return list(queryset._iterable_class(asked))
+
+
+def _bound(value, vendor):
+    return value.bound(vendor) if isinstance(value, Many) else value
 
 
 def _compiled(sql, parameters, *args, **more):

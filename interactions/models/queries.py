@@ -9,6 +9,7 @@ from django.db.models import Q
 from agents.room import Item
 from interactions.models.labels import marks
 from interactions.models.states import OPEN, OWNED, TAKES_ROOM, State
+from rows.among import Many
 from rows.prepared import Prepared
 
 
@@ -18,7 +19,7 @@ def _loads(model):
     columns = ("owner", "returns_to", "media_type", "workgroup", "state")
 
     def rows(agents):
-        mine = Q(owner__id__in=agents) | Q(returns_to__id__in=agents)
+        mine = Q(owner__id__among=agents) | Q(returns_to__id__among=agents)
         return model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
 
     return Prepared(rows)
@@ -62,7 +63,7 @@ class Interactions(models.QuerySet):
     def loads(self, agents):
         """Return {agent id: [Item, …]} of what takes room. A transfer counts against both until it is taken."""
         loads = defaultdict(list)
-        for owner, returns_to, media_type, workgroup, state in _loads(self.model)(list(agents)):
+        for owner, returns_to, media_type, workgroup, state in _loads(self.model)(Many(agents)):
             for agent in {owner, returns_to} - {None}:
                 loads[agent].append(Item(media_type, workgroup, state == State.HELD))
         return loads

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 
 from agents.models import Agent, Membership
 from interactions.models import Interaction, Message, Thread
+from rows.among import Many
 from rows.prepared import Prepared, Slot
 from tests import company
 from tests.factories import AgentFactory, WorkgroupFactory
@@ -20,6 +21,16 @@ def test_lists_of_any_length_find_what_the_queryset_finds(count):
     agents = AgentFactory.create_batch(10)
     ids = [agent.pk for agent in agents[:count]]
     assert by_ids(ids) == list(Agent.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def test_many_in_one_value_find_what_a_list_finds():
+    agents = AgentFactory.create_batch(5)
+    among = Prepared(lambda ids, names: Agent.objects.filter(pk__among=ids, username__among=names).order_by("pk"))
+    for count in (0, 1, 4):
+        ids, names = [one.pk for one in agents[:count]], [one.username for one in agents[1:]]
+        assert among(Many([*ids, *range(10**6, 10**6 + 70)]), Many(names)) == agents[1:count]
+    assert among(Many([]), Many(names)) == []
+    assert len(among._compiled) == 1, "one statement for any number"
 
 
 def test_nothing_is_asked_for_an_empty_list(django_assert_num_queries):
