@@ -26,7 +26,7 @@ test: ## All checks and tests, on PostgreSQL and Redis and again on SQLite, and 
 test-fast: ## The tests that need no server, on SQLite
 	@bin/test fast
 
-test-long: ## The property tests with many more examples
+test-long: ## The property tests with many more examples, and whether the benches run
 	@bin/test long
 
 bench: ## Measure: messages a second, time to the desk

@@ -18,6 +18,7 @@ KEYS = """rate_per_s sent stored shown lost doubled misordered webhook_to_socket
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.bench
 def test_a_quick_bench_shows_every_message_and_ends_with_one_line_of_json():
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--quick"], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False

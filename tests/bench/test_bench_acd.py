@@ -13,6 +13,7 @@ KEYS = "decisions_per_s offer_p95_ms decision_ms_2 decision_ms_20 decision_ms_20
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.bench
 def test_a_short_bench_offers_everybody_who_arrives_and_ends_with_one_line_of_json():
     command = [sys.executable, "-m", "bench.routing", "--routers", "1", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.bench
 def test_a_quick_bench_draws_every_message_and_counts_queries():
     command = [sys.executable, "-m", "bench.desk_news", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)

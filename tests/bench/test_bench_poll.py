@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.bench
 def test_a_short_bench_reads_every_channel_in_time_and_ends_with_one_line_of_json():
     command = [sys.executable, "-m", "bench.polling", "--channels", "30", "--seconds", "10"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
