@@ -83,10 +83,7 @@ function commands(words) {
 function handOver(entry) {
   const row = current(get());
   if (!verbsFor(get(), row).includes("transfer")) return toast(say("find.noTransfer", { name: entry.words }));
-  verbs.transfer(row);
-  const field = byId("target-search");
-  [field.value] = entry.words.split(" ");
-  return field.dispatchEvent(new Event("input"));
+  return verbs.transfer(row, entry.words.split(" ")[0]);
 }
 
 const runnable = (entry) => (entry.url ? entry : { ...entry, run: () => handOver(entry) });

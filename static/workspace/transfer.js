@@ -127,8 +127,8 @@ function watchFields(dialog) {
   };
 }
 
-/** Answers the target with its name once `hand(target, note)` has succeeded, or null. */
-export async function askTransfer(asked, hand) {
+/** Answers the target with its name once `hand(target, note)` has succeeded, or null; `wanted` is searched for at first. */
+export async function askTransfer(asked, hand, wanted = "") {
   const dialog = byId("transfer");
   [row, chosen, text, targets, order] = [asked, null, "", [], new Map()];
   complain(dialog, "");
@@ -145,7 +145,8 @@ export async function askTransfer(asked, hand) {
     return done ? target : null;
   });
   draw();
-  look(dialog, "");
+  field().value = wanted;
+  look(dialog, wanted);
   const live = setInterval(() => get().connection === "online" && look(dialog, field().value.trim()), LIVE);
   answer.finally(() => clearInterval(live));
   return answer;

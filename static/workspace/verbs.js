@@ -101,10 +101,10 @@ export async function takeBack(row) {
 }
 
 /** Hands over to a workgroup or a colleague. */
-export async function transfer(row) {
+export async function transfer(row, wanted) {
   offerWords("transfer", row.id);
   const { askTransfer } = await import("./transfer.js"); // a large one that is not wanted at every desk
-  const where = await askTransfer(row, (target, note) => withWords("transfer", row.id, () => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] })));
+  const where = await askTransfer(row, (target, note) => withWords("transfer", row.id, () => act(row.id, "transfer", { ...target, note, seen: get().known[row.id] })), wanted);
   if (!where) return;
   const now = get().rows[row.id];
   const onScreen = get().open?.id === row.id;
