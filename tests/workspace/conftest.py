@@ -10,7 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from socialmedia.asgi import application
+from tests.desk import Desk
 from tests.servers import answers, free_port, wait_until
+from workspace.fanout import fanout
 
 
 class Page:
@@ -79,3 +81,20 @@ def web():
     running = Web().start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+def opened(web):
+    """Opens a desk with its socket for a person; all are closed in the end."""
+    desks = []
+
+    def open_desk(who):
+        desks.append(Desk(web.base, who.username))
+        desks[-1].connect()
+        desks[-1].until(lambda desk: desk.queues, "the queues")
+        return desks[-1]
+
+    yield open_desk
+    for desk in desks:
+        desk.close()
+    wait_until(lambda: not fanout.desks, what="the end of the last page")

@@ -6,10 +6,7 @@ import pytest
 
 from interactions.models import Interaction, State
 from tests import company
-from tests.desk import Desk
-from tests.servers import wait_until
 from workspace import presence
-from workspace.fanout import fanout
 from workspace.presence import GONE, STOPPED, TYPING, VIEWING, Present
 
 EVERYWHERE = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -51,23 +48,6 @@ def person(name, *workgroups, supervises=()):
     made.set_password("demo")
     made.save()
     return made
-
-
-@pytest.fixture
-def opened(web):
-    """Opens a desk with its socket for a person."""
-    desks = []
-
-    def open_desk(who):
-        desks.append(Desk(web.base, who.username))
-        desks[-1].connect()
-        desks[-1].until(lambda desk: desk.queues, "the queues")
-        return desks[-1]
-
-    yield open_desk
-    for desk in desks:
-        desk.close()
-    wait_until(lambda: not fanout.desks, what="the end of the last page")
 
 
 class TestOnTheLine:

@@ -12,7 +12,6 @@ from agents.models import Seat, Status
 from interactions.models import State
 from tests import company
 from tests.dead_lines import no_layer
-from tests.desk import Desk
 from tests.servers import wait_until
 from workspace.fanout import fanout
 
@@ -30,23 +29,6 @@ def person(name, *workgroups):
     made.set_password("demo")
     made.save()
     return made
-
-
-@pytest.fixture
-def opened(web):
-    """Opens a desk with its socket for a person; all are closed in the end."""
-    desks = []
-
-    def open_desk(who):
-        desks.append(Desk(web.base, who.username))
-        desks[-1].connect()
-        desks[-1].until(lambda desk: desk.queues, "the queues")
-        return desks[-1]
-
-    yield open_desk
-    for desk in desks:
-        desk.close()
-    wait_until(lambda: not fanout.desks, what="the end of the last page")
 
 
 def numbers(desk, interaction):
