@@ -172,7 +172,7 @@ async function checkSession() {
 
 async function goOn() {
   change(reduce.signedIn);
-  if (await readDesk()) refresh();
+  if (await readDesk()) follow();
   sendLost();
   line.hurry();
 }

@@ -34,8 +34,9 @@ async function load(id) {
   }
 }
 
-/** Opens what the address names. */
+/** Opens what the address names, once the desk itself is known. */
 export function follow() {
+  if (!get().ready) return undefined;
   const id = addressed();
   if (!id) return change(reduce.closed);
   change(reduce.opening, id);

@@ -15,6 +15,7 @@ def console(sign_in):
     """The console's home page, open to an administrator."""
     page = sign_in("admin", "/console/")
     expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
+    page.wait_for_load_state()  # keys are listened to from then on
     return page
 
 

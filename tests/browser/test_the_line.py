@@ -116,6 +116,20 @@ def test_after_fifty_cuts_the_page_is_as_if_freshly_loaded(product, alice, desk_
     assert len(texts) == len({re.sub(r"\d+:\d\d.*", "", text) for text in texts}) > 5, "nothing twice"
 
 
+def test_an_address_followed_before_the_desk_is_known_opens_when_it_is(product, alice, desk_of_alice):
+    page, held = desk_of_alice(), []
+    whatsapp(product, "Eve Early", "16505550009", text="I am here early")
+    row = take(alice, product, page, "Eve Early")
+    page.route(re.compile("/desk/$"), lambda route: held.append(route))
+    page.goto(f"{product.base}/?")
+    product.eventually(lambda: page.evaluate("1") and held, "the desk is asked for")
+    page.evaluate(f"location.hash = '#{row['id']}'")
+    page.wait_for_timeout(500)
+    held.pop().continue_()
+    expect(page.get_by_test_id("message")).to_contain_text("I am here early")
+    expect(page.get_by_test_id("composer-text")).to_be_visible()
+
+
 def test_two_tabs_stay_in_step(product, alice, desk_of_alice):
     one, two = desk_of_alice(), desk_of_alice()
     whatsapp(product, "Tina Tabs", "16505550004", text="Hello from the tabs")
