@@ -1,8 +1,10 @@
 """A conversation as the desk shows it: the newest messages first in reach, earlier ones page by page."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agents.models import License
 from audit.kept_words import told
 from channels_admin.models import Gap
 from interactions.branches import above, answers
@@ -32,7 +34,7 @@ def detail(interaction, viewer):
         "events": [event | {"message": None} for event in events(_journal(interaction), viewer.pk)],
         "notes": of_conversation(interaction, viewer),
         "elsewhere": [] if thread.private else _elsewhere(thread),
-        "composer": _composer(interaction),
+        "composer": _composer(interaction, viewer),
         "help": help_of(interaction),
         "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
         "drafts": drafts_of(viewer, interaction),
@@ -154,13 +156,34 @@ def _waits(interaction):
     return str(HELD) if channel.held_since else ""
 
 
-def _composer(interaction):
+def _off(interaction):
+    """Why nothing new begins where this came in, though it can be answered to its end (R15, R33), in words; blank: it does."""
+    channel = interaction.thread.channel
+    if not channel.enabled:
+        return _(
+            "The channel %(channel)s is disabled: nothing new begins there. You can answer until you disconnect."
+        ) % {"channel": channel}
+    if not License.allows(channel.family, timezone.now().date()):
+        return _(
+            "The license for this platform has ended: nothing new begins there. You can answer until you disconnect."
+        )
+    return ""
+
+
+def _not_for(interaction, viewer):
+    """Why the viewer may not pick up what waits, in words; blank: he may, or it does not wait."""
+    refused = interaction.not_taken_from_queue(viewer) if interaction.state == State.WAITING else None
+    return str(refused[1]) if refused else ""
+
+
+def _composer(interaction, viewer):
     allows = interaction.thread.module.CAPABILITIES
     reason = interaction.closed_for() or interaction.unanswerable() or _blocked(interaction)
     return {
         "open": not reason,
         "reason": reason,
-        "waits": _waits(interaction),
+        "waits": _waits(interaction) or _off(interaction),
+        "not_for_me": _not_for(interaction, viewer),
         "limit": allows.text_limit,
         "files": {
             kind: {"largest": size, "most": allows.media_most.get(kind, 1)} for kind, size in allows.media.items()

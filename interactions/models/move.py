@@ -69,11 +69,16 @@ class Moves:
         news = seen is not None and self.inbound_number > seen and self.state in (State.WAITING, *OWNED)
         return (NewMessage if news else NotAllowed)(self, kind)
 
-    def _may_take(self, by):
-        """By hand from a queue: membership and license, but no room (R40)."""
+    def not_taken_from_queue(self, by):
+        """(code, words) why `by` may not take it by hand: that asks membership and license, not room (R40); None: he may."""
         if not by.memberships.filter(workgroup=self.workgroup_id).exists():
-            raise Refused(_("You are not a member of the workgroup where this waits."), "not_a_member")
-        self._licensed(by)
+            return "not_a_member", _("You are not a member of the workgroup where this waits.")
+        return self._not_licensed(by)
+
+    def _may_take(self, by):
+        refused = self.not_taken_from_queue(by)
+        if refused:
+            raise Refused(refused[1], refused[0])
 
     def _may_be_given_to(self, agent):
         """A transfer to an agent: he must be logged on and licensed (R54)."""
@@ -82,6 +87,11 @@ class Moves:
         self._licensed(agent)
 
     def _licensed(self, agent):
-        if not Access.load([agent.pk]).allows(agent.pk, self.family):
-            text = _("%(agent)s has no access license for this platform.") % {"agent": agent}
-            raise Refused(text, "not_licensed")
+        refused = self._not_licensed(agent)
+        if refused:
+            raise Refused(refused[1], refused[0])
+
+    def _not_licensed(self, agent):
+        if Access.load([agent.pk]).allows(agent.pk, self.family):
+            return None
+        return "not_licensed", _("%(agent)s has no access license for this platform.") % {"agent": agent}

@@ -102,6 +102,7 @@ export function pen(state, now) {
   const composer = state.open?.composer;
   if (!row || !composer) return null;
   const verbs = verbsFor(state, row);
+  if (row.state === "waiting" && composer.not_for_me) return { open: false, why: "notForMe", reason: composer.not_for_me };
   if (verbs.includes("pick-up") || verbs.includes("resume")) return { open: false, why: "pickUp", pickUp: true };
   if (isJoined(state)) return row.state === "connected" ? whileOpen(composer, now) : { open: false, why: "notYours" };
   if (verbs.includes("take-back")) return { open: false, why: "handed", takeBack: true };
@@ -162,7 +163,7 @@ export function verbsFor(state, row) {
   if (!row) return [];
   if (ringsAtMe(state, row)) return ["pick-up", "decline"];
   if (waitsToBeTaken(state, row)) return ["take-back"];
-  if (row.state === "waiting") return ["pick-up"];
+  if (row.state === "waiting") return state.open?.id === row.id && state.open.composer?.not_for_me ? [] : ["pick-up"];
   if (row.state === "disconnected") return verbsOfEnded(state, row);
   if (!row.mine || row.owner?.id !== state.me?.id) return verbsBeside(state, row);
   const help = verbsOfHelp(state, row);

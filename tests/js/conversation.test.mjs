@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as reduce from "../../static/workspace/reduce.js";
-import { outcome, pen, unsettled, verbsFor } from "../../static/workspace/state.js";
+import { current, outcome, pen, unsettled, verbsFor } from "../../static/workspace/state.js";
 import { answerTo, asMessages, chatLines, gapsShown, grow, mergeMessages, newestInbound, putMessage, treeLines } from "../../static/workspace/thread.js";
 import { deskWith, detail, event, message, row } from "./world.mjs";
 
@@ -119,6 +119,13 @@ test("the pen closes by itself when the window does", () => {
 test("the pen asks for a pick-up while an interaction is held", () => {
   const state = reduce.opened(reduce.opening(deskWith(row(1)), 1), detail(1, [], { state: "held" }));
   assert.equal(pen(state, 0).pickUp, true);
+});
+
+test("what waits and is not for me cannot be picked up, and says why", () => {
+  const composer = { open: false, not_for_me: "No license." };
+  const state = reduce.opened(reduce.opening(deskWith(row(1)), 1), { ...detail(1, [], { state: "waiting", owner: null, mine: false }), composer });
+  assert.deepEqual(pen(state, 0), { open: false, why: "notForMe", reason: "No license." });
+  assert.deepEqual(verbsFor(state, current(state)), []);
 });
 
 test("messages are ordered by time, then id; one from before the loaded ones stays out", () => {
