@@ -1,0 +1,1 @@
+"""Recordings: sealed documents of what agent and customer saw (R82)."""
