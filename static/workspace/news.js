@@ -6,8 +6,9 @@ import { glyph, personName, platformName } from "./faces.js";
 import { closing, isHandled, ringing, withNews } from "./news_rules.js";
 import { hintAtNotices, notify } from "./notices.js";
 import { play } from "./sounds.js";
+import { mine } from "./state.js";
 import { get } from "./store.js";
-import { isLookedAt, isRead, isRinging, tellLook } from "./tabs.js";
+import { isLookedAt, isRead, isRinging, isTelling, tellLook } from "./tabs.js";
 import { newsAway, newsToast } from "./toast.js";
 import { say } from "./words.js";
 
@@ -19,6 +20,7 @@ let unheard = 0;
 let persistent = []; // news that sounds until it was looked after
 let soundedAt = 0;
 const told = new Set();
+let begun = false; // whether the bell has what was there before this page
 
 // ---- the bell ---------------------------------------------------------------------------------------------------
 
@@ -86,7 +88,7 @@ export function tell(one) {
     ring(news);
   }
   if (!seen) newsToast(news, ICONS[news.kind]);
-  if (isRinging() && !isLookedAt()) notify(news);
+  if (isTelling() && !isLookedAt()) notify(news);
   drawBell();
 }
 
@@ -96,15 +98,27 @@ function wordsAbout(kind, row) {
   return { head, text: kind === "transfer" ? row.note || row.last_text : row.last_text, mark: glyph(row) };
 }
 
+const unreadOf = (row) => `unread ${row.id}`;
+const headOf = (row, author) => say("told.message", { name: personName(author), platform: platformName(row) });
+
+/** What is not read yet was told before this page was loaded: it stands under the bell, and rings no more. */
+function beginWith(state) {
+  begun = true;
+  const unread = mine(state).filter((row) => row.unread && !row.last_out && row.state !== "disconnected");
+  unread.sort((a, b) => Date.parse(a.last_at) - Date.parse(b.last_at));
+  for (const row of unread) list = withNews(list, { kind: "message", id: row.id, key: unreadOf(row), at: row.last_at, head: headOf(row, row.customer), text: row.last_text });
+  drawBell();
+}
+
 /** A customer has written in an interaction of this agent. */
 export function tellMessage(row, message) {
-  const head = say("told.message", { name: personName(message.author ?? row.customer), platform: platformName(row) });
+  const head = headOf(row, message.author ?? row.customer);
   tell({ kind: "message", id: row.id, key: String(message.id), head, text: wordsOf(message) });
 }
 
 /** A message was deleted: its words are left nowhere. */
 export function forgetMessage(row, id) {
-  const others = list.filter(({ kind, key }) => kind !== "message" || key !== String(id));
+  const others = list.filter(({ kind, key }) => kind !== "message" || ![String(id), unreadOf(row)].includes(key));
   const anew = (one) => (one.id === row.id && one.kind !== "message" ? { ...one, text: wordsAbout(one.kind, row).text } : one);
   list = others.map(anew);
   newsAway(row.id);
@@ -121,10 +135,11 @@ function once(one) {
 /** Tells of what rings and of windows that close soon; called after changes and every second. */
 export function lookForNews(state) {
   if (!state.ready || !state.me.logged_on) return;
+  if (!begun) beginWith(state);
   const rings = ringing(state);
   rings.forEach(once);
   closing(state, now()).forEach(once);
-  if (rings.length && isRinging()) hintAtNotices();
+  if (rings.length && isTelling()) hintAtNotices();
   repeat();
 }
 

@@ -2,12 +2,23 @@
 import { whenAudible } from "./sounds.js";
 
 let channel;
-let rings = !navigator.locks; // without locks (no TLS) every page rings for itself
+const holds = new Set(navigator.locks ? [] : ["rings", "tells"]); // without locks (no TLS) every page does so for itself
 const looked = new Map(); // page -> the conversation that is looked at there, null for none
 const self = crypto.randomUUID?.() ?? String(Math.random());
 
 /** Whether it is this page that rings. */
-export const isRinging = () => rings;
+export const isRinging = () => holds.has("rings");
+
+/** Whether it is this page that shows notices of the system: it need not be able to make sounds. */
+export const isTelling = () => holds.has("tells");
+
+/** A lock is held for as long as the page lives. */
+function hold(what, agent) {
+  navigator.locks?.request(`desk-${what}-${agent}`, () => {
+    holds.add(what);
+    return new Promise(() => {});
+  });
+}
 
 const focused = () => document.visibilityState === "visible" && document.hasFocus();
 
@@ -35,9 +46,6 @@ export function startTabs(agent, open) {
   document.addEventListener("visibilitychange", () => tellLook(open()));
   addEventListener("pagehide", () => tellLook(null, true));
   tellLook(open());
-  // The lock is held for as long as the page lives; whoever may not make sounds yet does not ask for it.
-  whenAudible(() => navigator.locks?.request(`desk-rings-${agent}`, () => {
-    rings = true;
-    return new Promise(() => {});
-  }));
+  hold("tells", agent);
+  whenAudible(() => hold("rings", agent)); // whoever may not make sounds yet does not ask for it
 }

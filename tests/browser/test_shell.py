@@ -140,8 +140,52 @@ def test_of_two_tabs_one_rings_and_the_bell_of_both_has_the_news(alice, at_her_d
     expect(pages[0].get_by_test_id("news").locator("li").filter(has_text="Are you there?")).to_be_visible()
     accessible(pages[0])
     pages[0].keyboard.press("Escape")
+    pages[1].reload()
+    pages[1].get_by_test_id("bell").click()
+    expect(pages[1].get_by_test_id("news").locator("li").filter(has_text="Are you there?")).to_be_visible()
     toast.locator("a").click()
     expect(pages[0].get_by_test_id("customer")).to_have_text("Elif Demir")
+
+
+# Keeps what the system is asked to show, and says that nobody looks at the page.
+NOTICES = """() => {
+  window.noticed = [];
+  window.Notification = class extends Notification {
+    constructor(head, { body }) {
+      super(head, { body });
+      window.noticed.push({ head, body, notice: this });
+    }
+  };
+  document.hasFocus = () => false;
+}"""
+
+
+def wants(alice, product, page, **chosen):
+    """Alice changes settings elsewhere; back when her page knows."""
+    alice.do("PATCH", "settings/", chosen)
+    settings = "import('/static/workspace/store.js').then(({ get }) => get().me.settings)"
+    product.eventually(lambda: chosen.items() <= page.evaluate(settings).items(), "her settings in the page")
+
+
+def test_who_looks_elsewhere_is_told_by_the_system_and_comes_back_by_a_click(alice, at_her_desk, product):
+    page = at_her_desk
+    page.context.grant_permissions(["notifications"])
+    taken = in_hand(alice, product, "Ola Nilsen", "351912556041")
+    expect(row_of(page, "Ola Nilsen")).to_be_visible()
+    wants(alice, product, page, notify=True, notify_words=False)
+    page.evaluate(NOTICES)
+    said = lambda: page.evaluate("window.noticed.map(({ head, body }) => [head, body])")  # noqa: E731
+    whatsapp(product, "Ola Nilsen", "351912556041", text="Which valve?")
+    product.eventually(said, "a notice of the system")
+    assert said() == [["A customer wrote", ""]], "without the customer's words, as she wants it"
+    wants(alice, product, page, notify_words=True)
+    whatsapp(product, "Ola Nilsen", "351912556041", text="The left one?")
+    product.eventually(lambda: len(said()) > 1, "another one")
+    assert "Ola Nilsen" in said()[1][0] and said()[1][1] == "The left one?"
+    page.evaluate("window.noticed[1].notice.dispatchEvent(new Event('click'))")
+    expect(page.get_by_test_id("customer")).to_have_text("Ola Nilsen")
+    assert page.evaluate("location.hash") == f"#{taken['id']}"
+    wants(alice, product, page, notify=False)
 
 
 def test_what_one_points_at_stays_where_it_is(alice, at_her_desk, product):
