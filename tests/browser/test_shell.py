@@ -111,7 +111,13 @@ def test_settings_count_at_once_in_every_tab_and_are_kept(alice, at_her_desk, ac
     other.get_by_test_id("settings-dialog").get_by_text("System", exact=True).click()
     other.get_by_test_id("settings-dialog").get_by_text("Comfortable").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "system")
-    page.keyboard.press("Escape")
+    page.get_by_test_id("language").select_option("de")
+    for one in (page, other):
+        expect(one.locator("html")).to_have_attribute("lang", "de")
+        expect(one.get_by_role("heading", name="Meine Interaktionen")).to_be_visible()
+    page.keyboard.press("Alt+,")
+    page.get_by_test_id("language").select_option("en")
+    expect(other.get_by_role("heading", name="My interactions")).to_be_visible()
 
 
 def test_of_two_tabs_one_rings_and_the_bell_of_both_has_the_news(alice, at_her_desk, product, accessible):
