@@ -3,7 +3,7 @@ import { byId, part, show } from "./dom.js";
 
 /**
  * Opens <dialog id> and waits. `submit(form)` does the work and answers what the dialog answers with; null keeps it open.
- * Escape, a button with data-close and a click beside the box answer null.
+ * Ctrl+Enter sends it from any of its fields. Escape, a button with data-close and a click beside the box answer null.
  */
 export function ask(id, submit) {
   const dialog = byId(id);
@@ -19,6 +19,11 @@ export function ask(id, submit) {
       if (result !== null) dialog.close();
     });
     on(dialog, "click", (event) => (event.target === dialog || event.target.closest("[data-close]")) && dialog.close());
+    on(dialog, "keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      form.requestSubmit();
+    });
     on(dialog, "close", () => {
       gone.abort();
       resolve(result);

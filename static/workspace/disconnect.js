@@ -22,6 +22,7 @@ function drawCodes(codes, chosen) {
     const letter = letters[codes.indexOf(code)];
     radio.value = code.id;
     radio.checked = code.id === chosen;
+    radio.autofocus = radio.checked || (chosen === null && code === codes[0]);
     radio.dataset.letter = letter;
     fill(element, { "code-name": code.name, "code-key": letter.toUpperCase() });
   });

@@ -35,11 +35,6 @@ function askWords(id) {
   complain(dialog, "");
   const field = dialog.querySelector("textarea");
   field.value = "";
-  field.onkeydown = (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    dialog.querySelector("form").requestSubmit();
-  };
   return { dialog, field };
 }
 

@@ -122,9 +122,6 @@ function watchFields(dialog) {
     const clicked = option && possible().find((one) => ID + keyOf(one) === option.id);
     if (clicked) choose(clicked, false);
   };
-  byId("transfer-note").onkeydown = (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) dialog.querySelector("form").requestSubmit();
-  };
 }
 
 /** Answers the target with its name once `hand(target, note)` has succeeded, or null; `wanted` is searched for at first. */
