@@ -32,6 +32,11 @@ def wants_routing(workgroup):
     wake("acd.tasks.route", workgroup)
 
 
+def ended(interaction):
+    """This interaction (id) is over: what is to be kept of it can be sealed."""
+    wake("supervision.tasks.record", interaction)
+
+
 def has_room_again(*agents):
     """These agents (ids) may take more than a moment ago."""
     for agent in {*agents} - {None}:

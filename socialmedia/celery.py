@@ -1,4 +1,4 @@
-"""The Celery application. Tasks live in each room's `tasks.py`; the heartbeat is in the settings."""
+"""The Celery application. Tasks live in each room's `tasks.py`; the heartbeat is in `heartbeat.py`."""
 
 import os
 

@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from kombu import Queue
 
 from socialmedia.consent_pages import consent_pages
+from socialmedia.heartbeat import HEARTBEAT
 from socialmedia.keys import kept_key
 from socialmedia.mailers import mailer
 
@@ -189,48 +190,7 @@ CELERY_TASK_ROUTES = {
 }
 # What goes to the routers is only a hurry, which a tick repeats: acknowledging it would cost as much as fetching it.
 CELERY_TASK_QUEUES = [Queue("route", no_ack=True)]
-
-
-def _tick(task, seconds):
-    """A beat entry that expires after its own interval: a worker that was away does not catch up on old ticks."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
-
-
-# The heartbeat. Every line finds rows that a lost hint left behind; any number of beats may run, as ticks claim rows.
-# About a second, each a little different: all at the same moment they would make everybody else wait.
-CELERY_BEAT_SCHEDULE = {
-    "poll-feeds-that-are-due": _tick("interactions.tasks.poll_due", 1.0),
-    "read-again-what-may-have-changed": _tick("interactions.tasks.reread_due", 60.0),
-    "drain-the-webhook-inbox": _tick("interactions.tasks.drain_due", 1.03),
-    "route-what-waits": _tick("acd.tasks.route_due", 0.97),
-    "take-back-offers-nobody-took": _tick("acd.tasks.offers_due", 1.07),
-    "take-waiting-further": _tick("acd.tasks.steps_due", 1.01),
-    "deliver-and-settle-replies": _tick("interactions.tasks.deliver_due", 0.93),
-    "carry-out-acts-upon-messages": _tick("interactions.tasks.deliver_acts_due", 1.9),
-    "fetch-files-of-messages": _tick("interactions.tasks.fetch_attachments_due", 5.3),
-    "apply-changes-that-came-early": _tick("interactions.tasks.settle_changes", 2.1),
-    "forget-what-never-found-its-place": _tick("interactions.tasks.sweep_changes", 24 * 3600.0),
-    "renew-tokens-that-end": _tick("channels_admin.tasks.refresh_due", 20.0),
-    "tell-administrators": _tick("channels_admin.tasks.tell_administrators", 15.0),
-    # Licenses end with a day: a look every few minutes is soon enough, and each warning is mailed once.
-    "warn-of-licenses-that-end": _tick("channels_admin.tasks.warn_of_licenses", 600.0),
-    # Each account and subscription in turn every ten minutes: the tick only looks whose turn it is.
-    "check-accounts": _tick("channels_admin.tasks.check_accounts", 30.0),
-    "check-webhook-subscriptions": _tick("channels_admin.tasks.check_subscriptions", 31.0),
-    # Each business account hourly, and a minute after an event: the tick only looks whose turn it is.
-    "read-whatsapp-templates-and-numbers": _tick("channels_admin.whatsapp.tasks.sync_due", 30.0),
-    "retire-what-was-deleted": _tick("channels_admin.tasks.retire_deleted", 60.0),
-    "bring-back-what-was-parked": _tick("interactions.tasks.resume_due", 5.0),
-    "return-what-deactivated-people-had": _tick("interactions.tasks.release_deactivated", 15.0),
-    "mail-letters-to-people": _tick("agents.tasks.send_invitations", 20.0),
-    "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
-    "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
-    "tell-platforms-of-blocks": _tick("interactions.tasks.settle_blocks", 9.7),
-    "count-uses-of-responses": _tick("workspace.tasks.count_uses", 4.9),
-    # What came in at the very moment of a merge; seconds later is soon enough.
-    "carry-on-what-came-in-while-customers-were-merged": _tick("interactions.tasks.settle_merges", 5.9),
-    "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
-}
+CELERY_BEAT_SCHEDULE = HEARTBEAT
 
 # --- people -------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agents.Agent"

@@ -59,6 +59,8 @@ SENTENCES = {
     "blocked": ("gone", "disconnected", _l("{who} blocked the customer")),
     "unblocked": ("ok", "", _l("{who} unblocked the customer")),
     "attribute": ("pen", "", _l("{who} changed what is known of the customer")),
+    "recording_started": ("talk", "", _l("{who} began to record a snippet")),
+    "recording_stopped": ("ok", "", _l("{who} ended the snippet")),
     "idle_warned": ("clock", "held", _l("Nobody has written for long: the agent was warned")),
     "wants_person": ("person", "held", _l("The customer asked for a person")),
     "changed.file": ("file", "", _l("A file was fetched, or given up")),

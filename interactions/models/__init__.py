@@ -18,6 +18,7 @@ from interactions.models.noise import Block, NoiseRule
 from interactions.models.note import Note
 from interactions.models.pace import Pace
 from interactions.models.reading import Reading
+from interactions.models.snippet import Snippet
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.stay import Stay
 from interactions.models.thread import Thread
@@ -53,6 +54,7 @@ __all__ = [
     "Refusal",
     "Refused",
     "Revision",
+    "Snippet",
     "State",
     "Stay",
     "Thread",

@@ -19,6 +19,7 @@ from interactions.models.note import Noting
 from interactions.models.queries import Interactions
 from interactions.models.reading import Reads
 from interactions.models.reply import Replies
+from interactions.models.snippet import Snipping
 from interactions.models.states import OPEN, State
 from interactions.models.stay import Queued
 from interactions.models.thread import Thread
@@ -27,7 +28,7 @@ from interactions.models.undo import Undoing
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Reads, Queued):
+class Interaction(Verbs, Snipping, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Reads, Queued):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its
@@ -147,6 +148,10 @@ class Interaction(Verbs, Together, Replies, Automatic, Idle, Acting, Noting, Und
                 fields=["first_reply_in", "first_reply_at"],
                 condition=Q(first_reply_at__isnull=False),
                 name="interaction_first_reply",
+            ),
+            # What ended lately: the tick that makes recordings goes on from where it was.
+            models.Index(
+                fields=["disconnected_at"], condition=Q(disconnected_at__isnull=False), name="interaction_ended"
             ),
             # The history page: newest first, by workgroup.
             models.Index(fields=["workgroup", "-created_at"], name="interaction_history"),

@@ -91,6 +91,8 @@ class Message(models.Model):
             models.Index(fields=["thread", "platform_at", "arrived_at", "place"], name="message_in_thread_order"),
             # A public post that comes asks who has been waiting for it; hardly anybody ever is.
             models.Index(fields=["noise", "-platform_at"], condition=Q(noise__isnull=False), name="message_noise"),
+            # Recordings forget what was deleted lately.
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="message_deleted"),
             models.Index(fields=["channel", "awaits"], condition=~Q(awaits=""), name="message_awaits_parent"),
         ]
 

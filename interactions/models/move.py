@@ -60,6 +60,8 @@ class Moves:
             live.queue_changed(before["workgroup"], self.workgroup_id)
         if self.state == State.WAITING:
             live.wants_routing(self.workgroup_id)
+        if self.state == State.DISCONNECTED:
+            live.ended(self.pk)
         if self.state in FREES or self.owner_id != before["owner"]:
             live.has_room_again(before["owner"], before["returns_to"])
 

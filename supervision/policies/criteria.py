@@ -32,3 +32,9 @@ def recordings_that_fit(criteria):
 def _tagged(names):
     """Recordings that carry one of these tags."""
     return Tag.recordings.through.objects.filter(recording=OuterRef("pk"), tag__name__in=names)
+
+
+def fits(criteria, facts, spoken):
+    """The same of one part of an interaction: `facts` by criterion; `spoken`: does the keyword stand in its messages?"""
+    named = all(facts[name] in criteria[name] for name in FIELDS if criteria.get(name))
+    return named and (spoken or not criteria.get("keyword"))

@@ -1,5 +1,6 @@
 """The nouns of recordings."""
 
+import json
 import secrets
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from channels_admin.models import Channel, Platform
 from interactions.models import Attachment, Interaction, Message
 from rows.encrypted import EncryptedField
 from supervision.policies.models import Policy
+from supervision.recordings.chain import link, moment
 
 
 class SealingKey(models.Model):
@@ -114,6 +116,13 @@ class Recording(models.Model):
         return f"{self.interaction_id}/{self.first}"
 
     @property
+    def header(self):
+        """What the first link of the chain is made of: all that never changes, as ids."""
+        names = ("interaction_id", "agent_id", "workgroup_id", "channel_id", "platform", "media_type", "cause", "first")
+        moments = {name: moment(getattr(self, name)) for name in ("began_at", "ended_at", "sealed_at")}
+        return {name: getattr(self, name) for name in (*names, "length")} | moments
+
+    @property
     def seconds(self):
         """How long the part lasted."""
         return (self.ended_at - self.began_at).total_seconds()
@@ -133,6 +142,7 @@ class Entry(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
     attachment = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+", db_index=False)
     digest = models.CharField(max_length=64)
+    link = models.CharField(max_length=64, default="")
     salt = models.CharField(max_length=64, blank=True)
     content = models.TextField(null=True)  # JSON, kept to the byte
     erased_at = models.DateTimeField(null=True)
@@ -154,3 +164,43 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.recording_id}#{self.number}"
+
+    def next_link(self, before):
+        """The link of the chain that follows `before`."""
+        return link(before, self.number, moment(self.at), self.kind, self.digest)
+
+    @property
+    def says(self):
+        """Its content; nothing once it was erased."""
+        return json.loads(self.content) if self.content else {}
+
+
+class Considered(models.Model):
+    """That an interaction was considered for recording when it had ended, so that nobody does it again."""
+
+    interaction = models.OneToOneField(Interaction, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    made = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.interaction_id}: {self.made}"
+
+
+class Watermark(models.Model):
+    """How far a tick has come: everything up to this moment is done."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    until = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name}: {self.until:%F %T}"
+
+    @classmethod
+    def of(cls, name):
+        """The moment; a tick that never came so far begins now."""
+        return cls.objects.get_or_create(name=name, defaults={"until": timezone.now()})[0].until
+
+    @classmethod
+    def move(cls, name, until):
+        """Come so far; never back."""
+        cls.objects.filter(name=name, until__lt=until).update(until=until)

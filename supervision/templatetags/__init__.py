@@ -1,0 +1,1 @@
+"""What the templates of supervision need beyond those of Django."""
