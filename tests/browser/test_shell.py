@@ -111,6 +111,10 @@ def test_settings_count_at_once_in_every_tab_and_are_kept(alice, at_her_desk, ac
     other.get_by_test_id("settings-dialog").get_by_text("System", exact=True).click()
     other.get_by_test_id("settings-dialog").get_by_text("Comfortable").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "system")
+    speaks_german_and_english_again(page, other)
+
+
+def speaks_german_and_english_again(page, other):
     page.get_by_test_id("language").select_option("de")
     for one in (page, other):
         expect(one.locator("html")).to_have_attribute("lang", "de")
@@ -140,15 +144,19 @@ def test_of_two_tabs_one_rings_and_the_bell_of_both_has_the_news(alice, at_her_d
     assert len(asked) == 1, "politely, and once"
     asked[0].get_by_role("button", name="Not now").click()
     whatsapp(product, "Elif Demir", "351912556002", text="Are you there?")
-    toast = pages[0].get_by_test_id("news-toast").filter(has_text="Are you there?")
+    the_bell_of_both_has(pages, "Are you there?", accessible)
+
+
+def the_bell_of_both_has(pages, words, accessible):
+    toast = pages[0].get_by_test_id("news-toast").filter(has_text=words)
     expect(toast).to_contain_text("Elif Demir wrote")
     pages[0].get_by_test_id("bell").click()
-    expect(pages[0].get_by_test_id("news").locator("li").filter(has_text="Are you there?")).to_be_visible()
+    expect(pages[0].get_by_test_id("news").locator("li").filter(has_text=words)).to_be_visible()
     accessible(pages[0])
     pages[0].keyboard.press("Escape")
     pages[1].reload()
     pages[1].get_by_test_id("bell").click()
-    expect(pages[1].get_by_test_id("news").locator("li").filter(has_text="Are you there?")).to_be_visible()
+    expect(pages[1].get_by_test_id("news").locator("li").filter(has_text=words)).to_be_visible()
     toast.locator("a").click()
     expect(pages[0].get_by_test_id("customer")).to_have_text("Elif Demir")
 
