@@ -37,6 +37,17 @@ class Schedule:
                 return min(filter(None, found))
         return None
 
+    def last_opening(self, moment):
+        """When it opened last: where it is open now, the beginning of that; None: not within a week."""
+        today = moment.astimezone(self.zone).date()
+        for back in range(8):
+            day = today - timedelta(days=back)
+            walls = [datetime.combine(day, time(opens // 60, opens % 60)) for opens, _closes in self._of(day)]
+            found = [at for wall in walls if (at := wall.replace(tzinfo=self.zone).astimezone(UTC)) <= moment]
+            if found:
+                return max(found)
+        return None
+
     def open_between(self, since, until):
         """How long it is open between two moments, as a timedelta."""
         if until <= since:

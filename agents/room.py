@@ -24,6 +24,7 @@ class Share:
 
 
 DEFAULT = Share()
+MOST = 100  # of one kind that anybody counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,14 @@ class Shares:
         share, items = self.of(agent, new), [item for item in items if not (exempts_held and item.held)]
         same = sum(item.media_type == new.media_type for item in items)
         return same < share.max_assign and self.percent(agent, items) + share.percent <= 100
+
+    def room_for(self, agent, items, new, *, exempts_held=False):
+        """How many like `new` may still come to what the agent has."""
+        items, count = list(items), 0
+        while self.fits(agent, items, new, exempts_held=exempts_held) and count < MOST:
+            items.append(new)
+            count += 1
+        return count
 
 
 class Access:

@@ -1,4 +1,4 @@
-"""What the web server runs: webhooks on a short way, pages and API through Django, desks on websockets."""
+"""What the web server runs: webhooks on a short way, pages and API through Django, desks and boards on websockets."""
 
 import os
 
@@ -16,6 +16,7 @@ from django.urls import path  # noqa: E402
 from interactions.webhooks import webhooks  # noqa: E402
 from socialmedia.interpreter import settle  # noqa: E402
 from socialmedia.pages import Pages  # noqa: E402
+from supervision.consumers import BoardConsumer  # noqa: E402
 from workspace.consumers import DeskConsumer  # noqa: E402
 
 pages = Pages()
@@ -28,5 +29,6 @@ async def http(scope, receive, send):
     await application(scope, receive, send)
 
 
-sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([path("ws/desk/", DeskConsumer.as_asgi())])))
+lines = [path("ws/desk/", DeskConsumer.as_asgi()), path("ws/board/", BoardConsumer.as_asgi())]
+sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(lines)))
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})

@@ -14,6 +14,7 @@ def product(request):
         "DEMO": settings.DEMO,
         "COMPANY_NAME": settings.COMPANY_NAME,
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
+        "may_watch": person.is_authenticated and person.has_perm(Right.STATISTICS),
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
         "may_administer": console.has_permission(request),
         "social_media": _social_media,

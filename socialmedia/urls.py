@@ -15,6 +15,7 @@ urlpatterns = [
     path("welcome/", include("agents.urls")),
     path("console/", include("channels_admin.console.urls", namespace="console")),
     path("history/", include("supervision.urls")),
+    path("board/", include("supervision.statistics.urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/", include("acd.api_urls")),
     path("api/v1/", include("channels_admin.api_urls")),

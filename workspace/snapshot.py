@@ -63,7 +63,8 @@ def load(agent):
     """
     shares, items = Shares.load(), Interaction.objects.loads([agent.pk])[agent.pk]
     workgroups = dict(agent.memberships.filter(activated=True).values_list("workgroup", "workgroup__exempts_held"))
-    rooms = (_room_for(shares, agent.pk, items, Item(m, w), free) for w, free in workgroups.items() for m in SOCIAL)
+    kinds = [(Item(media_type, workgroup), free) for workgroup, free in workgroups.items() for media_type in SOCIAL]
+    rooms = (shares.room_for(agent.pk, items, new, exempts_held=free) for new, free in kinds)
     counted = [item for item in items if not item.held] if any(workgroups.values()) else items
     return {
         "now": len(items),
@@ -71,14 +72,6 @@ def load(agent):
         "percent": shares.percent(agent.pk, counted),
         "exempt": len(items) - len(counted),
     }
-
-
-def _room_for(shares, agent, items, new, exempts_held):
-    items, count = list(items), 0
-    while shares.fits(agent, items, new, exempts_held=exempts_held) and count < 100:
-        items.append(new)
-        count += 1
-    return count
 
 
 def queue_counts():

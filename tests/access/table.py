@@ -133,6 +133,8 @@ workspace_api:unmerge                  POST    owned,merged       merge      | 4
 workspace_api:block                    POST    owned              block      | 403      403   403    404     in         404
 workspace_api:block                    DELETE  owned              block      | 403      403   403    404     in         404
 
+statistics:board                       GET     -                  statistics | login    403   403    in      in         in
+statistics:stay                        POST    -                  statistics | login    403   403    in      in         in
 supervision:floor                      GET     -                  act        | login    403   403    in      in         in
 supervision:floor-version              GET     -                  act        | login    403   403    in      in         in
 supervision:queues                     GET     -                  act        | login    403   403    in      in         in

@@ -1,0 +1,42 @@
+// The board on a wall: the whole screen, larger, without controls; the screen stays on and the session too.
+import { byId, set } from "../../workspace/dom.js";
+
+const STAY = 6 * 3600 * 1000; // ms between two renewals of the session
+
+let lock = null;
+
+async function keepAwake() {
+  lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+}
+
+function renew(board) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  fetch(board.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => {});
+}
+
+function become(board, on) {
+  document.documentElement.toggleAttribute("data-wall", on);
+  set(byId("wall"), "aria-pressed", String(on));
+  const address = new URL(location.href);
+  if (on) address.searchParams.set("wall", "1");
+  else address.searchParams.delete("wall");
+  history.replaceState(null, "", address);
+  if (on) keepAwake();
+  else lock?.release();
+}
+
+const isWall = () => document.documentElement.hasAttribute("data-wall");
+
+/** `?wall=1` begins as one; the button and Escape change it. */
+export function startWall(board) {
+  if (board.hasAttribute("data-wall")) become(board, true);
+  board.removeAttribute("data-wall");
+  byId("wall").addEventListener("click", async () => {
+    become(board, true);
+    await document.documentElement.requestFullscreen?.().catch(() => {});
+  });
+  document.addEventListener("fullscreenchange", () => !document.fullscreenElement && become(board, false));
+  addEventListener("keydown", (event) => event.key === "Escape" && isWall() && !document.fullscreenElement && become(board, false));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && isWall() && keepAwake());
+  setInterval(() => isWall() && renew(board), STAY);
+}

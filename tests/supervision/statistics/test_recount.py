@@ -1,0 +1,159 @@
+"""Whatever happens to interactions: every live figure equals a straight recount from the journal (R85)."""
+
+import contextlib
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from agents.models import Agent, Seat
+from interactions.models import Event, Interaction, Refused, State
+from supervision import segments
+from supervision.statistics import company, counting
+from tests import company as firms
+from tests.supervision import test_service_level_recount as lives
+
+pytestmark = pytest.mark.django_db
+NOON = lives.NOON
+
+
+def quarter(moment):
+    return moment - (moment - NOON) % timedelta(minutes=15)
+
+
+def journals():
+    """Every interaction's lines."""
+    found = defaultdict(list)
+    for event in Event.objects.order_by("interaction_id", "number"):
+        found[event.interaction_id].append(event)
+    return found.values()
+
+
+def stays(lines):
+    """(workgroup, since, until or None, end) of every stay in a queue, line by line."""
+    place = since = None
+    for line in lines:
+        end = "handed_on" if "to_workgroup" in line.data else lives.ENDS.get(line.kind)
+        if since and end:
+            yield place, since, line.at, end, line.data.get("agent") or line.by_id
+            since = None
+        if lives.goes_into_a_queue(line):
+            since = since or line.at
+        place = line.data.get("to_workgroup") or line.data.get("workgroup") or place
+    if since:
+        yield place, since, None, "", None
+
+
+def now_of(lines):
+    """(state, workgroup, agent, when first picked up) at the end of a journal."""
+    last = segments.segments(lines)[-1]
+    picked = [line.at for line in lines if line.kind in ("picked_up", "taken_over")]
+    return None if last.until else (last.state, last.workgroup, last.agent, min(picked, default=None))
+
+
+class Recount:
+    """From the journal alone."""
+
+    def __init__(self, firm, now):
+        self.firm, self.now = firm, now
+        self.open = [found for lines in journals() if (found := now_of(lines))]
+        self.stays = [stay for lines in journals() for stay in stays(lines)]
+
+    def moment(self, group=None, agent=None):
+        """The figures of this moment."""
+        mine = [one for one in self.open if group in (None, one[1]) and agent in (None, one[2])]
+        states = Counter(one[0] for one in mine)
+        active = [one[3] for one in mine if one[0] in (State.CONNECTED, State.HELD)]
+        found = {name: states[name] for name in ("alerting", "connected", "held")}
+        return found | {"active_messages": len(active), "longest_message": counting.ms(min(active, default=None))}
+
+    def queue(self, group, in_hours):
+        """How many wait, and since when by the clock of the service level."""
+        since = [began for place, began, until, *_rest in self.stays if until is None and place == group]
+        longest = lives.lasted(min(since), self.now, in_hours) if since else None
+        return {"waiting": len(since), "longest_waiting": counting.ms(self.now - longest if since else None)}
+
+    def over(self, since, in_hours, group=None, agent=None):
+        """What left the queue from then on."""
+        mine = [
+            (end, lives.lasted(began, until, in_hours and place == self.firm.care.pk))
+            for place, began, until, end, who in self.stays
+            if until
+            and until >= since
+            and group in (None, place)
+            and (not agent or (who == agent and end == "picked_up"))
+        ]
+        ends, within = (
+            Counter(end for end, _took in mine),
+            sum(end == "picked_up" and took <= timedelta(seconds=60) for end, took in mine),
+        )
+        return {name: ends[name] for name in ("picked_up", "unanswered", "handed_on")} | {"within": within}
+
+
+def begins(firm, group, now):
+    """When each period began."""
+    if group == firm.care:
+        openings = [NOON + timedelta(minutes=opens - 720) for opens, _closes in lives.OPEN]
+        shift = quarter(max(at for at in openings if at <= now))
+    else:
+        since = Seat.objects.live(now).filter(agent__memberships__workgroup=group).values_list("since", flat=True)
+        shift = quarter(min(since)) if since else NOON.replace(hour=0)
+    return {
+        "now": now - timedelta(minutes=5),
+        "today": NOON.replace(hour=0),
+        "shift": shift,
+        "lately": now - timedelta(minutes=30),
+    }
+
+
+def part(row, like):
+    """Of a row what the recount knows."""
+    return {name: row[name] for name in like}
+
+
+@pytest.mark.both
+@pytest.mark.slow
+@settings(max_examples=settings.default.max_examples // 5)  # each example is a life with a database
+@given(st.lists(lives.step, min_size=4, max_size=20), st.booleans())
+@example([("alert", "alice", 600, True), ("pick up", "alice", 40, True), ("hold", "alice", 600, True)], True)
+@example([("pick up", "alice", 600, True), ("to repairs", "alice", 600, True), ("end", "sam", 600, True)], False)
+def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
+    with time_machine.travel(NOON, tick=False) as clock, lives.undone():
+        firm = lives.founded(in_hours)
+        company.forget()
+        counting.forget()
+        firms.writes(firm.queue)
+        for verb, who, seconds, heard in steps:
+            clock.shift(seconds)
+            if heard:
+                Seat.objects.update(seen_at=timezone.now())
+            interaction = Interaction.objects.order_by("-pk").first()
+            with contextlib.suppress(Refused):
+                lives.VERBS[verb](interaction, firm, getattr(firm, who))
+            if heard:
+                counting.count()  # quarters settle on the way
+        company.forget()
+        now = timezone.now()
+        compare(counting.count(now), Recount(firm, now), in_hours)
+
+
+def compare(state, recount, in_hours):
+    """The product says what was counted."""
+    firm, now = recount.firm, recount.now
+    for group in (firm.care, firm.repairs):
+        row, kept = state["workgroups"][group.pk], in_hours and group == firm.care
+        counted = recount.moment(group.pk) | recount.queue(group.pk, kept)
+        assert part(row, counted) == counted
+        for period, since in begins(firm, group, now).items():
+            counted = recount.over(since, in_hours, group.pk)
+            assert (period, part(row["over"][period], counted)) == (period, counted)
+    present = set(Seat.objects.live(now).values_list("agent", flat=True))
+    assert set(state["agents"]) == present
+    for agent in Agent.objects.filter(pk__in=present):
+        row, counted = state["agents"][agent.pk], recount.moment(agent=agent.pk)
+        assert part(row, counted) == counted
+        assert row["over"]["today"]["picked_up"] == recount.over(NOON, in_hours, agent=agent.pk)["picked_up"]
