@@ -16,6 +16,7 @@ urlpatterns = [
     path("console/", include("channels_admin.console.urls", namespace="console")),
     path("history/", include("supervision.urls")),
     path("board/", include("supervision.statistics.urls")),
+    path("quality/", include("supervision.quality.urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/", include("acd.api_urls")),
     path("api/v1/", include("channels_admin.api_urls")),

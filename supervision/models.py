@@ -1,6 +1,24 @@
 """The nouns of supervision, gathered for Django; each stands in the package that it belongs to."""
 
 from supervision.policies.models import Policy
+from supervision.quality.calibrations import Calibration
+from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
+from supervision.quality.scorecards import Answer, Scorecard
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
 
-__all__ = ["Considered", "Entry", "Policy", "Recording", "SealingKey", "Tag", "Watermark"]
+__all__ = [
+    "Answer",
+    "Calibration",
+    "Considered",
+    "Entry",
+    "Group",
+    "Policy",
+    "Question",
+    "Questionnaire",
+    "Recording",
+    "Scorecard",
+    "SealingKey",
+    "Tag",
+    "Version",
+    "Watermark",
+]
