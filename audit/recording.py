@@ -1,6 +1,7 @@
 """Writing the audit log: what a row says before and after, without secrets, and only where they differ."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models.fields.files import FieldFile
 
@@ -67,4 +68,4 @@ def _value(thing, field):
         return None if value is None else str(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
-    return value
+    return str(value) if isinstance(value, Decimal) else value

@@ -16,6 +16,7 @@ def product(request):
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
         "may_watch": person.is_authenticated and person.has_perm(Right.STATISTICS),
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
+        "may_judge": person.is_authenticated and person.has_perm(Right.QUALITY),
         "may_administer": console.has_permission(request),
         "social_media": _social_media,
         "sign_on_providers": _sign_on_providers,

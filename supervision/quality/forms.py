@@ -112,7 +112,7 @@ class QuestionForm(forms.ModelForm):
         given = super().clean()
         kind = given.get("kind")
         for name, kinds in self.ONLY_FOR.items():
-            if kind not in kinds or given.get(name) is None:
+            if kind not in kinds or given.get(name) is None and name not in self.errors:
                 given[name] = self._meta.model._meta.get_field(name).get_default()
                 self.errors.pop(name, None)
         self._check_kind(kind, given)

@@ -102,6 +102,11 @@ class Group(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def key(self):
+        """Its key as words, for names on a page."""
+        return str(self.pk)
+
     def copy_to(self, version):
         """The same in another version."""
         made = Group.objects.create(version=version, name=self.name, place=self.place)
@@ -149,9 +154,9 @@ class Question(models.Model):
         return self.text
 
     @property
-    def is_scored(self):
-        """Does its answer count towards the score?"""
-        return self.kind != Kind.TEXT and self.weight > 0
+    def key(self):
+        """Its key as words, for names on a page."""
+        return str(self.pk)
 
     @property
     def range(self):

@@ -210,6 +210,17 @@ console:test_channels                  GET     -                  administer | l
 console:waba_read                      POST    waba               administer | login    403   403    403     403        in
 console:template_submit                POST    template           administer | login    403   403    403     403        in
 console:template_copy                  POST    template           administer | login    403   403    403     403        in
+
+quality:cards                          GET     -                  quality    | login    403   403    in      in         in
+quality:card                           GET     card               quality    | login    403   403    404     in         404
+quality:answers                        POST    card               quality    | login    403   403    404     in         404
+quality:act                            POST    card               quality    | login    403   403    404     in         404
+quality:assign                         GET     before             quality    | login    403   403    404     in         404
+quality:questionnaires                 GET     -                  quality    | login    403   403    in      in         in
+quality:questionnaire                  GET     questionnaire      quality    | login    403   403    in      in         in
+quality:results                        GET     -                  quality    | login    403   403    in      in         in
+quality:calibrations                   GET     -                  quality    | login    403   403    in      in         in
+quality:calibration                    GET     calibration        quality    | login    403   403    404     in         404
 """
 
 # The pages of the console's nouns: a list, one to add, one to change, one to delete, its changes. Each is answered

@@ -9,14 +9,18 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from agents.models import Role
+from agents.models import Agent, Role
 from audit.console_site import console
 from audit.rights import Right
 from channels_admin.models import Template
 from interactions import merging
+from interactions.models import Interaction
+from supervision.models import Calibration
+from supervision.quality.assigning import assign
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
 from tests.channels_admin.making import make_one
+from tests.supervision.quality.making import questionnaire
 from tests.workspace.factories_responses import ResponseCategoryFactory, ResponseFactory, ResponseLibraryFactory
 
 LOGIN = "/account/login/"
@@ -41,6 +45,7 @@ class World:
         self._channel(care)
         self.workgroup = care.pk
         self._responses(care)
+        self._quality()
         self._sessions = {"stranger": None}
         self._browser = Client()  # one for all: a new one would load all middleware anew
         self._sign_in("agent", factories.AgentFactory(workgroups=[elsewhere], roles=[Role.AGENT]))
@@ -82,6 +87,13 @@ class World:
         )
         self.response, self.category, self.response_file = response.pk, category.pk, file.pk
         self.response_library = library.pk
+
+    def _quality(self):
+        """What the owner did is judged: a card, and a calibration of one."""
+        ended, owner = Interaction.objects.get(pk=self.before), Agent.objects.get(pk=self.owner)
+        made, _questions = questionnaire()
+        self.questionnaire, self.card = made.pk, assign(made, ended, owner, None)[0].pk
+        self.calibration = Calibration.begin(made.in_use, ended, owner, [], by=None).pk
 
     def _sign_in(self, name, person):
         client = Client()

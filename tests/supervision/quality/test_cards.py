@@ -11,6 +11,7 @@ from interactions.models import Refused
 from supervision.models import Calibration, Question, Scorecard
 from supervision.quality.assigning import assign, worked_on
 from tests import company, factories
+from tests.supervision.quality.conftest import judge
 from tests.supervision.quality.making import answered, completed, questionnaire
 from tests.together import run
 
@@ -20,13 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sam(care):
     """Who supervises it."""
-    return factories.AgentFactory(username="sam", supervises=[care], rights=["agents.quality"])
-
-
-@pytest.fixture
-def ended(queue, alice):
-    """What Alice has had in hand."""
-    return company.brought_to("disconnected", company.writes(queue)[-1], alice)
+    return judge(care)
 
 
 def test_what_is_in_use_stays_and_a_change_is_a_new_version(ended, alice, sam):
@@ -90,7 +85,7 @@ def test_a_card_is_scored_completed_signed_off_and_acknowledged(ended, alice, sa
 
 
 def test_one_scores_and_another_takes_over_and_what_was_begun_is_not_withdrawn(ended, alice, sam, care):
-    tom = factories.AgentFactory(supervises=[care], rights=["agents.quality"])
+    tom = judge(care)
     card, _new = assign(questionnaire()[0], ended, alice, sam, scorer=tom)
     with pytest.raises(Refused, match="Take it over"):
         answered(card, sam, "yes")
@@ -103,7 +98,7 @@ def test_one_scores_and_another_takes_over_and_what_was_begun_is_not_withdrawn(e
 
 
 def test_cards_are_for_those_who_supervise_and_for_the_agent_when_complete(ended, alice, sam, care):
-    elsewhere = factories.AgentFactory(supervises=[company.workgroup("Elsewhere")], rights=["agents.quality"])
+    elsewhere = judge(company.workgroup("Elsewhere"))
     card = completed(assign(questionnaire()[0], ended, alice, sam)[0], sam)
     factories.MembershipFactory(agent=alice, workgroup=company.workgroup("Other"), supervises=True)
     assert list(Scorecard.objects.for_supervisor(sam)) == [card]
@@ -114,7 +109,7 @@ def test_cards_are_for_those_who_supervise_and_for_the_agent_when_complete(ended
 
 
 def test_a_calibration_hides_until_all_are_in_and_makes_no_results(ended, alice, sam, care):
-    tom = factories.AgentFactory(supervises=[care], rights=["agents.quality"])
+    tom = judge(care)
     made = Calibration.begin(questionnaire()[0].in_use, ended, alice, [sam, tom], by=sam)
     his, toms = made.scorecards.order_by("pk")
     completed(his, sam)
@@ -131,7 +126,7 @@ def test_a_calibration_hides_until_all_are_in_and_makes_no_results(ended, alice,
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_who_assigns_at_the_same_moment_makes_one_card_and_the_last_two_end_a_calibration(queue, alice, care):
-    sam, tom = (factories.AgentFactory(supervises=[care], rights=["agents.quality"]) for _ in range(2))
+    sam, tom = (judge(care) for _ in range(2))
     ended = company.brought_to("disconnected", company.writes(queue)[-1], alice)
     asked, _questions = questionnaire()
     run(*[partial(assign, asked, ended, alice, sam)] * 6)
