@@ -1,7 +1,7 @@
 """A line of percents over time as the numbers of a drawing; the template draws it, and a table beside it says the same."""
 
-WIDTH, HEIGHT = 960, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 16, 30
+WIDTH, HEIGHT = 1280, 240
+LEFT, RIGHT, TOP, BOTTOM = 44, 36, 16, 34
 MOST_LABELS = 12
 
 
