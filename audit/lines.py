@@ -20,6 +20,7 @@ VERBS = {
     "linked": _("linked"),
     "blocked": _("blocked"),
     "unblocked": _("unblocked"),
+    "exported": _("exported"),
     "merged": _("merged"),
     "unmerged": _("merge undone"),
     "switched on": _("switched on"),

@@ -15,6 +15,7 @@ def product(request):
         "COMPANY_NAME": settings.COMPANY_NAME,
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
         "may_watch": person.is_authenticated and person.has_perm(Right.STATISTICS),
+        "may_see_recordings": person.is_authenticated and person.has_perm(Right.RECORDINGS),
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
         "may_judge": person.is_authenticated and person.has_perm(Right.QUALITY),
         "may_administer": console.has_permission(request),

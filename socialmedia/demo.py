@@ -23,6 +23,7 @@ from channels_admin.switch import switch_on
 from platforms import facebook, messenger
 from platforms.whatsapp import notices
 from socialmedia import demo_responses
+from supervision.policies.models import Policy
 
 PASSWORD = "demo"
 APP = {"id": "700100200300400", "secret": "demo-app-secret", "verify_token": "demo-verify-token"}
@@ -109,6 +110,7 @@ def load():
     AccountCode.objects.bulk_create(AccountCode(code=code, name=name) for code, name in accounts.items())
     _channels(workgroups)
     demo_responses.load(people, workgroups)
+    Policy.objects.create(kind=Policy.Kind.INITIATION, name="Everything", place=1, active=True, does={"record": True})
     return True
 
 

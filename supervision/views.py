@@ -12,6 +12,7 @@ from audit.rights import Right, needs
 from interactions.models import Event, Interaction, State
 from supervision import paging, segments, telling
 from supervision.conversation import conversation, neighbors
+from supervision.recordings.beside import beside
 from supervision.reopening import way_on
 from supervision.rows import bar, row
 from supervision.search import Search, with_words
@@ -65,6 +66,7 @@ def details(request, pk):
         "segments": bar(stretches, names, now),
         "lines": telling.lines(events, names),
         "conversation": conversation(interaction, request.user, everything=request.GET.get("show") == "all"),
+        "recordings": beside(interaction, request.user),
         "before": before,
         "way_on": way_on(interaction, request.user),
         "after": after,

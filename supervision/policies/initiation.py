@@ -14,13 +14,19 @@ def asked():
     return list(Policy.objects.asked(Policy.Kind.INITIATION))
 
 
-def wanted(interaction, events, policies, said=None):
-    """[(part, policy)] of what is recorded. `said` is {keyword: ids of interactions}, where many are asked about at once."""
-    if not events or not policies:
+def wanted(interaction, events, policies):
+    """[(part, policy)] of what is recorded."""
+    if not policies:
         return []
-    said = spoken([interaction.pk], policies) if said is None else said
-    decided = [(part, _first(interaction, part, policies, said)) for part in parts(events) or [whole(events)]]
-    return [(part, policy) for part, policy in decided if policy and policy.does.get("record")]
+    chosen = decided(interaction, events, policies, spoken([interaction.pk], policies))
+    return [(part, policy) for part, policy in chosen if policy and policy.does.get("record")]
+
+
+def decided(interaction, events, policies, said):
+    """[(part, the policy that decides about it or None)]; `said` is what `spoken` found."""
+    if not events:
+        return []
+    return [(part, _first(interaction, part, policies, said)) for part in parts(events) or [whole(events)]]
 
 
 def spoken(interactions, policies):

@@ -28,3 +28,9 @@ def forget_deleted(since):
     deleted = Message.objects.filter(deleted_at__gte=since).values("pk")
     saying = ("message", "edit", "file")
     return erase(Entry.objects.filter(message__in=deleted, kind__in=saying), rule(DELETED))
+
+
+def purge(recording, why):
+    """Erase all of one recording; the row stays, and says when."""
+    erase(recording.entries, why)
+    type(recording).objects.filter(pk=recording.pk, purged_at=None).update(purged_at=timezone.now(), due_at=None)

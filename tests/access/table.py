@@ -144,6 +144,12 @@ supervision:history                    GET     -                  tracker    | l
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
 
+recordings:list                        GET     -                  recordings | login    403   403    in      in         in
+recordings:player                      GET     recording          -          | login    404   404    404     in         in
+recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in
+recordings:export                      GET     recording,json     -          | login    404   404    404     in         in
+recordings:delete                      POST    recording          -          | login    404   404    404     404        in
+
 supervision:reopen                     POST    owned              act        | login    403   403    404     in         404
 
 supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in

@@ -14,9 +14,11 @@ from audit.console_site import console
 from audit.rights import Right
 from channels_admin.models import Template
 from interactions import merging
-from interactions.models import Interaction
+from interactions.models import Attachment, Interaction
 from supervision.models import Calibration
+from supervision.policies.models import Policy
 from supervision.quality.assigning import assign
+from supervision.recordings import sealing
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
 from tests.channels_admin.making import make_one
@@ -75,8 +77,18 @@ class World:
         self.owner, self.before, self.other = owner.pk, before.pk, waiting.customer_id
         self.merged = merging.merge(owned.customer, factories.CustomerFactory(), owner).pk
         delivery = company.answers(owned, owner)
+        self._recording(before, owned, file)
         self.note = waiting.write_note(owner, "Words for colleagues").pk
         self.delivery, self.answer = delivery.pk, delivery.message_id
+
+    def _recording(self, before, owned, file):
+        """What the owner's last interaction was, with a file of a customer in it."""
+        Policy.objects.create(kind="initiation", name="Everything", active=True, does={"record": True})
+        Attachment.objects.filter(pk=file.pk).update(message=before.messages.first())
+        before.messages.update(carries="file")
+        sealing.record(before.pk)
+        Attachment.objects.filter(pk=file.pk).update(message=file.message)
+        self.recording, self.recorded = before.recordings.get().pk, file.pk
 
     def _responses(self, care):
         library = ResponseLibraryFactory(everybody=False, workgroups=[care])

@@ -1,0 +1,14 @@
+"""The addresses of recordings."""
+
+from django.urls import path, re_path
+
+from supervision.recordings import views
+
+app_name = "recordings"
+urlpatterns = [
+    path("", views.recordings, name="list"),
+    path("<int:pk>/", views.player, name="player"),
+    path("<int:pk>/files/<int:attachment>/", views.file, name="file"),
+    re_path(r"^(?P<pk>\d+)/recording\.(?P<form>json|html)$", views.export, name="export"),
+    path("<int:pk>/delete/", views.delete, name="delete"),
+]
