@@ -42,5 +42,7 @@ HEARTBEAT = {
     # An interaction that ends wakes the same task; this finds those whose hint was lost, and snippets left running.
     "seal-recordings": _tick("supervision.tasks.record_due", 6.1),
     "take-deleted-messages-out-of-recordings": _tick("supervision.tasks.forget_deleted", 61.0),
+    "watch-alerts": _tick("supervision.tasks.watch_alerts", 1.0),
+    "mail-alerts": _tick("supervision.tasks.mail_alerts", 5.1),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }

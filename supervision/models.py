@@ -1,17 +1,23 @@
 """The nouns of supervision, gathered for Django; each stands in the package that it belongs to."""
 
+from supervision.alerts.models import Alert, AlertMail, Occurrence
 from supervision.policies.models import Policy
 from supervision.quality.calibrations import Calibration
 from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
+from supervision.statistics.models import Objective
 
 __all__ = [
+    "Alert",
+    "AlertMail",
     "Answer",
     "Calibration",
     "Considered",
     "Entry",
     "Group",
+    "Objective",
+    "Occurrence",
     "Policy",
     "Question",
     "Questionnaire",

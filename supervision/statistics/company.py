@@ -11,6 +11,7 @@ from agents.room import Shares
 from audit.local_times import zone_of
 from channels_admin.models import Channel
 from supervision.statistics.cells import HORIZON, Targets, quarter
+from supervision.statistics.models import USUAL, Objective
 
 KEPT = 5.0  # seconds
 
@@ -29,7 +30,7 @@ class Company:
             if activated and workgroup in self.workgroups:
                 self.places[agent].append(workgroup)
         self.platforms = self._platforms()
-        self.rooms = {}
+        self.objectives, self.rooms = Objective.percents(), {}
 
     @staticmethod
     def _platforms():
@@ -40,6 +41,10 @@ class Company:
             for group in {*groups} - {None}:
                 found[group].add(platform)
         return found
+
+    def objective(self, workgroup):
+        """The service level that a workgroup (id) means to attain, in percent."""
+        return self.objectives.get(workgroup, USUAL)
 
     def midnight(self, where, now):
         """When today began for a workgroup or an agent."""

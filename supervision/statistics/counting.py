@@ -120,6 +120,7 @@ def _workgroup(firm, hands, ledger, pk, agents, since, now):
         "statuses": dict(Counter(str(one["status"]) for one in here)),
         "over": {period: ledger.count(key, begins).as_json() for period, begins in periods.items()},
         "since": {period: ms(begins) for period, begins in periods.items()},
+        "objective": firm.objective(pk),
         "trail": _trail(ledger, key, periods, now),
     }
 

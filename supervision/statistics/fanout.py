@@ -8,6 +8,7 @@ import time
 
 from agents.own_language import in_language
 from rows.threads import Threads
+from supervision.alerts.shown import occurrences
 from supervision.statistics import sharing
 from supervision.statistics.company import company
 from supervision.statistics.view import board, viewers
@@ -52,7 +53,7 @@ class Boards:
     async def turn(self):
         """Tell every board what it should show now."""
         pages = list(self.pages)
-        seen, state, statuses = await self._run(_read, [page.agent_id for page in pages])
+        seen, *facts = await self._run(_read, [page.agent_id for page in pages])
         drawn = {}
         for page in pages:
             sign_in, language, workgroups = seen.get(page.agent_id, (None, None, None))
@@ -61,7 +62,7 @@ class Boards:
                 continue
             key = workgroups, language
             if key not in drawn:
-                drawn[key] = in_language(language, _written, state, workgroups, statuses)
+                drawn[key] = in_language(language, _written, workgroups, *facts)
             await self._tell(page, *drawn[key])
 
     async def _tell(self, page, text, facts):
@@ -74,12 +75,12 @@ class Boards:
 
 
 def _read(people):
-    return viewers(people), sharing.current(), company().statuses
+    return viewers(people), sharing.current(), company().statuses, occurrences()
 
 
-def _written(state, workgroups, statuses):
+def _written(workgroups, state, statuses, rows):
     """(the frame, what it says apart from its version)."""
-    frame = board(state, workgroups, statuses)
+    frame = board(state, workgroups, statuses, rows)
     facts = json.dumps({name: value for name, value in frame.items() if name != "version"}, separators=(",", ":"))
     return json.dumps(frame, separators=(",", ":")), hash(facts)
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from agents.models import Agent, Membership
 from agents.own_language import language_of
 from audit.rights import Right
+from supervision.alerts.shown import on_board, severities
 from supervision.statistics.cells import Count
 
 ADDED_UP = ("picked_up", "within", "unanswered")
@@ -26,25 +27,40 @@ def viewers(people):
     return {one.pk: (one.sign_in, language_of(one), frozenset(mine[one.pk])) for one in may.only("sign_in", "language")}
 
 
-def board(state, workgroups, statuses):
+def board(state, workgroups, statuses, occurrences):
     """The part of `counting.count` that concerns these workgroups (ids), as a board is told it; reads no row.
 
-    `statuses` are {id: Status}; their names are in the language of the moment.
+    `statuses` are {id: Status}; what is said of them and of alerts is in the language of the moment.
     """
-    groups = sorted((state["workgroups"][pk] for pk in workgroups if pk in state["workgroups"]), key=_name)
     agents = [_of(agent, workgroups) for agent in state["agents"].values() if workgroups & {*agent["workgroups"]}]
+    alerts = on_board(occurrences, state, workgroups, {agent["id"] for agent in agents}, statuses)
+    worst = severities(alerts)
+    groups = [_graded(state["workgroups"][pk], worst.get(pk)) for pk in workgroups if pk in state["workgroups"]]
+    groups.sort(key=_name)
     return {
         "type": "figures",
         "version": state["version"],
         "totals": totals(groups, agents),
         "workgroups": groups,
         "agents": agents,
-        "statuses": [
-            {"id": status.pk, "name": status.words, "icon": status.icon, "group": status.group}
-            for status in sorted(statuses.values(), key=lambda one: (one.place, one.name))
-            if any(agent["status"] == status.pk for agent in agents)
-        ],
+        "statuses": [_status(status) for status in _shown(statuses, agents)],
+        "alerts": alerts,
     }
+
+
+def _graded(group, worst):
+    severity, hot = worst or ("normal", [])
+    return group | {"severity": severity, "hot": hot}
+
+
+def _shown(statuses, agents):
+    """Those in which somebody is, in the order of the list."""
+    present = {agent["status"] for agent in agents}
+    return sorted((one for pk, one in statuses.items() if pk in present), key=lambda one: (one.place, one.name))
+
+
+def _status(status):
+    return {"id": status.pk, "name": status.words, "icon": status.icon, "group": status.group}
 
 
 def totals(groups, agents):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.local_times import zone_of
 from audit.rights import Right, needs
+from supervision.alerts.models import Severity
 from supervision.statistics.figures import FIGURES, PERIODS, Period
 
 
@@ -22,6 +23,7 @@ def live_board(request):
         "periods": [(period.value, period.label, PERIODS[period]) for period in Period],
         "figures": FIGURES.values(),
         "named": {figure.name: figure for figure in FIGURES.values()},
+        "severities": Severity.choices,
         "zone": zone_of(request.user).key,
         "wall": request.GET.get("wall") == "1",
         "has_none": not request.user.memberships.filter(supervises=True).exists(),

@@ -135,6 +135,13 @@ workspace_api:block                    DELETE  owned              block      | 4
 
 statistics:board                       GET     -                  statistics | login    403   403    in      in         in
 statistics:stay                        POST    -                  statistics | login    403   403    in      in         in
+statistics:alerts                      GET     -                  statistics | login    403   403    in      in         in
+statistics:alert-new                   GET     -                  statistics | login    403   403    in      in         in
+statistics:alert-preview               POST    -                  statistics | login    403   403    in      in         in
+statistics:alert-edit                  GET     alert              statistics | login    403   403    404     in         404
+statistics:alert-edit                  POST    alert              statistics | login    403   403    404     in         404
+statistics:alert-delete                POST    alert              statistics | login    403   403    404     in         404
+statistics:objective                   POST    workgroup          statistics | login    403   403    404     in         404
 supervision:floor                      GET     -                  act        | login    403   403    in      in         in
 supervision:floor-version              GET     -                  act        | login    403   403    in      in         in
 supervision:queues                     GET     -                  act        | login    403   403    in      in         in

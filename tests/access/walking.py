@@ -15,6 +15,7 @@ from audit.rights import Right
 from channels_admin.models import Template
 from interactions import merging
 from interactions.models import Attachment, Interaction
+from supervision.alerts.models import Alert
 from supervision.models import Calibration
 from supervision.policies.models import Policy
 from supervision.quality.assigning import assign
@@ -46,6 +47,7 @@ class World:
         care, elsewhere = company.workgroup("Care"), company.workgroup("Elsewhere")
         self._channel(care)
         self.workgroup = care.pk
+        self.alert = Alert.objects.create(workgroup=care, figure="waiting", threshold=5).pk
         self._responses(care)
         self._quality()
         self._sessions = {"stranger": None}

@@ -3,6 +3,7 @@ import { follow, now } from "../../workspace/clock.js";
 import { byId, set, show, write } from "../../workspace/dom.js";
 import { Line } from "../../workspace/socket.js";
 import { say, sayCount } from "../../workspace/words.js";
+import { drawAlarms, startSound } from "./draw_alarms.js";
 import { drawCrew } from "./draw_crew.js";
 import { drawTiles } from "./draw_tiles.js";
 import { drawTotals } from "./draw_totals.js";
@@ -27,6 +28,7 @@ function draw() {
   write(byId("number-of-workgroups"), sayCount("workgroups", frame.workgroups.length, { n: frame.workgroups.length }));
   drawTotals(frame.totals, period, at);
   drawTiles(frame.workgroups, period, at);
+  drawAlarms(frame.alerts, board.dataset);
   drawCrew(frame, at);
   drawFigures(frame, at);
   set(byId("tiles"), "aria-busy", false);
@@ -58,5 +60,6 @@ startPeriods(board, (period) => {
 });
 startFigures(() => state.frame);
 startWall(board);
+startSound();
 setInterval(draw, 1000);
 if (byId("tiles")) new Line(address.href, { known: () => ({}), onFrame: hear, onState: showLine, onWelcome: () => {}, onStruggle: ask });

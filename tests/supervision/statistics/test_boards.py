@@ -93,7 +93,7 @@ def test_a_board_shows_ones_own_workgroups_and_their_members_only(queue, care, a
     company.writes(queue, company.said(by="2"))
     sam = supervisors(care, 1)[0]
     mine = viewers([sam.pk])[sam.pk][2]
-    frame = board(counting.count(), mine, {})
+    frame = board(counting.count(), mine, {}, [])
     assert [row["id"] for row in frame["workgroups"]] == [care.pk]
     assert {one["id"]: one["workgroups"] for one in frame["agents"]} == {alice.pk: [care.pk], bob.pk: [care.pk]}
     assert eve.pk not in {one["id"] for one in frame["agents"]}
