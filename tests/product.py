@@ -150,7 +150,8 @@ class Product:
 class Embedded(Product):
     """One process on SQLite."""
 
-    migrated = None  # the empty database of the first product, which the next ones copy
+    migrated = None  # the folder with the empty database of the first product, which the next ones copy
+    filled = None  # the same with the demo company and the keys to its license
 
     def environment(self):
         """Its database is a file of its own; no server is named."""
@@ -168,9 +169,27 @@ class Embedded(Product):
     def migrate(self):
         """Make the tables, or copy those of the first product."""
         if Embedded.migrated:
-            return shutil.copy(Embedded.migrated, self.folder / "db.sqlite3")
+            return self._copy(Embedded.migrated, self.folder)
         self.manage("migrate", "-v0")
-        Embedded.migrated = shutil.copy(self.folder / "db.sqlite3", self.folder / "migrated.sqlite3")
+        Embedded.migrated = self._copy(self.folder, tempfile.mkdtemp(prefix="migrated-"))
+
+    def fill(self):
+        """Load the demo company, or copy that of the first product."""
+        if Embedded.filled:
+            self._copy(Embedded.filled, self.folder)
+        else:
+            self.manage("demo")
+            Embedded.filled = self._copy(self.folder, tempfile.mkdtemp(prefix="filled-"))
+        self.settle()
+
+    def _copy(self, source, target):
+        """The database and the keys to its license; nothing runs on either of them."""
+        with contextlib.closing(sqlite3.connect(Path(source) / "db.sqlite3")) as before:
+            before.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(Path(source) / "db.sqlite3", target)
+        if (Path(source) / "licensing").exists():
+            shutil.copytree(Path(source) / "licensing", Path(target) / "licensing", dirs_exist_ok=True)
+        return target
 
     def sql(self, statement):
         """Run a statement; returns its rows."""
@@ -251,9 +270,11 @@ class SmallServer(Server):
 
 @contextlib.contextmanager
 def started(sandbox, request, *, embedded=Embedded, server=Server, **more):
-    """The product as the settings name its servers, with further variables; ended afterwards."""
+    """The product as the settings name its servers (embedded in any case without a `server`), with further variables;
+    ended afterwards.
+    """
     sandbox.control("reset", {})
-    if settings.POSTGRESQL and settings.REDIS_URL:
+    if server and settings.POSTGRESQL and settings.REDIS_URL:
         running = server(sandbox, request.getfixturevalue("postgresql"), request.getfixturevalue("redis"))
     else:
         running = embedded(sandbox)

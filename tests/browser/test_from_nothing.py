@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from socialmedia.demo import PASSWORD
 from tests.browser.onboarding import WABA, Checklist
-from tests.product import Embedded, SmallServer, started
+from tests.product import Embedded, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 META = {"id": "900", "secret": "app secret", "verify_token": "verify me"}
@@ -24,7 +24,7 @@ NUMBER = {
 HANDLE = {"id": "5001", "username": "acmebread", "name": "Acme Bread"}
 
 
-class Empty:
+class EmptyProduct(Embedded):
     """An installation with one administrator and nothing else, and platforms on which the company exists."""
 
     def environment(self):
@@ -51,18 +51,10 @@ class Empty:
         return rows[0][0] if rows else ""
 
 
-class EmptyEmbedded(Empty, Embedded):
-    """In one process."""
-
-
-class EmptyServer(Empty, SmallServer):
-    """On PostgreSQL and Redis."""
-
-
 @pytest.fixture(scope="module")
 def installation(sandbox_process, request):
     """It runs."""
-    with started(sandbox_process, request, embedded=EmptyEmbedded, server=EmptyServer) as running:
+    with started(sandbox_process, request, embedded=EmptyProduct, server=None) as running:
         yield running
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+EMBEDDED = True
 PARTS = ["--part", "I3_FEATURE_SOCIAL_MEDIA=1", "--part", "I3_ACCESS_ACD_SOCIAL_MEDIA=2"]
 
 

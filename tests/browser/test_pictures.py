@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from socialmedia.demo import NUMBER, PAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+EMBEDDED = True
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 STORY = [
     ("Jonas Weber", "Same here. Started right after I descaled it, the tray is full every morning."),

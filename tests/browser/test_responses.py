@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.playing import take, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+EMBEDDED = True
 KIT = "We send you the kit today, Marta. It takes ten minutes, no tools needed"
 
 
