@@ -46,6 +46,14 @@ def transfer(person, ids, workgroup, note=""):
     return outcome
 
 
+def prioritize(person, ids, priority):
+    """Another turn."""
+    outcome = Outcome()
+    for interaction in chosen(person, ids):
+        outcome.of(interaction, interaction.set_priority, priority, by=person)
+    return outcome
+
+
 def label(person, ids, word):
     """Put a label on them."""
     outcome = Outcome()

@@ -10,24 +10,26 @@ from rest_framework.views import APIView
 
 from agents.models import Agent, Label, Workgroup, WrapUpCode
 from audit.rights import Right
+from interactions.models.waiting import MOST_PRIORITY
 from supervision import bulk
 
 
 class BulkInput(serializers.Serializer):
     """Which ones, what, and with what."""
 
-    action = serializers.ChoiceField(["disconnect", "transfer", "label"])
+    action = serializers.ChoiceField(["disconnect", "transfer", "label", "prioritize"])
     interactions = serializers.ListField(
         child=serializers.IntegerField(min_value=1), min_length=1, max_length=bulk.MOST
     )
     wrap_up = serializers.PrimaryKeyRelatedField(queryset=WrapUpCode.objects.all(), required=False, allow_null=True)
     workgroup = serializers.PrimaryKeyRelatedField(queryset=Workgroup.objects.taking_social(), required=False)
     label = serializers.PrimaryKeyRelatedField(queryset=Label.objects.filter(active=True), required=False)
+    priority = serializers.IntegerField(min_value=0, max_value=MOST_PRIORITY, required=False)
     note = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
     def validate(self, data):
-        """A transfer names where to, a label which."""
-        needed = {"transfer": "workgroup", "label": "label"}.get(data["action"])
+        """A transfer names where to, a label which, a turn its priority."""
+        needed = {"transfer": "workgroup", "label": "label", "prioritize": "priority"}.get(data["action"])
         if needed and needed not in data:
             raise serializers.ValidationError({needed: [_("Say which one.")]})
         return data
@@ -53,8 +55,16 @@ class BulkView(APIView):
 
 
 def _fitting(verb, given):
-    names = {"disconnect": ["wrap_up"], "transfer": ["workgroup", "note"], "label": ["label"]}[verb.__name__]
+    names = _WITH[verb.__name__]
     return {"word" if name == "label" else name: given[name] for name in names if name in given}
+
+
+_WITH = {
+    "disconnect": ["wrap_up"],
+    "transfer": ["workgroup", "note"],
+    "label": ["label"],
+    "prioritize": ["priority"],
+}
 
 
 class ReturnAllView(APIView):

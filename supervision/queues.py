@@ -16,6 +16,9 @@ from interactions.models.states import OWNED
 from supervision import bulk
 
 SHOWN = 200
+# As the figure "waiting" counts them: what is being offered to an agent waits, too.
+IN_QUEUE = Q(state=State.WAITING) | Q(state=State.ALERTING, stay_since__isnull=False)
+PRIORITIES = (0, 25, 50, 75, 100)
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,12 +27,12 @@ SHOWN = 200
 @in_local_time
 def queues(request):
     """What waits, oldest first; POST does something to those that were ticked, or returns all of one agent's."""
-    if request.method == "POST":
+    if request.method == "POST" and not _asks_first(request.POST):
         _tell(request, _act(request))
         return HttpResponseRedirect(request.get_full_path())
     mine = Workgroup.objects.filter(memberships__agent=request.user, memberships__supervises=True)
     one = request.GET.get("workgroup", "")
-    waiting = Interaction.objects.for_supervisor(request.user).filter(state=State.WAITING)
+    waiting = Interaction.objects.for_supervisor(request.user).filter(IN_QUEUE)
     waiting = waiting.filter(workgroup=one) if one.isdecimal() else waiting
     context = {
         "page": "queues",
@@ -37,12 +40,21 @@ def queues(request):
         "mine": mine,
         "rows": waiting.with_people().prefetch_related("labels").order_by("queued_at", "pk")[:SHOWN],
         "number": waiting.count(),
+        "asking": [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()],
+        "asked": request.POST.get("action", ""),
+        "priorities": PRIORITIES,
         "busy": _busy(request.user),
         "targets": Workgroup.objects.taking_social(),
         "wrap_ups": WrapUpCode.objects.filter(active=True),
         "labels": Label.objects.filter(active=True),
     }
     return render(request, "supervision/queues.html", context)
+
+
+def _asks_first(asked):
+    """A disconnect of some is asked for once more."""
+    ends = asked.get("action", "").startswith("disconnect:") and asked.getlist("chosen")
+    return ends and not asked.get("sure") and not asked.get("return")
 
 
 def _busy(person):
@@ -62,6 +74,8 @@ def _act(request):
     action, _colon, pk = asked.get("action", "").partition(":")
     if action == "transfer":
         return bulk.transfer(person, ids, get_object_or_404(Workgroup.objects.taking_social(), pk=_number(pk)))
+    if action == "prioritize":
+        return bulk.prioritize(person, ids, _number(pk))
     if action == "label":
         return bulk.label(person, ids, get_object_or_404(Label, pk=_number(pk)))
     if action == "disconnect":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision import floor, queues, reopening, views
+from supervision import acting, floor, queues, reopening, views
 
 app_name = "supervision"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("floor/version/", floor.floor_version, name="floor-version"),
     path("queues/", queues.queues, name="queues"),
     path("<int:pk>/", views.details, name="details"),
+    path("<int:pk>/act/", acting.act, name="act"),
     path("<int:pk>/reopen/", reopening.reopen, name="reopen"),
 ]

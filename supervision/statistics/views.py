@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from agents.models import Status
 from audit.local_times import zone_of
 from audit.rights import Right, needs
 from supervision.alerts.models import Severity
@@ -28,6 +29,7 @@ def live_board(request):
         "wall": request.GET.get("wall") == "1",
         "has_none": not request.user.memberships.filter(supervises=True).exists(),
         "may_set_status": request.user.has_perm(Right.CHANGE_STATUS),
+        "statuses": Status.objects.all(),
     }
     return render(request, "supervision/statistics/board.html", context)
 

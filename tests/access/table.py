@@ -147,6 +147,9 @@ supervision:floor-version              GET     -                  act        | l
 supervision:queues                     GET     -                  act        | login    403   403    in      in         in
 supervision_api:bulk                   POST    -                  act        | 403      403   403    in      in         in
 supervision_api:return-all             POST    owner              act        | 403      403   403    404     in         404
+supervision_api:agent-status           PUT     owner              set_status | 403      403   403    404     in         404
+supervision:act                        GET     owned              act        | login    403   403    404     in         404
+supervision:act                        POST    waiting            act        | login    403   403    404     in         404
 supervision:history                    GET     -                  tracker    | login    403   403    in      in         in
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404

@@ -142,6 +142,7 @@ class World:
             return {"data": {"uuid": uuid4(), "file": ContentFile(b"words", "words.txt")}}
         given = {
             "workspace_api:status": {"status": factories.status().pk},
+            "supervision_api:agent-status": {"status": factories.status().pk},
             "supervision_api:bulk": {"action": "disconnect", "interactions": [self.waiting]},
             "workspace_api:lengths": {"kind": "whatsapp", "text": "Hello"},
             "workspace_api:labeling": {"label": self.things["agents_label"]},

@@ -106,7 +106,7 @@ def test_the_page_does_the_same(sam, queue, care):
     assert [row.pk for row in page.context["rows"]] == [row.pk for row in rows]
     sam.post(address, {"chosen": [rows[0].pk], "action": f"label:{label.pk}"})
     assert "Refund" in sam.get(address).content.decode()
-    sam.post(address, {"chosen": [rows[0].pk], "action": "disconnect:"})
+    sam.post(address, {"chosen": [rows[0].pk], "action": "disconnect:", "sure": "1"})
     assert states(rows)[0] == State.DISCONNECTED
     said = sam.post(address, {"action": "disconnect:"}, follow=True).content.decode()
     assert "Nothing was done" in said

@@ -1,5 +1,6 @@
 // All figures of one workgroup or agent in a dialog, with what can be done from there.
 import { byId, keyed, make, set, show, write } from "../../workspace/dom.js";
+import { say } from "../../workspace/words.js";
 import { lasting, percent, since } from "./written.js";
 
 let open = null; // {kind: "workgroups" | "agents", id}
@@ -44,6 +45,26 @@ export function drawFigures(frame, at) {
   drawStatuses(frame, of);
 }
 
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+async function setStatus(event) {
+  event.preventDefault();
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  const body = JSON.stringify({ status: Number(byId("new-status").value) });
+  const answer = await fetch(`/api/v1/agents/${open.id}/status/`, { method: "PUT", headers, body }).catch(() => null);
+  write(byId("set-status-wrong"), answer?.ok ? "" : say("status.wrong"));
+  if (answer?.ok) dialog().close();
+}
+
+function offerStatus(frame) {
+  const form = byId("set-status");
+  if (!form) return;
+  show(form, open.kind === "agents");
+  write(byId("set-status-wrong"), "");
+  const now = open.kind === "agents" ? frame.agents.find((one) => one.id === open.id)?.status : null;
+  if (now) form.elements.status.value = String(now);
+}
+
 function drawWays() {
   const names = open.kind === "workgroups" ? ["way-queue", "way-floor-of"] : ["way-floor"];
   const ways = byId("words").dataset.act ? names.map(make) : [];
@@ -53,11 +74,13 @@ function drawWays() {
 
 /** Opens for what is clicked; `frameNow()` is the newest state. */
 export function startFigures(frameNow) {
+  byId("set-status")?.addEventListener("submit", setStatus);
   document.addEventListener("click", (event) => {
     const { workgroup, agent } = event.target.closest("button.plain")?.dataset ?? {};
     if (!workgroup && !agent) return;
     open = workgroup ? { kind: "workgroups", id: Number(workgroup) } : { kind: "agents", id: Number(agent) };
     drawWays();
+    offerStatus(frameNow());
     dialog().showModal();
     drawFigures(frameNow(), Date.now());
   });
