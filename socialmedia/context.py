@@ -16,6 +16,7 @@ def product(request):
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
         "may_watch": person.is_authenticated and person.has_perm(Right.STATISTICS),
         "may_see_recordings": person.is_authenticated and person.has_perm(Right.RECORDINGS),
+        "may_see_policies": person.is_authenticated and person.has_perm(Right.POLICIES),
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
         "may_judge": person.is_authenticated and person.has_perm(Right.QUALITY),
         "may_administer": console.has_permission(request),

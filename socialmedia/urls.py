@@ -17,6 +17,7 @@ urlpatterns = [
     path("history/", include("supervision.urls")),
     path("board/", include("supervision.statistics.urls")),
     path("quality/", include("supervision.quality.urls")),
+    path("policies/", include("supervision.policies.urls")),
     path("recordings/", include("supervision.recordings.urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/", include("acd.api_urls")),

@@ -1,7 +1,7 @@
 """The nouns of supervision, gathered for Django; each stands in the package that it belongs to."""
 
 from supervision.alerts.models import Alert, AlertMail, Occurrence
-from supervision.policies.models import Policy
+from supervision.policies.models import Deed, Policy, Run
 from supervision.quality.calibrations import Calibration
 from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
 from supervision.quality.scorecards import Answer, Scorecard
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "Calibration",
     "Considered",
+    "Deed",
     "Entry",
     "Group",
     "Objective",
@@ -22,6 +23,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Recording",
+    "Run",
     "Scorecard",
     "SealingKey",
     "Tag",

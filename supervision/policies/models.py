@@ -61,3 +61,39 @@ class Policy(models.Model):
     def words(self):
         """Its name, in the reader's language where the product gave it."""
         return translated(self.name) if self.name in BUILT_IN else self.name
+
+
+class Run(models.Model):
+    """The retention run of one day: what it looked at, and when it was through. There is one a day, however many workers."""
+
+    day = models.DateField(_("day"), unique=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    looked = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("retention run"), _("retention runs")
+        ordering = ["-day"]
+
+    def __str__(self):
+        return f"{self.day}"
+
+
+class Deed(models.Model):
+    """What a run did to one recording by one action of a policy; each is done once, so that a run may be repeated."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="deeds")
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="deeds")
+    recording = models.ForeignKey("supervision.Recording", models.CASCADE, related_name="deeds")
+    action = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+    refused = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("deed of a policy"), _("deeds of policies")
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "recording", "action"], name="one_deed_per_action"),
+        ]
+
+    def __str__(self):
+        return f"{self.action} {self.recording_id}"

@@ -154,6 +154,12 @@ supervision:history                    GET     -                  tracker    | l
 supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
 supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
 
+policies:list                          GET     -                  policies   | login    403   403    in      in         in
+policies:new                           GET     initiation         policies   | login    403   403    in      in         in
+policies:edit                          GET     policy             policies   | login    403   403    in      in         in
+policies:edit                          POST    policy             policies   | login    403   403    in      in         in
+policies:act                           POST    policy             policies   | login    403   403    in      in         in
+policies:runs                          GET     -                  policies   | login    403   403    in      in         in
 recordings:list                        GET     -                  recordings | login    403   403    in      in         in
 recordings:player                      GET     recording          -          | login    404   404    404     in         in
 recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in

@@ -85,7 +85,7 @@ class World:
 
     def _recording(self, before, owned, file):
         """What the owner's last interaction was, with a file of a customer in it."""
-        Policy.objects.create(kind="initiation", name="Everything", active=True, does={"record": True})
+        self.policy = Policy.objects.create(kind="initiation", name="Everything", active=True, does={"record": True}).pk
         Attachment.objects.filter(pk=file.pk).update(message=before.messages.first())
         before.messages.update(carries="file")
         sealing.record(before.pk)

@@ -1,0 +1,103 @@
+"""The pages of policies: written, tried, ordered, switched, deleted, and all of it in the audit log (R83)."""
+
+import pytest
+from django.urls import reverse
+
+from agents.models import Role
+from audit.models import Change
+from supervision.policies import retention
+from supervision.policies.models import Policy
+from tests import factories
+from tests.supervision.recordings.making import recording
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("policies:list")
+
+
+@pytest.fixture
+def ada(client):
+    """A browser in which an administrator is signed in."""
+    client.person = factories.AgentFactory(first_name="Ada", roles=[Role.ADMINISTRATOR])
+    client.force_login(client.person)
+    return client
+
+
+def new(client, kind, **given):
+    return client.post(reverse("policies:new", args=[kind]), given)
+
+
+def errors(answer):
+    return [error for field in answer.context["form"] for error in field.errors]
+
+
+def test_a_policy_is_written_tried_and_switched_on(ada, worked):
+    given = {"name": "Complaints", "record": "yes", "keyword": "terrible", "platforms": ["whatsapp"], "sample": "100"}
+    page = new(ada, "initiation", **given, simulate="").content.decode()
+    assert "Would have recorded 1 of 1" in page and not Policy.objects.filter(kind="initiation").exists()
+    new(ada, "initiation", **given, save="")
+    one = Policy.objects.get(kind="initiation")
+    assert one.criteria == {"platforms": ["whatsapp"], "keyword": "terrible", "sample": 100}
+    assert one.does == {"record": True} and not one.active
+    ada.post(reverse("policies:act", args=[one.pk]), {"do": "on"})
+    assert Policy.objects.get(pk=one.pk).active
+    page = ada.get(LIST).content.decode()
+    assert "Complaints" in page and "Keyword: <b>terrible</b>" in page
+    page = ada.get(reverse("policies:edit", args=[one.pk])).content.decode()
+    assert 'value="terrible"' in page and 'value="whatsapp" id="id_platforms_2" checked' in page
+    lines = list(Change.objects.filter(noun="supervision.policy").order_by("pk").values_list("verb", flat=True))
+    assert lines == ["created", "switched on"]
+    assert "Keyword: terrible" in Change.objects.get(verb="created").after["criteria"]
+
+
+def test_actions_of_retention_are_checked_and_kept_in_their_order(ada):
+    given = {"name": "Short", "do0": "keep", "value0": "soon", "do1": "tag", "value1": ""}
+    assert errors(new(ada, "retention", **given, save="")) == [
+        "Enter a number of days, from 1 to 36500.",
+        "Enter the word, of 60 letters at most.",
+    ]
+    assert errors(new(ada, "retention", name="None", save="")) == ["Choose at least one action."]
+    new(ada, "retention", name="Short", do0="keep", value0="30", do1="purge", tags="VIP, old ,", save="")
+    one = Policy.objects.get(kind="retention")
+    assert one.does == {"actions": [{"do": "keep", "value": 30}, {"do": "purge"}]}
+    assert one.criteria == {"tags": ["VIP", "old"]}
+    page = ada.get(reverse("policies:edit", args=[one.pk])).content.decode()
+    assert 'value="VIP, old"' in page and '<option value="purge" selected>' in page
+
+
+def test_who_may_see_everything_is_nothing_that_happens_by_an_oversight(ada):
+    assert errors(new(ada, "security", name="All", save="")) == [
+        "Choose roles or people, or only workgroups that the person supervises.",
+        "Choose at least one thing that they may do.",
+    ]
+    role = Role.objects.get(name=Role.SUPERVISOR)
+    new(ada, "security", name="Judges", acts=["see", "score"], roles=[role.pk], save="")
+    one = Policy.objects.get(name="Judges")
+    assert one.does == {"acts": ["see", "score"], "roles": [role.pk], "agents": []}
+    assert errors(new(ada, "security", name="Judges", acts=["see"], roles=[role.pk], save="")) == [
+        "There is a policy with this name already. Choose another one."
+    ]
+
+
+def test_the_built_in_one_stays_and_the_others_can_be_moved_and_deleted(ada):
+    built_in, other = Policy.objects.filter(kind="security").order_by("place")
+    for do in ("off", "delete"):
+        page = ada.post(reverse("policies:act", args=[built_in.pk]), {"do": do}, follow=True).content.decode()
+        assert "This policy is built in" in page
+    assert ada.get(reverse("policies:edit", args=[built_in.pk])).status_code == 302
+    ada.post(reverse("policies:act", args=[other.pk]), {"do": "up"})
+    assert list(Policy.objects.filter(kind="security").order_by("place")) == [other, built_in]
+    assert Change.objects.get().after == {"order": "Supervisors, Administrators"}
+    ada.post(reverse("policies:act", args=[other.pk]), {"do": "delete"})
+    assert list(Policy.objects.filter(kind="security")) == [built_in]
+    assert ada.get(reverse("policies:new", args=["other"])).status_code == 404
+
+
+def test_the_daily_run_says_what_it_did(ada, django_assert_max_num_queries):
+    recording(), recording()
+    does = {"actions": [{"do": "tag", "value": "New"}, {"do": "assign", "value": "Nothing"}]}
+    Policy.objects.create(kind="retention", name="Tags", active=True, does=does)
+    assert "No run yet" in ada.get(reverse("policies:runs")).content.decode()
+    retention.retain_due()
+    with django_assert_max_num_queries(20):
+        page = ada.get(reverse("policies:runs")).content.decode()
+    assert "set the tag “New”" in page and "2 could not be done" in page and "Through" in page
