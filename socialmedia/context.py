@@ -5,6 +5,7 @@ from django.conf import settings
 from agents.models import Installation, SignOnProvider
 from audit.console_site import console
 from audit.rights import Right
+from supervision.models import Scorecard
 
 
 def product(request):
@@ -20,6 +21,7 @@ def product(request):
         "may_act": person.is_authenticated and person.has_perm(Right.ACT),
         "may_judge": person.is_authenticated and person.has_perm(Right.QUALITY),
         "may_administer": console.has_permission(request),
+        "own_to_acknowledge": lambda: Scorecard.objects.unacknowledged(person).count(),
         "social_media": _social_media,
         "sign_on_providers": _sign_on_providers,
     }

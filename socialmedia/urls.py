@@ -19,6 +19,7 @@ urlpatterns = [
     path("quality/", include("supervision.quality.urls")),
     path("policies/", include("supervision.policies.urls")),
     path("recordings/", include("supervision.recordings.urls")),
+    path("mine/", include("supervision.quality.own_urls")),
     path("api/v1/", include("workspace.api_urls")),
     path("api/v1/", include("acd.api_urls")),
     path("api/v1/", include("channels_admin.api_urls")),

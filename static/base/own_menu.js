@@ -1,4 +1,5 @@
 // The own menu: the theme switch, and arrow keys inside every menu of the page.
+import "./own_count.js";
 
 /** Remembers and applies a theme: "light", "dark" or "system". */
 function choose(theme) {

@@ -1,7 +1,5 @@
 """The pages of scorecards: my team's list, the page on which one is scored, and assigning."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from interactions.models import Interaction, Refused
 from supervision.conversation import conversation
-from supervision.quality.doors import for_quality, number
+from supervision.quality.doors import address, for_quality, number
 from supervision.quality.finding import Filters
 from supervision.quality.scorecards import Scorecard
 from supervision.quality.scoring import Unfit
@@ -29,7 +27,7 @@ def cards(request):
     found = filters.among(Scorecard.objects.for_supervisor(request.user))
     before = number(request.GET.get("before"))
     shown = list((found.filter(pk__lt=before) if before else found).with_names()[: SIZE + 1])
-    older = len(shown) > SIZE and _address(request, before=shown[SIZE - 1].pk)
+    older = len(shown) > SIZE and address(request, before=shown[SIZE - 1].pk)
     context = {
         "page": "quality",
         "tab": "cards",
@@ -37,15 +35,10 @@ def cards(request):
         "filtered": bool(filters.given),
         "cards": shown[:SIZE],
         "older": older,
-        "newest": before and _address(request),
+        "newest": before and address(request),
         "now": timezone.now(),
     }
     return render(request, "supervision/quality/cards.html", context)
-
-
-def _address(request, **key):
-    kept = {name: value for name, value in request.GET.items() if name != "before" and value}
-    return "?" + urlencode(kept | key)
 
 
 def _card(request, pk):

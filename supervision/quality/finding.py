@@ -64,6 +64,18 @@ class Filters(forms.Form):
         return cards
 
 
+class OwnFilters(Filters):
+    """An agent's own: those he has not acknowledged, with which questionnaire, when they were completed."""
+
+    ONLY = ("state", "questionnaire", "since", "until")
+
+    def __init__(self, query, *, person):
+        """All of them are complete."""
+        super().__init__(query, person=person)
+        self.fields["state"].choices = [("", ALL), ("unread", _("Not acknowledged yet"))]
+        self.full_clean()
+
+
 _EXACT = {"workgroup": "interaction__workgroup", "agent": "agent", "questionnaire": "questionnaire"}
 
 

@@ -233,6 +233,10 @@ console:waba_read                      POST    waba               administer | l
 console:template_submit                POST    template           administer | login    403   403    403     403        in
 console:template_copy                  POST    template           administer | login    403   403    403     403        in
 
+own:cards                              GET     -                  -          | login    in    in     in      in         in
+own:waiting                            GET     -                  -          | login    in    in     in      in         in
+own:card                               GET     card               -          | login    404   404    404     404        404
+own:card                               POST    card               -          | login    404   404    404     404        404
 quality:cards                          GET     -                  quality    | login    403   403    in      in         in
 quality:card                           GET     card               quality    | login    403   403    404     in         404
 quality:answers                        POST    card               quality    | login    403   403    404     in         404

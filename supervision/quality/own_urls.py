@@ -1,0 +1,12 @@
+"""The pages on which agents see their own scorecards and recordings."""
+
+from django.urls import path
+
+from supervision.quality import own
+
+app_name = "own"
+urlpatterns = [
+    path("", own.cards, name="cards"),
+    path("waiting/", own.waiting, name="waiting"),
+    path("<int:pk>/", own.card, name="card"),
+]

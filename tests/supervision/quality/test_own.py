@@ -1,0 +1,60 @@
+"""An agent's own: what is complete about his work, read and acknowledged; nothing of others (R71)."""
+
+import pytest
+from django.urls import reverse
+
+from supervision.models import Calibration, Scorecard
+from supervision.quality.assigning import assign
+from tests import company
+from tests.supervision.quality.conftest import judge
+from tests.supervision.quality.making import answered, completed, questionnaire
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own(client, alice):
+    """A browser in which Alice is signed in."""
+    client.force_login(alice)
+    return client
+
+
+def shown(client, name="cards", *args, **asked):
+    return client.get(reverse(f"own:{name}", args=args), asked).content.decode()
+
+
+def test_she_reads_what_is_complete_and_acknowledges_it_with_a_comment(own, alice, care, ended):
+    sam = judge(care)
+    card, _new = assign(questionnaire()[0], ended, alice, sam)
+    assert "No scorecard yet" in shown(own) and 'data-test="own-card"' not in shown(own)
+    completed(card, sam, "yes", "0", "yes", "Ask for the number first.")
+    page = shown(own, state="unread")
+    assert page.count('data-test="own-card"') == 1 and "50 %" in page
+    page = shown(own, "card", card.pk)
+    assert "Ask for the number first." in page and "Below the minimum" in page and "hello" in page
+    assert own.get(reverse("own:waiting")).json() == {"unacknowledged": 1}
+    assert '<span data-f="count">1</span>' in own.get("/").content.decode(), "her desk's navigation counts it"
+    answer = own.post(reverse("own:card", args=[card.pk]), {"comment": "<i>I did</i>"}, follow=True)
+    assert "You have acknowledged this scorecard." in answer.content.decode()
+    again = own.post(reverse("own:card", args=[card.pk]), {"comment": "Once more"}, follow=True)
+    assert "already" in again.content.decode() and "&lt;i&gt;I did&lt;/i&gt;" in again.content.decode()
+    assert own.get(reverse("own:waiting")).json() == {"unacknowledged": 0}
+    assert "Nothing fits" in shown(own, state="unread")
+
+
+def test_she_finds_no_card_that_is_open_of_another_or_of_a_calibration(own, alice, care, queue):
+    sam, bob = judge(care), company.agent("bob", care)
+    made, _questions = questionnaire()
+    hers, his, drill = (
+        company.brought_to("disconnected", one, agent)
+        for one, agent in zip(company.waiting(queue, 3), [alice, bob, alice], strict=True)
+    )
+    answered(assign(made, hers, alice, sam)[0], sam, "yes")
+    completed(assign(made, his, bob, sam)[0], sam)
+    calibration = Calibration.begin(made.in_use, drill, alice, [sam], by=sam)
+    completed(calibration.scorecards.get(), sam)
+    assert "No scorecard yet" in shown(own)
+    for card in Scorecard.objects.all():
+        assert own.get(reverse("own:card", args=[card.pk])).status_code == 404
+        assert own.post(reverse("own:card", args=[card.pk])).status_code == 404
+    assert not Scorecard.objects.exclude(acknowledged_at=None).exists()
