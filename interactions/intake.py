@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from agents.models import License, MediaType
 from channels_admin.models import Feed, FeedKind
-from interactions import changes, noise, ours, wishes
+from interactions import changes, noise, ours, surveys, wishes
 from interactions.files import files_of, keep
 from interactions.joining import found_parent, orphans_of, take_threads_in
 from interactions.locks import deadlocks_retried, lock_threads, lock_threads_named
@@ -193,6 +193,7 @@ class _Batch:
         self._files += files_of(message, post.media)
         if self.feed.media_type == MediaType.SOCIAL_DIRECT_MESSAGE and not post.own:
             wishes.note(message)
+            surveys.note(message)
 
     def _seen_again(self, post):
         """A known message: perhaps with a new wording, or in its first one after its edit."""
@@ -222,9 +223,10 @@ class _Batch:
     def _workgroup(self, post, thread, message):
         """A channel begins at the moment it is enabled: what is older is history and opens nothing.
 
-        Nor does what the company wrote before the customer ever did, or a customer who is blocked, or noise.
+        Nor does what the company wrote before the customer ever did, a customer who is blocked, noise, or the answer to
+        a survey that is only a rating.
         """
-        if post.own and thread.last_inbound_at is None:
+        if thread.last_inbound_at is None if post.own else surveys.rates(message):
             return None
         if self._began is None or post.at < self._began or self._is_stale(post):
             return None

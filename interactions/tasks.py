@@ -17,6 +17,7 @@ from interactions import (
     outbox,
     pictures,
     polling,
+    surveys,
     unattended,
 )
 from interactions import drain as inbox
@@ -170,3 +171,16 @@ def settle_blocks():
 def settle_merges():
     """Carry on what came in with a customer while he was merged with another one."""
     merging.settle_due()
+
+
+@shared_task
+def ask_survey(pk):
+    """Ask one customer how satisfied he is."""
+    surveys.ask(pk)
+
+
+@shared_task
+def ask_surveys_due():
+    """Ask those who are due, whose hint was lost."""
+    for pk in surveys.due_now():
+        surveys.ask(pk)

@@ -35,6 +35,8 @@ HEARTBEAT = {
     "mail-letters-to-people": _tick("agents.tasks.send_invitations", 20.0),
     "tell-who-waits-out-of-hours": _tick("interactions.tasks.say_closed_due", 4.7),
     "end-or-return-what-nobody-goes-on-with": _tick("interactions.tasks.leave_due", 14.9),
+    # An interaction that ends wakes the same task; this finds those whose hint was lost.
+    "ask-customers-how-satisfied-they-are": _tick("interactions.tasks.ask_surveys_due", 7.3),
     "tell-platforms-of-blocks": _tick("interactions.tasks.settle_blocks", 9.7),
     "count-uses-of-responses": _tick("workspace.tasks.count_uses", 4.9),
     # What came in at the very moment of a merge; seconds later is soon enough.

@@ -61,6 +61,7 @@ SENTENCES = {
     "attribute": ("pen", "", _l("{who} changed what is known of the customer")),
     "recording_started": ("talk", "", _l("{who} began to record a snippet")),
     "recording_stopped": ("ok", "", _l("{who} ended the snippet")),
+    "rated": ("ok", "connected", _l("The customer rated it: {rating} of 5")),
     "idle_warned": ("clock", "held", _l("Nobody has written for long: the agent was warned")),
     "wants_person": ("person", "held", _l("The customer asked for a person")),
     "changed.file": ("file", "", _l("A file was fetched, or given up")),
@@ -148,6 +149,7 @@ def _line(event, names):
         kind=event.kind.replace("_", " "),
         act=ACTS.get(data.get("state"), ""),
         step=_step(data, names),
+        rating=data.get("rating", ""),
         number=data.get("as", ""),
     )
     line = Line(event.at, icon, tone, text, _detail(event, names))

@@ -14,6 +14,7 @@ from agents import queue_rules, service_clock
 from channels_admin.models import blocked, usage
 from channels_admin.whatsapp import standing
 from interactions import names, noise, wishes
+from interactions.models import survey
 from socialmedia import child
 from tests import company, payloads
 from tests.product import started
@@ -53,6 +54,7 @@ def _no_names_of_another_test():
     blocked.forget()
     standing.forget()
     usage.forget()
+    survey.forget()
     wishes.forget()
     queue_rules.forget()
     service_clock.forget()

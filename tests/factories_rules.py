@@ -3,8 +3,8 @@
 import factory
 
 from agents.models import AccountCode, Label
-from interactions.models import Attribute, Block, NoiseRule
-from tests.factories import ChannelFactory, CustomerFactory, Made
+from interactions.models import Attribute, Block, NoiseRule, SurveyRule
+from tests.factories import ChannelFactory, CustomerFactory, Made, WorkgroupFactory
 
 
 class NoiseRuleFactory(Made):
@@ -53,3 +53,12 @@ class AttributeFactory(Made):
         model = Attribute
 
     name = factory.Sequence(lambda n: f"Attribute {n}")
+
+
+class SurveyRuleFactory(Made):
+    """That a workgroup asks how satisfied one is."""
+
+    class Meta:
+        model = SurveyRule
+
+    workgroup = factory.SubFactory(WorkgroupFactory)

@@ -1,3 +1,3 @@
 """The console's pages of this room."""
 
-from interactions.admin import attributes, customers, noise  # noqa: F401  registered by being imported
+from interactions.admin import attributes, customers, noise, surveys  # noqa: F401  registered by being imported

@@ -21,6 +21,7 @@ from interactions.models.reading import Reading
 from interactions.models.snippet import Snippet
 from interactions.models.states import NewMessage, NotAllowed, Refused, State
 from interactions.models.stay import Stay
+from interactions.models.survey import Survey, SurveyRule, SurveyTurn
 from interactions.models.thread import Thread
 
 __all__ = [
@@ -57,5 +58,8 @@ __all__ = [
     "Snippet",
     "State",
     "Stay",
+    "Survey",
+    "SurveyRule",
+    "SurveyTurn",
     "Thread",
 ]

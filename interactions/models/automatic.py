@@ -45,7 +45,7 @@ class Automatic:
             return False
         return not self.thread.destination_refused()
 
-    def _automatic_message(self, text, what):
+    def _automatic_message(self, text, what, template=None):
         return Message.objects.create(
             thread=self.thread,
             channel=self.thread.channel,
@@ -54,5 +54,7 @@ class Automatic:
             outbound=True,
             automatic=what,
             text=text,
+            carries="template" if template else "",
+            template=template and template.as_json(),
             platform_at=whole_second(timezone.now()),
         )

@@ -14,6 +14,7 @@ from platforms.base import Outgoing, Receipt, TemplateMessage
 from rows.returning import update_returning
 
 ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
+SURVEY, RATINGS = "survey", ("1", "2", "3", "4", "5")  # the message that asks how satisfied one is, and its answers
 RANK = {Receipt.SENT: 1, Receipt.DELIVERED: 2, Receipt.READ: 3}
 
 
@@ -182,6 +183,7 @@ class Delivery(models.Model):
             private=thread.private,
             private_reply=message.private_reply,
             by_hand=message.agent_id is not None,
+            choices=RATINGS if message.automatic == SURVEY and not template else (),
             media=tuple(file.upload for file in message.attachments.all()) if message.carries else (),
             template=template and TemplateMessage(template["name"], template["language"], template["components"]),
             last_inbound=thread.last_inbound_at,

@@ -22,13 +22,16 @@ from interactions.models.reply import Replies
 from interactions.models.snippet import Snipping
 from interactions.models.states import OPEN, State
 from interactions.models.stay import Queued
+from interactions.models.surveyed import Surveyed
 from interactions.models.thread import Thread
 from interactions.models.together import Together
 from interactions.models.undo import Undoing
 from interactions.models.verbs import Verbs
 
 
-class Interaction(Verbs, Snipping, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Reads, Queued):
+class Interaction(
+    Verbs, Snipping, Together, Replies, Automatic, Idle, Acting, Noting, Undoing, Labeled, Reads, Queued, Surveyed
+):
     """One spell of agents' work on a thread; at most one of a thread is open.
 
     Its customer is the author of the message that opened it. `last_event` is the number of the newest line of its

@@ -264,6 +264,7 @@ class Verbs(Transfers, Alerting, Reopens, Codes, Assisted, Waits):
                 **NO_OFFER,
             )
             self._send_helpers_away()
+            self._plan_survey()
 
     def _is_only_his(self, by):
         """May `by` end it because he has it in hand, and not because he is a supervisor or no person at all?"""

@@ -59,7 +59,7 @@ class Outgoing:
     `mark` is our own id of the message, carried where the platform takes one. `last_inbound` is when the customer
     last wrote, by the platform's clock; what rules follow from it is the platform module's affair. `first_try` (UTC)
     says from when on `find_sent` must look. `private_reply`: answer the public post `parent` in private. `by_hand`: a
-    person wrote it, which some windows ask for.
+    person wrote it, which some windows ask for. `choices` can be tapped as an answer, where the platform has that.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Outgoing:
     private_reply: bool = False
     by_hand: bool = True
     media: tuple[Upload, ...] = ()
+    choices: tuple[str, ...] = ()
     template: TemplateMessage | None = None
     last_inbound: datetime | None = None
     first_try: datetime | None = None

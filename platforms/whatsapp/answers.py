@@ -94,9 +94,22 @@ def _content(wire, outgoing):
     kind, file = _file(wire, outgoing.media[0]) if outgoing.media else ("", {})
     if outgoing.template:
         return "template", _template(outgoing.template, kind, file)
+    if outgoing.choices:
+        return "interactive", _list(outgoing)
     if not kind:
         return "text", {"preview_url": False, "body": outgoing.text}
     return kind, {**file, "caption": outgoing.text} if outgoing.text else file
+
+
+def _list(outgoing):
+    """A text with answers to choose from, as a list: of buttons there would be three at most (Interactive list messages)."""
+    rows = [{"id": f"choice-{choice}", "title": choice} for choice in outgoing.choices]
+    button = f"{outgoing.choices[0]}–{outgoing.choices[-1]}"
+    return {
+        "type": "list",
+        "body": {"text": outgoing.text},
+        "action": {"button": button, "sections": [{"rows": rows}]},
+    }
 
 
 def _file(wire, upload):

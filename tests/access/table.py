@@ -268,6 +268,7 @@ channels_admin_ownedname               administer
 channels_admin_abbreviation            administer
 interactions_customer                  administer (add delete)
 interactions_noiserule                 administer
+interactions_surveyrule                people
 interactions_block                     administer (add delete)
 interactions_attribute                 administer
 interactions_deleted                   administer
