@@ -5,11 +5,13 @@ the sandbox, an agent with a real websocket picks up and answers, and the sandbo
 """
 
 import json
+import time
 from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
 
+from interactions.models.survey import KEPT
 from socialmedia.demo import HANDLE, NUMBER, PAGE
 
 pytestmark = [pytest.mark.both, pytest.mark.slow]
@@ -216,3 +218,39 @@ def _template(product, components):
         f" SELECT id, '', 'again', 'en', 'UTILITY', '', 'POSITIONAL', '{json.dumps(components)}', '{{}}',"
         f" 'APPROVED', '', '' FROM channels_admin_waba WHERE external_id = '{NUMBER['waba']}'"
     )
+
+
+RULE = (
+    "INSERT INTO interactions_surveyrule (workgroup_id, active, text)"
+    " SELECT direct_workgroup_id, TRUE, 'How was it, 1 to 5?' FROM channels_admin_channel WHERE platform = 'whatsapp'"
+)
+
+
+def test_a_customer_is_asked_how_satisfied_he_was_and_his_number_opens_nothing(product):
+    product.sql(RULE)
+    known = time.monotonic() + KEPT  # rules are remembered for so long
+    agent = product.desk("alice").log_on()
+    customer = {"number": NUMBER["id"], "from": "351912555077", "name": "Nuno"}
+    product.sandbox.control("whatsapp/messages", customer | {"text": "My Duo leaks"})
+    offered = agent.until_row(state="alerting", platform="whatsapp")
+    agent.verb(offered, "pick-up")
+    agent.until_delivery(agent.reply(offered, "A new gasket is on its way.")["id"], "read")
+    time.sleep(max(0, known - time.monotonic()))
+    agent.verb(offered, "disconnect")
+    product.eventually(lambda: product.sent(platform="whatsapp", kind="interactive"), "the question how it was")
+
+    chosen = {"type": "list_reply", "list_reply": {"id": "choice-4", "title": "4"}}
+    product.sandbox.control("whatsapp/messages", customer | {"kind": "interactive", "content": chosen})
+    rating = f"SELECT rating FROM interactions_survey WHERE interaction_id = {offered['id']}"
+    product.eventually(lambda: product.sql(rating) == [(4,)], "his rating")
+    product.sandbox.control("whatsapp/messages", customer | {"text": "4 of them, please"})
+    again = agent.until_row(state="alerting", platform="whatsapp")
+    opened = product.sql(f"SELECT count(*) FROM interactions_interaction WHERE thread_id = {again['thread']}")
+    assert opened == [(2,)], "the rating opened none"
+    agent.verb(again, "pick-up")
+    agent.verb(again, "disconnect")
+    product.eventually(lambda: not product.sql("SELECT 1 FROM interactions_survey WHERE state = 'due'"), "both settled")
+    (there,) = product.sent(platform="whatsapp", kind="interactive")  # the second time it is too soon
+    assert there["text"].startswith("How was it")
+    agent.do("DELETE", "seat/")
+    product.sql("DELETE FROM interactions_surveyrule")

@@ -19,7 +19,7 @@ from interactions.models.thread import Thread
 ANSWERABLE = timedelta(hours=24)  # for so long an answer that is only a rating counts
 REST = timedelta(days=7)  # in which a customer is asked once at most
 LONGEST = 500  # characters of the question: fits everywhere
-KEPT = 5.0  # seconds until a change of the rules is seen: every interaction that ends asks
+KEPT = 3.0  # seconds until a change of the rules is seen: every interaction that ends asks
 _kept = {}
 
 

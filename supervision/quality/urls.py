@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.quality import assign_page, calibration_page, cards, editor, results
+from supervision.quality import assign_page, calibration_page, cards, editor, results, satisfaction
 
 app_name = "quality"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("questionnaires/", editor.questionnaires, name="questionnaires"),
     path("questionnaires/<int:pk>/", editor.questionnaire, name="questionnaire"),
     path("results/", results.results, name="results"),
+    path("satisfaction/", satisfaction.satisfaction, name="satisfaction"),
     path("calibrations/", calibration_page.calibrations, name="calibrations"),
     path("calibrations/<int:pk>/", calibration_page.calibration, name="calibration"),
 ]

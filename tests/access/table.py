@@ -245,6 +245,7 @@ quality:assign                         GET     before             quality    | l
 quality:questionnaires                 GET     -                  quality    | login    403   403    in      in         in
 quality:questionnaire                  GET     questionnaire      quality    | login    403   403    in      in         in
 quality:results                        GET     -                  quality    | login    403   403    in      in         in
+quality:satisfaction                   GET     -                  quality    | login    403   403    in      in         in
 quality:calibrations                   GET     -                  quality    | login    403   403    in      in         in
 quality:calibration                    GET     calibration        quality    | login    403   403    404     in         404
 """

@@ -31,7 +31,14 @@ OTHERS = [
         "supervision:queues",
         "supervision:floor",
     ),
-    *("own:cards", "quality:cards", "quality:results", "quality:calibrations", "quality:questionnaires"),
+    *(
+        "own:cards",
+        "quality:cards",
+        "quality:results",
+        "quality:calibrations",
+        "quality:satisfaction",
+        "quality:questionnaires",
+    ),
     *("console:index", "console:license_load", "console:hours", "console:agents_import", "console:attributes"),
     *("console:attributes_server", "console:test_channels", "console:noise_caught"),
 ]
