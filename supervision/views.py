@@ -12,6 +12,7 @@ from audit.rights import Right, needs
 from interactions.models import Event, Interaction, State
 from supervision import paging, segments, telling
 from supervision.conversation import conversation, neighbors
+from supervision.quality.beside import beside as judged
 from supervision.recordings.beside import beside
 from supervision.reopening import way_on
 from supervision.rows import bar, row
@@ -67,6 +68,7 @@ def details(request, pk):
         "lines": telling.lines(events, names),
         "conversation": conversation(interaction, request.user, everything=request.GET.get("show") == "all"),
         "recordings": beside(interaction, request.user),
+        "judged": judged(interaction, request.user),
         "before": before,
         "way_on": way_on(interaction, request.user),
         "after": after,

@@ -220,6 +220,7 @@ def _template(product, components):
     )
 
 
+CHOSEN = {"kind": "interactive", "content": {"type": "list_reply", "list_reply": {"id": "choice-4", "title": "4"}}}
 RULE = (
     "INSERT INTO interactions_surveyrule (workgroup_id, active, text)"
     " SELECT direct_workgroup_id, TRUE, 'How was it, 1 to 5?' FROM channels_admin_channel WHERE platform = 'whatsapp'"
@@ -229,9 +230,8 @@ RULE = (
 def test_a_customer_is_asked_how_satisfied_he_was_and_his_number_opens_nothing(product):
     product.sql(RULE)
     known = time.monotonic() + KEPT  # rules are remembered for so long
-    agent = product.desk("alice").log_on()
-    customer = {"number": NUMBER["id"], "from": "351912555077", "name": "Nuno"}
-    product.sandbox.control("whatsapp/messages", customer | {"text": "My Duo leaks"})
+    agent, customer = product.desk("alice").log_on(), WHATSAPP | {"from": "351912555077"}
+    product.sandbox.control("whatsapp/messages", customer)
     offered = agent.until_row(state="alerting", platform="whatsapp")
     agent.verb(offered, "pick-up")
     agent.until_delivery(agent.reply(offered, "A new gasket is on its way.")["id"], "read")
@@ -239,14 +239,13 @@ def test_a_customer_is_asked_how_satisfied_he_was_and_his_number_opens_nothing(p
     agent.verb(offered, "disconnect")
     product.eventually(lambda: product.sent(platform="whatsapp", kind="interactive"), "the question how it was")
 
-    chosen = {"type": "list_reply", "list_reply": {"id": "choice-4", "title": "4"}}
-    product.sandbox.control("whatsapp/messages", customer | {"kind": "interactive", "content": chosen})
+    product.sandbox.control("whatsapp/messages", customer | CHOSEN)
     rating = f"SELECT rating FROM interactions_survey WHERE interaction_id = {offered['id']}"
     product.eventually(lambda: product.sql(rating) == [(4,)], "his rating")
     product.sandbox.control("whatsapp/messages", customer | {"text": "4 of them, please"})
     again = agent.until_row(state="alerting", platform="whatsapp")
-    opened = product.sql(f"SELECT count(*) FROM interactions_interaction WHERE thread_id = {again['thread']}")
-    assert opened == [(2,)], "the rating opened none"
+    opened = f"SELECT count(*) FROM interactions_interaction WHERE thread_id = {again['thread']}"
+    assert product.sql(opened) == [(2,)], "the rating opened none"
     agent.verb(again, "pick-up")
     agent.verb(again, "disconnect")
     product.eventually(lambda: not product.sql("SELECT 1 FROM interactions_survey WHERE state = 'due'"), "both settled")

@@ -234,6 +234,7 @@ console:template_submit                POST    template           administer | l
 console:template_copy                  POST    template           administer | login    403   403    403     403        in
 
 own:cards                              GET     -                  -          | login    in    in     in      in         in
+own:recordings                         GET     -                  -          | login    in    in     in      in         in
 own:waiting                            GET     -                  -          | login    in    in     in      in         in
 own:card                               GET     card               -          | login    404   404    404     404        404
 own:card                               POST    card               -          | login    404   404    404     404        404

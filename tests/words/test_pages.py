@@ -33,6 +33,7 @@ OTHERS = [
     ),
     *(
         "own:cards",
+        "own:recordings",
         "quality:cards",
         "quality:results",
         "quality:calibrations",

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from supervision.models import Calibration, Scorecard
+from supervision.models import Calibration, Recording, Scorecard
 from supervision.quality.assigning import assign
 from tests import company
 from tests.supervision.quality.conftest import judge
@@ -58,3 +59,25 @@ def test_she_finds_no_card_that_is_open_of_another_or_of_a_calibration(own, alic
         assert own.get(reverse("own:card", args=[card.pk])).status_code == 404
         assert own.post(reverse("own:card", args=[card.pk])).status_code == 404
     assert not Scorecard.objects.exclude(acknowledged_at=None).exists()
+
+
+def test_she_finds_and_opens_her_own_recordings_and_no_others(own, alice, care, queue, django_assert_max_num_queries):
+    bob = company.agent("bob", care)
+    hers, his = (_recorded(one, agent) for one, agent in zip(company.waiting(queue, 2), [alice, bob], strict=True))
+    with django_assert_max_num_queries(16):
+        page = shown(own, "recordings")
+    assert page.count('data-test="own-recording"') == 1
+    assert reverse("recordings:player", args=[hers.pk]) in page
+    assert own.get(reverse("recordings:player", args=[hers.pk])).status_code == 200
+    assert own.get(reverse("recordings:player", args=[his.pk])).status_code == 404
+    assert shown(own, "recordings", platform="whatsapp", customer="Customer 0").count('data-test="own-recording"') == 1
+    assert "Nothing fits" in shown(own, "recordings", platform="twitter")
+
+
+def _recorded(interaction, agent):
+    """A recording of what this agent did."""
+    now, channel = timezone.now(), interaction.thread.channel
+    facts = {"workgroup": interaction.workgroup, "channel": channel, "platform": channel.platform, "cause": "policy"}
+    times = {"began_at": now, "ended_at": now, "sealed_at": now}
+    seal = {"first": 1, "length": 0, "chain": "0", "seal": "0", "media_type": interaction.media_type}
+    return Recording.objects.create(interaction=interaction, agent=agent, **facts, **times, **seal)

@@ -1,0 +1,65 @@
+"""What customers say: per workgroup and per agent, and beside the interaction (R87a)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from interactions.models import Interaction, Survey
+from supervision.quality.assigning import assign
+from tests import company, factories
+from tests.supervision.quality.making import questionnaire
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def said(queue, alice, care):
+    """Alice's and Bob's customers were asked: [Survey], the last one in a workgroup of others."""
+    agents = [alice, alice, alice, company.agent("bob", care), alice]
+    found = [_asked(*one) for one in zip(company.waiting(queue, 5), agents, [5, 4, None, 2, 1], strict=True)]
+    elsewhere = factories.WorkgroupFactory(name="Elsewhere")
+    Survey.objects.filter(pk=found[-1].pk).update(workgroup=elsewhere)
+    return found
+
+
+def _asked(interaction, agent, rating):
+    company.brought_to("disconnected", interaction, agent)
+    Interaction.objects.filter(pk=interaction.pk).update(first_reply_at=timezone.now())
+    facts = {
+        "interaction": interaction,
+        "thread": interaction.thread,
+        "workgroup": interaction.workgroup,
+        "agent": agent,
+    }
+    rated = {"rating": rating, "rated_at": timezone.now()} if rating else {}
+    return Survey.objects.create(state="asked", asked_at=timezone.now(), **facts, **rated)
+
+
+def test_the_summary_counts_those_asked_in_ones_own_workgroups(sam, said, care, alice):
+    answer = sam.get(reverse("quality:satisfaction"))
+    everything = answer.context["all"]
+    assert (everything.asked, everything.rated, everything.satisfied) == (4, 3, 2)
+    assert round(everything.mean, 2) == 3.67 and round(everything.share) == 67 and everything.answering == 75
+    (_, groups), (_, agents) = answer.context["tables"]
+    assert [row.name for row in groups] == [care]
+    assert {str(row.name): (row.asked, row.rated, row.mean) for row in agents} == {
+        "Alice": (3, 2, 4.5),
+        "Bob": (1, 1, 2),
+    }
+    Survey.objects.update(asked_at=timezone.now() - timedelta(days=40))
+    assert "Nobody was asked" in sam.get(reverse("quality:satisfaction")).content.decode()
+    long_ago = (timezone.now() - timedelta(days=60)).date().isoformat()
+    assert sam.get(reverse("quality:satisfaction"), {"since": long_ago}).context["all"].asked == 4
+
+
+def test_the_rating_and_the_cards_stand_beside_the_interaction(sam, said, alice):
+    interaction = said[0].interaction
+    assign(questionnaire("Care in writing")[0], interaction, alice, None)
+    page = sam.get(reverse("supervision:details", args=[interaction.pk])).content.decode()
+    assert "5 of 5" in page and "Care in writing" in page
+    assert "Asked, no rating" in sam.get(reverse("supervision:details", args=[said[2].interaction_id])).content.decode()
+    Survey.objects.filter(pk=said[0].pk).update(state="skipped", why="asked_lately", rating=None, asked_at=None)
+    page = sam.get(reverse("supervision:details", args=[interaction.pk])).content.decode()
+    assert "Not asked: asked within the last 7 days" in page
