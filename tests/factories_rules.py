@@ -62,3 +62,4 @@ class SurveyRuleFactory(Made):
         model = SurveyRule
 
     workgroup = factory.SubFactory(WorkgroupFactory)
+    text = "1–5?"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Workgroup
@@ -23,6 +24,11 @@ KEPT = 3.0  # seconds until a change of the rules is seen: every interaction tha
 _kept = {}
 
 
+def proposed():
+    """The question that is proposed, in the language of whoever writes one."""
+    return gettext("How satisfied were you with our help? Please answer with a number from 1 (not at all) to 5 (very).")
+
+
 class SurveyRule(models.Model):
     """That the customers of a workgroup are asked when a private conversation has ended, and in which words."""
 
@@ -31,7 +37,7 @@ class SurveyRule(models.Model):
     text = models.TextField(
         _("question"),
         max_length=LONGEST,
-        default="How satisfied were you with our help? Please answer with a number from 1 (not at all) to 5 (very).",
+        default=proposed,
         help_text=_("Sent as it stands. Say in it that one answers with a number from 1 to 5."),
     )
     template = models.ForeignKey(

@@ -8,6 +8,7 @@ that one is answered 403.
 """
 
 from audit.rights import Right
+from tests.access import table_quality
 
 PEOPLE = ["stranger", "agent", "member", "watcher", "supervisor", "administrator"]
 
@@ -232,23 +233,6 @@ console:test_channels                  GET     -                  administer | l
 console:waba_read                      POST    waba               administer | login    403   403    403     403        in
 console:template_submit                POST    template           administer | login    403   403    403     403        in
 console:template_copy                  POST    template           administer | login    403   403    403     403        in
-
-own:cards                              GET     -                  -          | login    in    in     in      in         in
-own:recordings                         GET     -                  -          | login    in    in     in      in         in
-own:waiting                            GET     -                  -          | login    in    in     in      in         in
-own:card                               GET     card               -          | login    404   404    404     404        404
-own:card                               POST    card               -          | login    404   404    404     404        404
-quality:cards                          GET     -                  quality    | login    403   403    in      in         in
-quality:card                           GET     card               quality    | login    403   403    404     in         404
-quality:answers                        POST    card               quality    | login    403   403    404     in         404
-quality:act                            POST    card               quality    | login    403   403    404     in         404
-quality:assign                         GET     before             quality    | login    403   403    404     in         404
-quality:questionnaires                 GET     -                  quality    | login    403   403    in      in         in
-quality:questionnaire                  GET     questionnaire      quality    | login    403   403    in      in         in
-quality:results                        GET     -                  quality    | login    403   403    in      in         in
-quality:satisfaction                   GET     -                  quality    | login    403   403    in      in         in
-quality:calibrations                   GET     -                  quality    | login    403   403    in      in         in
-quality:calibration                    GET     calibration        quality    | login    403   403    404     in         404
 """
 
 # The pages of the console's nouns: a list, one to add, one to change, one to delete, its changes. Each is answered
@@ -305,7 +289,7 @@ def lines(table):
 
 def rows():
     """(address, method, [thing], {who: answer})."""
-    for line in lines(ROWS):
+    for line in lines(ROWS + table_quality.ROWS):
         left, right = line.split("|")
         address, method, things, codename = left.split()
         yield address, method, [] if things == "-" else things.split(","), _expected(codename, right.split())
