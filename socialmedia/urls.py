@@ -1,10 +1,11 @@
 """Every address of the product."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from agents.views import forgotten
 from socialmedia import health
+from supervision.old_addresses import moved
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -14,9 +15,10 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("welcome/", include("agents.urls")),
     path("console/", include("channels_admin.console.urls", namespace="console")),
-    path("history/", include("supervision.urls")),
+    path("supervision/", include("supervision.urls")),
     path("board/", include("supervision.statistics.urls")),
     path("quality/", include("supervision.quality.urls")),
+    re_path(r"^history/(?P<rest>.*)$", moved, name="moved"),
     path("policies/", include("supervision.policies.urls")),
     path("recordings/", include("supervision.recordings.urls")),
     path("mine/", include("supervision.quality.own_urls")),

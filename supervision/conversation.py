@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from channels_admin.models import Gap
-from interactions.models import Interaction, Note
+from interactions.models import Note
 from interactions.serializers import messages, with_author
 from supervision.facts import more
+from supervision.tracker.reach import Reach
 
 SHOWN = 200
 SHOWN_MOST = 5000
@@ -33,7 +34,7 @@ class Conversation:
 def conversation(interaction, person, *, everything=False):
     """What was said until the interaction's last message; what came after belongs to the next one."""
     said = interaction.thread.messages.filter(_until(interaction))
-    theirs = Interaction.objects.for_supervisor(person).filter(thread=interaction.thread_id)
+    theirs = Reach.of(person).interactions.filter(thread=interaction.thread_id)
     mine = Q(interaction=None) | Q(interaction__in=theirs)
     limit = SHOWN_MOST if everything else SHOWN
     rows = with_author(said.filter(mine)).select_related("agent", "parent__author", "parent__agent")
@@ -69,8 +70,8 @@ def _until(interaction):
     return earlier | Q(interaction=None, platform_at__lte=last) if last else earlier
 
 
-def neighbors(interaction, person):
-    """The interactions of the same conversation right before and after it, within the person's reach."""
-    same = Interaction.objects.for_supervisor(person).filter(thread=interaction.thread_id)
+def neighbors(interaction, reach):
+    """The interactions of the same conversation right before and after it, within a `tracker.reach.Reach`."""
+    same = reach.interactions.filter(thread=interaction.thread_id)
     before = same.filter(pk__lt=interaction.pk).order_by("-pk").first()
     return before, same.filter(pk__gt=interaction.pk).order_by("pk").first()

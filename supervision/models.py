@@ -7,12 +7,14 @@ from supervision.quality.questionnaires import Group, Question, Questionnaire, V
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
 from supervision.statistics.models import Objective
+from supervision.tracker.models import ChosenColumns, SavedSearch
 
 __all__ = [
     "Alert",
     "AlertMail",
     "Answer",
     "Calibration",
+    "ChosenColumns",
     "Considered",
     "Deed",
     "Entry",
@@ -24,6 +26,7 @@ __all__ = [
     "Questionnaire",
     "Recording",
     "Run",
+    "SavedSearch",
     "Scorecard",
     "SealingKey",
     "Tag",

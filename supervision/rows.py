@@ -1,7 +1,7 @@
 """An interaction as the supervisors' pages draw it: a row of the list, the bar of its stretches."""
 
 from interactions.models import State
-from supervision.words import around, marked
+from interactions.words import around, marked
 
 ICONS = {
     State.WAITING: "glass",
@@ -28,6 +28,7 @@ def row(interaction, now, sought=""):
         "channel": interaction.thread.channel,
         "duration": clock(((ended or now) - interaction.created_at).total_seconds()),
         "says": marked(words, sought),
+        "now": now,
     }
 
 

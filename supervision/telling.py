@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
-from audit.local_times import lasting
 from interactions.models import Delivery, Note
-from interactions.reasons import STEPS, ranked_words, rule_words, score_words, why_words
+from interactions.reasons import STEPS, ranked_words, rule_words, why_words
+from supervision.rows import clock
 
 _l = gettext_lazy
 # kind: (icon, tone, sentence); {who} did it, {to} is whom it went to, {group} the workgroup.
@@ -95,16 +95,15 @@ REASONS = {
 
 @dataclass(slots=True)
 class Line:
-    """One line of the timeline; `next_best` are [(name, available for)], `excluded` are [(how many, rule, names)]."""
+    """One line of the timeline; `candidates` are [{name, available, skill, score}], `excluded` [(how many, rule, names)]."""
 
     at: datetime
     icon: str
     tone: str
     text: str
     detail: str = ""
-    next_best: list = field(default_factory=list)
+    candidates: list = field(default_factory=list)
     excluded: list = field(default_factory=list)
-    scores: list = field(default_factory=list)
     ranked: str = ""
 
 
@@ -154,11 +153,28 @@ def _line(event, names):
     )
     line = Line(event.at, icon, tone, text, _detail(event, names))
     if event.kind == "alerted":
-        line.next_best = [(names.agent(pk), lasting(seconds)) for pk, seconds in data.get("next", [])]
+        line.candidates = _candidates(data, names)
         line.excluded = [(count, rule_words(rule), _out(data, rule, names)) for rule, count in _excluded(data)]
-        line.scores = [(names.agent(row[0]), score_words(row)) for row in data.get("scores", [])]
         line.ranked = ranked_words(data.get("interaction"))
     return line
+
+
+def _candidates(data, names):
+    """Who had room, the one who got it first, with what was weighed."""
+    if "rule" not in data:
+        return []
+    scored = {agent: (score, skill) for agent, score, skill in data.get("scores", [])}
+    had_room = [(data.get("agent"), data.get("seconds", 0)), *data.get("next", [])]
+    return [
+        {
+            "name": names.agent(agent),
+            "available": clock(seconds),
+            "score": scored.get(agent, (None, None))[0],
+            "skill": scored.get(agent, (None, None))[1],
+        }
+        for agent, seconds in had_room
+        if agent
+    ]
 
 
 def _sentence(event):

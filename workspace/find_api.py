@@ -133,7 +133,7 @@ def _pages(request, words):
     pages = [
         (True, _("Agent desk"), "talks", "workspace:desk"),
         (True, _("Responses"), "responses", "workspace:responses"),
-        (person.has_perm(Right.TRACKER), _("History"), "history", "supervision:history"),
+        (True, _("Tracker"), "search", "supervision:tracker"),
         (person.has_perm(Right.ACT), _("Queues"), "inbox", "supervision:queues"),
         (console.has_permission(request), _("Console"), "console", "console:index"),
     ]

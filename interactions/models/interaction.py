@@ -156,8 +156,22 @@ class Interaction(
             models.Index(
                 fields=["disconnected_at"], condition=Q(disconnected_at__isnull=False), name="interaction_ended"
             ),
-            # The history page: newest first, by workgroup.
+            # The Tracker: newest first, by workgroup and by agent; and by the end of what has ended.
             models.Index(fields=["workgroup", "-created_at"], name="interaction_history"),
+            models.Index(
+                fields=["owner", "-created_at"], condition=Q(owner__isnull=False), name="interaction_by_owner"
+            ),
+            models.Index(
+                fields=["workgroup", "-disconnected_at"],
+                condition=Q(disconnected_at__isnull=False),
+                name="interaction_ended_in_group",
+            ),
+            # Codes are looked for by few, and most interactions of old have none.
+            models.Index(
+                fields=["account_code", "-created_at"],
+                condition=Q(account_code__isnull=False),
+                name="interaction_account_code",
+            ),
         ]
 
     def __str__(self):

@@ -94,6 +94,8 @@ class Message(models.Model):
             # Recordings forget what was deleted lately.
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="message_deleted"),
             models.Index(fields=["channel", "awaits"], condition=~Q(awaits=""), name="message_awaits_parent"),
+            # The Tracker asks in which interactions an agent wrote, without looking at the messages.
+            models.Index(fields=["agent", "interaction"], condition=Q(agent__isnull=False), name="message_by_agent"),
         ]
 
     def __str__(self):

@@ -3,8 +3,8 @@
 from django.db.models import Exists, OuterRef, Q
 
 from interactions.models import Message
+from interactions.words import containing
 from supervision.recordings.models import Tag
-from supervision.words import containing
 
 FIELDS = {
     "media_types": "media_type",

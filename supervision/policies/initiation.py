@@ -3,10 +3,10 @@
 from hashlib import sha256
 
 from interactions.models import Message
+from interactions.words import containing
 from supervision.policies.criteria import fits
 from supervision.policies.models import Policy
 from supervision.recordings.parts import parts, whole
-from supervision.words import containing
 
 
 def asked():

@@ -9,6 +9,7 @@ that one is answered 403.
 
 from audit.rights import Right
 from tests.access import table_quality
+from tests.access.table_supervision import SUPERVISION
 
 PEOPLE = ["stranger", "agent", "member", "watcher", "supervisor", "administrator"]
 
@@ -143,17 +144,6 @@ statistics:alert-edit                  GET     alert              statistics | l
 statistics:alert-edit                  POST    alert              statistics | login    403   403    404     in         404
 statistics:alert-delete                POST    alert              statistics | login    403   403    404     in         404
 statistics:objective                   POST    workgroup          statistics | login    403   403    404     in         404
-supervision:floor                      GET     -                  act        | login    403   403    in      in         in
-supervision:floor-version              GET     -                  act        | login    403   403    in      in         in
-supervision:queues                     GET     -                  act        | login    403   403    in      in         in
-supervision_api:bulk                   POST    -                  act        | 403      403   403    in      in         in
-supervision_api:return-all             POST    owner              act        | 403      403   403    404     in         404
-supervision_api:agent-status           PUT     owner              set_status | 403      403   403    404     in         404
-supervision:act                        GET     owned              act        | login    403   403    404     in         404
-supervision:act                        POST    waiting            act        | login    403   403    404     in         404
-supervision:history                    GET     -                  tracker    | login    403   403    in      in         in
-supervision:details                    GET     waiting            tracker    | login    403   403    404     in         404
-supervision:details                    GET     owned              tracker    | login    403   403    404     in         404
 
 policies:list                          GET     -                  policies   | login    403   403    in      in         in
 policies:new                           GET     initiation         policies   | login    403   403    in      in         in
@@ -166,10 +156,6 @@ recordings:player                      GET     recording          -          | l
 recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in
 recordings:export                      GET     recording,json     -          | login    404   404    404     in         in
 recordings:delete                      POST    recording          -          | login    404   404    404     404        in
-
-supervision:reopen                     POST    owned              act        | login    403   403    404     in         404
-
-supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in
 acd_api:line                           GET     workgroup          -          | 403      404   404    404     in         in
 
 channels_api:templates                 GET     -                  -          | 403      in    in     in      in         in
@@ -289,7 +275,7 @@ def lines(table):
 
 def rows():
     """(address, method, [thing], {who: answer})."""
-    for line in lines(ROWS + table_quality.ROWS):
+    for line in lines(SUPERVISION) + lines(ROWS + table_quality.ROWS):
         left, right = line.split("|")
         address, method, things, codename = left.split()
         yield address, method, [] if things == "-" else things.split(","), _expected(codename, right.split())

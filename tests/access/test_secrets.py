@@ -41,7 +41,7 @@ QUERIES = {
     "workspace_api:targets": "?q=zq",
     "workspace_api:responses": "?q=zq",
     "workspace_api:likely": "?q=zq",
-    "supervision:history": "?text=zq",
+    "supervision:tracker": "?text=zq",
     "console:find": "?q=zq",
     "console:interactions_customer_changelist": "?q=zq",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PAGE_TO_LINK, PASSWORD
-from tests.browser import guide_agents, guide_whatsapp
+from tests.browser import guide_agents, guide_supervisors, guide_whatsapp
 from tests.conftest import Sandbox
 from tests.product import Embedded
 
@@ -28,7 +28,7 @@ TROUBLE = [
 
 def main(guides=""):
     """Each guide with a product of its own; `guides` names those that are wanted, blank: all."""
-    for name, take in (("administrators", administrators), ("agents", agents)):
+    for name, take in (("administrators", administrators), ("agents", agents), ("supervisors", supervisors)):
         if name in guides or not guides:
             _with_product(take)
 
@@ -55,6 +55,13 @@ def administrators(product, browser):
 def agents(product, browser):
     """The agents' guide."""
     guide_agents.take_all(product, browser, lambda page: sign_in(product, page, "alice", "/"), _as_named)
+
+
+def supervisors(product, browser):
+    """The supervisors' guide."""
+    guide_supervisors.take_all(
+        product, browser, lambda page, path: sign_in(product, page, "supervisor", path), _as_named
+    )
 
 
 def sign_in(product, page, username, path):

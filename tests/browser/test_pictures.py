@@ -84,11 +84,11 @@ def test_the_list_with_its_alert_comes_first_on_every_width(busy, sign_in, pictu
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("username, path", [("admin", "/console/"), ("supervisor", "/history/")])
+@pytest.mark.parametrize("username, path", [("admin", "/console/"), ("supervisor", "/supervision/tracker/")])
 def test_console_and_history_fit_every_width(busy, sign_in, picture, username, path, width):
     page = sign_in(username, path, width=width, height=WIDTHS[width])
     expect(page.locator("h1").first).to_be_visible()
-    picture(page, f"{path.strip('/')}-{width}")
+    picture(page, f"{path.strip('/').replace('/', '-')}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -50,7 +50,7 @@ def test_the_desk_says_why_a_conversation_waits_and_then_why_this_agent_has_it(p
     expect(told).to_contain_text(re.compile("Longest available.*priority 50"))
     picture(page, "why-this-agent")
 
-    boss = sign_in("supervisor", f"/history/{waiting['id']}/")
+    boss = sign_in("supervisor", f"/supervision/tracker/{waiting['id']}/")
     expect(boss.locator(".events")).to_contain_text("Its turn: priority 50")
     expect(boss.locator(".events")).to_contain_text("My shift ends")
     picture(boss, "why-timeline")

@@ -28,12 +28,12 @@ def sam(client, care):
 
 def act(client, one, follow=False, **given):
     """Send one of the page's forms."""
-    return client.post(reverse("supervision:act", args=[one.pk]) + "?next=/history/queues/", given, follow=follow)
+    return client.post(reverse("supervision:act", args=[one.pk]) + "?next=/supervision/queues/", given, follow=follow)
 
 
 def test_one_is_prioritized_and_nonsense_is_refused_in_words(sam, queue):
     (one,) = company.writes(queue)
-    assert act(sam, one, do="priority", priority="90")["Location"] == "/history/queues/"
+    assert act(sam, one, do="priority", priority="90")["Location"] == "/supervision/queues/"
     one.refresh_from_db()
     assert one.priority == 90
     assert "from 0 to 100" in act(sam, one, follow=True, do="priority", priority="900").content.decode()

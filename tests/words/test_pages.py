@@ -27,7 +27,7 @@ OTHERS = [
         "workspace:desk",
         "workspace:responses",
         "workspace:response-new",
-        "supervision:history",
+        "supervision:tracker",
         "supervision:queues",
         "supervision:floor",
     ),

@@ -116,8 +116,8 @@ def test_the_right_is_looked_up_once_however_much_is_kept(channel, alice, conver
 def history(client, interaction):
     """(details page, list, list of what is found by the word) as a supervisor gets them."""
     details = client.get(reverse("supervision:details", args=[interaction.pk])).content.decode()
-    listed = client.get(reverse("supervision:history")).content.decode()
-    found = client.get(reverse("supervision:history"), {"text": "secret"}).context["rows"]
+    listed = client.get(reverse("supervision:tracker")).content.decode()
+    found = client.get(reverse("supervision:tracker"), {"text": "secret"}).context["rows"]
     return details, listed, found
 
 

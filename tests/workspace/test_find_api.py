@@ -73,9 +73,10 @@ def test_colleagues_and_pages_are_found_as_far_as_one_may_open_them(desk, care, 
     assert [one["words"] for one in found(desk, "rob")["Agents"]] == ["Robert"]
     assert "Agents" not in found(desk, "alice"), "not oneself"
     assert [one["words"] for one in found(desk, "desk")["Pages"]] == ["Agent desk"]
-    assert "Pages" not in found(desk, "history")
-    give(alice, Right.TRACKER)
-    assert [one["url"] for one in found(page(alice), "history")["Pages"]] == ["/history/"]
+    assert [one["url"] for one in found(desk, "tracker")["Pages"]] == ["/supervision/tracker/"]
+    assert "Pages" not in found(desk, "queues")
+    give(alice, Right.ACT)
+    assert [one["url"] for one in found(page(alice), "queues")["Pages"]] == ["/supervision/queues/"]
 
 
 def test_what_is_long_ago_is_found_by_its_number_alone(desk, marta):

@@ -75,7 +75,9 @@ def test_the_whole_story_in_words(sam, channel, ann, bob):
         f"Disconnected by {first}",
     ]
     assert lines[1].detail.startswith("Longest available") and "1 other had room" in lines[1].detail
-    assert lines[1].next_best[0][0] == str(second)
+    assert [one["name"] for one in lines[1].candidates] == [str(first), str(second)]
+    assert answer.context["participants"][1:] == [(str(first), "agent"), (str(second), "offered")]
+    assert [span["turn"] for span in answer.context["spans"]][:4] == [False, True, False, False]
     assert lines[5].detail == "“Ask about the seal”"
     assert lines[8].detail == "Wrap-up: Solved"
     assert [piece["state"] for piece in answer.context["segments"]] == [
@@ -165,6 +167,32 @@ def test_previous_and_next_interaction_of_the_conversation(sam, channel, ann):
     assert texts == [["One"], ["One", "Two"], ["One", "Two", "Three"]]
 
 
+def test_previous_and_next_of_the_list_from_which_one_came(sam, channel, ann, care):
+    made = [factories.InteractionFactory(says=f"leak {n}", workgroup=care, ago=timedelta(hours=n)) for n in range(3)]
+    other = factories.InteractionFactory(says="dry", workgroup=care, ago=timedelta(minutes=90))
+    middle = reverse("supervision:details", args=[made[1].pk])
+    for query, beside in (
+        ({}, (made[0].pk, other.pk)),
+        ({"text": "leak"}, (made[0].pk, made[2].pk)),
+        ({"text": "leak", "sort": "started"}, (made[2].pk, made[0].pk)),
+        ({"text": "leak", "sort": "-relevance"}, (made[0].pk, made[2].pk)),
+        ({"number": made[1].pk}, (None, None)),
+    ):
+        answer = sam.get(middle, query)
+        assert (answer.context["previous"], answer.context["following"]) == beside, query
+    page = sam.get(middle, {"text": "leak"}).content.decode()
+    assert "<mark>leak</mark>" in page and f'rel="next" href="/supervision/tracker/{made[2].pk}/?text=leak"' in page
+
+
+def test_the_sheet_shows_the_message_that_was_found(sam, channel, ann):
+    texts = [company.said(f"Line {n}", at=timezone.now() - timedelta(minutes=20 - n)) for n in range(15)]
+    one = company.connected(channel, ann, *texts)
+    page = sam.get(reverse("supervision:sheet", args=[one.pk]), {"text": '"line 4"'}).content.decode()
+    assert "<mark>Line 4</mark>" in page and "Line 2" in page and "Line 6" in page and "Line 7" not in page
+    page = sam.get(reverse("supervision:sheet", args=[one.pk])).content.decode()
+    assert "Line 14" in page and "Line 10" in page and "Line 9" not in page and "<html" not in page
+
+
 def test_times_and_durations(sam, channel, ann):
     one = company.waiting(channel, 1)[0]
     company.passes(600, one)
@@ -186,7 +214,7 @@ def test_long_conversations_come_in_part_and_whole_on_request(sam, channel, ann,
 
 def test_few_queries_however_much_happened(sam, channel, ann, bob, django_assert_max_num_queries):
     def queries(interaction):
-        with django_assert_max_num_queries(25) as captured:
+        with django_assert_max_num_queries(30) as captured:
             open_page(sam, interaction)
         return len(captured)
 
@@ -203,7 +231,7 @@ def test_few_queries_however_much_happened(sam, channel, ann, bob, django_assert
 
 def test_the_pages_carry_no_code_or_style_of_their_own(sam, channel, ann):
     one = company.connected(channel, ann)
-    for address in (reverse("supervision:history"), reverse("supervision:details", args=[one.pk])):
+    for address in (reverse("supervision:tracker"), reverse("supervision:details", args=[one.pk])):
         page = sam.get(address).content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=", page)
 

@@ -1,0 +1,11 @@
+// The page of one interaction: J and K go through the list from which one came; printing.
+
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, select, textarea, dialog, [popover]")) return;
+  const key = event.key.toLowerCase();
+  if (key === "j") document.querySelector('.about a[rel="next"]')?.click();
+  else if (key === "k") document.querySelector('.about a[rel="prev"]')?.click();
+});

@@ -1,0 +1,1 @@
+"""The Tracker: finding interactions by whatever is known of them (R80)."""

@@ -1,0 +1,183 @@
+"""Pages of what was asked for.
+
+Two ways lead to a page. Going through the newest interactions and looking at each is short where much fits; gathering what
+fits by an index and putting it in order is short where little does. Which it is only the data know, so the first way is
+gone for a bounded stretch, and the second only when the page is not full by then. Both end soon however much there is.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, Count, Q, When
+
+from interactions.models import Interaction
+from supervision.tracker import sorting
+from supervision.tracker.conditions import said
+from supervision.tracker.planning import TooLong, searching
+from supervision.tracker.sorting import RELEVANCE, Step
+
+SIZE = 50
+NEAR = 4000  # interactions that are looked at before the other way is taken
+RANKED = 500  # of those that fit, the newest so many are put in order of relevance
+COUNTED_MOST = 10_000
+COUNTING = 1500  # ms
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Ids in their order, and the keys from which the neighboring pages begin (blank: there is none)."""
+
+    ids: list
+    back: str = ""
+    onward: str = ""
+
+
+class Finding:
+    """One search of one person, as of one moment. `criteria` is a valid `criteria.Criteria`."""
+
+    def __init__(self, criteria, now):
+        self.criteria, self.now = criteria, now
+        self.sort, self.down = criteria.order
+
+    def page(self, onward="", back="", size=SIZE):
+        """The first page, or what comes right after one key, or right before another."""
+        with searching():
+            if self.sort == RELEVANCE:
+                return _slice(self._ranked(), onward, back, size)
+            further, before = sorting.read(onward, self.sort), sorting.read(back, self.sort)
+            if before and not further:
+                rows = self._rows(self._step(before, not self.down), size + 1)
+                return _page(rows[:size][::-1], back=len(rows) > size, onward=True)
+            rows = self._rows(self._step(further, self.down), size + 1)
+            return _page(rows[:size], back=bool(further), onward=len(rows) > size)
+
+    def neighbors(self, interaction):
+        """The ids right before and right after it in the list; None where there is none."""
+        with searching():
+            if self.sort == RELEVANCE:
+                return _around([row[-1] for row in self._ranked()], interaction.pk)
+            place = sorting.value(interaction, self.sort, self.now), interaction.pk
+            sides = (self._rows(self._step(place, down), 1) for down in (not self.down, self.down))
+            before, after = (rows[0][1] if rows else None for rows in sides)
+            return before, after
+
+    def count(self):
+        """(how many, are there more): no further than is worth the time; None where even that takes too long."""
+        try:
+            with searching(COUNTING):
+                number = self._counted()[: COUNTED_MOST + 1].count()
+        except TooLong:
+            return None
+        return min(number, COUNTED_MOST), number > COUNTED_MOST
+
+    def everything(self):
+        """All of it as one query, for who goes through it from end to end."""
+        return Interaction.objects.filter(self.criteria.reach.condition, self._within, *self._gathering)
+
+    @cached_property
+    def _conditions(self):
+        return self.criteria.conditions()
+
+    @cached_property
+    def _gathering(self):
+        """Each condition in the way for what is rare."""
+        groups = self.criteria.workgroups
+        narrowed = [] if groups is None else [Q(workgroup__in=groups)]
+        return narrowed + [condition.gathered for condition in self._conditions]
+
+    @property
+    def _within(self):
+        return self.criteria.span
+
+    def _step(self, place, down):
+        value, pk = place or (None, 0)
+        return Step(value, pk, down, self.now)
+
+    def _rows(self, step, limit):
+        """[(key, id)] from there on."""
+        if any(condition.few for condition in self._conditions):
+            return list(self._gathered(step)[:limit])
+        if not self._conditions:
+            return list(self._through(step)[:limit])
+        edge = self._edge(step)
+        near = list(self._through(step, edge)[:limit])
+        return near if edge is None or len(near) >= limit else list(self._gathered(step)[:limit])
+
+    def _edge(self, step):
+        """The place up to which interactions are looked at; None: there are not so many."""
+        # The number of rows that are passed over is always the same.
+        found = list(self._pieces(step, [])[NEAR : NEAR + 1])
+        return found[0] if found else None
+
+    def _through(self, step, edge=None):
+        """Looking at one after the other."""
+        near = Q() if edge is None else Q(**{f"key__{'gt' if step.down else 'lt'}e": edge[0]})
+        return self._pieces(step, [condition.row for condition in self._conditions], near)
+
+    def _pieces(self, step, conditions, near=None):
+        """One query out of a piece for each workgroup, each of which an index has in order already."""
+        branches = self.criteria.reach.branches(self.criteria.workgroups)
+        pieces = [
+            _keyed(Interaction.objects.filter(branch, part, self._within, *conditions), key, step, near)
+            for branch in branches
+            for part, key in sorting.parts(self.sort, step.now)
+        ]
+        first, *others = pieces
+        return (first.union(*others, all=True) if others else first).order_by(*step.order)
+
+    def _gathered(self, step):
+        """What fits, put in order afterwards: no index has this key, so none is gone through in vain."""
+        pieces = [
+            _keyed(self.everything().filter(part), Case(When(pk__gt=0, then=key)), step)
+            for part, key in sorting.parts(self.sort, step.now)
+        ]
+        first, *others = pieces
+        return (first.union(*others, all=True) if others else first).order_by(*step.order)
+
+    def _counted(self):
+        """The shorter way for all of it."""
+        step = self._step(None, True)
+        if not self._conditions:
+            return self._through(step)
+        if any(condition.few for condition in self._conditions):
+            return self._gathered(step)
+        edge = self._edge(step)
+        often = edge is None or self._through(step, edge)[: SIZE + 1].count() > SIZE
+        return self._through(step) if often else self._gathered(step)
+
+    def _ranked(self):
+        """[(hits, key, id)] by how many messages the words stand in, then by date."""
+        newest = self._rows(self._step(None, True), RANKED)
+        found = said(self.criteria.given["text"], self.criteria.person).filter(
+            interaction__in=[pk for _k, pk in newest]
+        )
+        hits = dict(found.order_by().values_list("interaction").annotate(n=Count("pk")))
+        return sorted(((hits.get(pk, 0), key, pk) for key, pk in newest), reverse=True)
+
+
+def _keyed(interactions, key, step, near=None):
+    rows = interactions.annotate(key=key).filter(step.beyond(), near or Q())
+    return rows.order_by().values_list("key", "pk")
+
+
+def _page(rows, *, back, onward):
+    first, last = (sorting.written(*rows[place]) if rows else "" for place in (0, -1))
+    return Page([pk for _key, pk in rows], first if back else "", last if onward else "")
+
+
+def _slice(ranked, onward, back, size):
+    """A page of what is ranked; the key is the id of the row before or after it."""
+    ids = [row[-1] for row in ranked]
+    places = {str(pk): place for place, pk in enumerate(ids)}
+    end = places.get(back, 0)
+    begin = places[onward] + 1 if onward in places else max(0, end - size)
+    page = ids[begin : begin + size]
+    further = begin + size < len(ids)
+    return Page(page, str(page[0]) if page and begin else "", str(page[-1]) if page and further else "")
+
+
+def _around(ids, pk):
+    place = ids.index(pk) if pk in ids else None
+    if place is None:
+        return None, None
+    return (ids[place - 1] if place else None), (ids[place + 1] if place + 1 < len(ids) else None)
