@@ -9,6 +9,17 @@ from playwright.sync_api import expect
 from socialmedia.demo import NUMBER
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
+# Keeps what the system is asked to show, and says that nobody looks at the page.
+NOTICES = """() => {
+  window.noticed = [];
+  window.Notification = class extends Notification {
+    constructor(head, { body }) {
+      super(head, { body });
+      window.noticed.push({ head, body, notice: this });
+    }
+  };
+  document.hasFocus = () => false;
+}"""
 
 
 def png(width=640, height=480):
@@ -32,6 +43,23 @@ def whatsapp(product, name, number, **message):
     """A customer writes on WhatsApp; returns the id of what he wrote."""
     given = {"number": NUMBER["id"], "from": number, "name": name, **message}
     return product.sandbox.control("whatsapp/messages", given)["id"]
+
+
+def rings(desk, product, name, number, text="Hello"):
+    """A customer writes; answers the row once it rings at Alice."""
+    whatsapp(product, name, number, text=text)
+    seen = lambda d: next((r for r in d.rows.values() if r["customer"]["name"] == name), None)  # noqa: E731
+    return desk.until(seen, f"an offer of {name}")
+
+
+def in_hand(desk, product, name, number, text="Hello"):
+    """The same, picked up."""
+    return desk.verb(rings(desk, product, name, number, text), "pick-up")["interaction"]
+
+
+def row_of(page, name):
+    """His row on the work list."""
+    return page.get_by_test_id("mine").get_by_test_id("row").filter(has_text=name)
 
 
 def take(desk, product, page, name):

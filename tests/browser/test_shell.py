@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import whatsapp
+from tests.browser.playing import NOTICES, in_hand, rings, row_of, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,22 +29,6 @@ def calm(alice):
     for row in alice.do("GET", "desk/")["interactions"]:
         if row["state"] == "alerting":
             alice.call("POST", f"interactions/{row['id']}/pick-up/", {})
-
-
-def rings(desk, product, name, number, text="Hello"):
-    """A customer writes; answers the row once it rings at Alice."""
-    whatsapp(product, name, number, text=text)
-    seen = lambda d: next((r for r in d.rows.values() if r["customer"]["name"] == name), None)  # noqa: E731
-    return desk.until(seen, f"an offer of {name}")
-
-
-def in_hand(desk, product, name, number, text="Hello"):
-    """The same, picked up."""
-    return desk.verb(rings(desk, product, name, number, text), "pick-up")["interaction"]
-
-
-def row_of(page, name):
-    return page.get_by_test_id("mine").get_by_test_id("row").filter(has_text=name)
 
 
 def test_everything_is_reached_by_the_keyboard_from_the_search(alice, at_her_desk, product, accessible, picture):
@@ -159,19 +143,6 @@ def the_bell_of_both_has(pages, words, accessible):
     expect(pages[1].get_by_test_id("news").locator("li").filter(has_text=words)).to_be_visible()
     toast.locator("a").click()
     expect(pages[0].get_by_test_id("customer")).to_have_text("Elif Demir")
-
-
-# Keeps what the system is asked to show, and says that nobody looks at the page.
-NOTICES = """() => {
-  window.noticed = [];
-  window.Notification = class extends Notification {
-    constructor(head, { body }) {
-      super(head, { body });
-      window.noticed.push({ head, body, notice: this });
-    }
-  };
-  document.hasFocus = () => false;
-}"""
 
 
 def wants(alice, product, page, **chosen):
