@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from socialmedia.static_files import small_copy
 
@@ -24,6 +25,16 @@ def test_a_script_is_served_without_comments_and_compressed(tmp_path):
     assert len(packed) < 0.5 * source.stat().st_size and b"\n// " not in copy.read_bytes()
     written = copy.stat().st_mtime_ns
     assert small_copy(source, tmp_path) == copy and copy.stat().st_mtime_ns == written, "made once"
+
+
+def test_whatever_a_page_or_a_script_asks_for_is_there():
+    templates = STATIC.parent / "templates"
+    named = {n for file in templates.rglob("*.html") for n in re.findall(r"{% static '([^']+)' %}", file.read_text())}
+    asked = {STATIC / name for name in named if not finders.find(name)}
+    for file in STATIC.rglob("*.js"):
+        wanted = {file.parent / (one or other) for one, other in ASKS.findall(file.read_text())}
+        asked |= {one for one in wanted if not one.exists()}
+    assert len(named) > 60 and not asked
 
 
 def test_what_is_no_text_is_served_as_it_is(tmp_path):
