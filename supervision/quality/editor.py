@@ -125,15 +125,16 @@ def _discard(request, found):
 
 
 def _add_group(request, found):
+    """What is to be pressed next has the focus. No fragment in the address: browsers give that precedence over it."""
     made = Draft(found, request.user).add_group(request.POST.get("name", ""))
-    return None, f"?focus=add-{made.pk}#g-{made.pk}"
+    return None, f"?focus=add-{made.pk}"
 
 
 def _rename_group(request, found):
     draft = Draft(found, request.user)
     group = draft.group(number(request.POST.get("group")))
     draft.rename_group(group, request.POST.get("name", ""))
-    return None, f"?focus=name-{group.pk}#g-{group.pk}"
+    return None, f"?focus=name-{group.pk}"
 
 
 def _save_question(request, found):
@@ -143,7 +144,7 @@ def _save_question(request, found):
     if not form.is_valid():
         return {"question_form": form}, ""
     question = draft.keep_question(form)
-    return None, f"?focus=edit-{question.pk}#q-{question.pk}"
+    return None, f"?focus=edit-{question.pk}"
 
 
 def _thing(draft, given):
@@ -158,7 +159,7 @@ def _move(steps, word):
         draft = Draft(found, request.user)
         thing, letter = _thing(draft, request.POST)
         draft.move(thing, steps)
-        return None, f"?focus={word}-{letter}-{thing.pk}#{letter}-{thing.pk}"
+        return None, f"?focus={word}-{letter}-{thing.pk}"
 
     return moved
 

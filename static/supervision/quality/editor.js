@@ -11,7 +11,6 @@ function fit() {
 if (form) {
   form.elements.kind.addEventListener("change", fit);
   fit();
-  if (!document.querySelector("[autofocus]")) form.elements.text.focus();
 }
 
 document.querySelector("[data-preview]")?.addEventListener("submit", (event) => event.preventDefault());
