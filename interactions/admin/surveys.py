@@ -14,7 +14,7 @@ from interactions.models.survey import forget
 class SurveyRulePages(ConsolePages):
     """That a workgroup asks, and in which words."""
 
-    task, place, icon, menu, one = Task.ROUTING, 88, "talk", _("Satisfaction surveys"), _("Satisfaction survey")
+    task, place, icon, menu, one = Task.ROUTING, 88, "talk", _("Satisfaction surveys"), _("satisfaction survey")
     list_display = ["workgroup", "text", "template", "force"]
     list_filter = ["active"]
     list_select_related = ["workgroup", "template"]
