@@ -85,7 +85,10 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = "text help kind choices yes_is_good lowest highest importance weight minimum".split()
-        widgets = {"text": forms.Textarea(attrs={"rows": 2, "autofocus": True}), "help": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2, "autofocus": True}),
+            "help": forms.Textarea(attrs={"rows": 2}),
+        }
 
     field_order = ["group"]
 
