@@ -21,6 +21,7 @@ VERBS = {
     "blocked": _("blocked"),
     "unblocked": _("unblocked"),
     "exported": _("exported"),
+    "erased": _("erased"),
     "merged": _("merged"),
     "unmerged": _("merge undone"),
     "switched on": _("switched on"),

@@ -46,6 +46,8 @@ HEARTBEAT = {
     "take-deleted-messages-out-of-recordings": _tick("supervision.tasks.forget_deleted", 61.0),
     "watch-alerts": _tick("supervision.tasks.watch_alerts", 1.0),
     "mail-alerts": _tick("supervision.tasks.mail_alerts", 5.1),
+    # Somebody waits for it, and the hint hurries it; this goes on where a worker was killed.
+    "erase-customers-who-asked": _tick("supervision.tasks.erase_due", 61.7),
     # There is one run a day; the tick begins it, goes on with one that was interrupted, and costs a row otherwise.
     "go-on-with-the-daily-retention-run": _tick("supervision.tasks.retain_due", 301.0),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),

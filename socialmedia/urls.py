@@ -19,6 +19,7 @@ urlpatterns = [
     path("board/", include("supervision.statistics.urls")),
     path("quality/", include("supervision.quality.urls")),
     re_path(r"^history/(?P<rest>.*)$", moved, name="moved"),
+    path("erasure/", include("supervision.erasure.urls")),
     path("policies/", include("supervision.policies.urls")),
     path("recordings/", include("supervision.recordings.urls")),
     path("mine/", include("supervision.quality.own_urls")),

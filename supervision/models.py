@@ -1,6 +1,7 @@
 """The nouns of supervision, gathered for Django; each stands in the package that it belongs to."""
 
 from supervision.alerts.models import Alert, AlertMail, Occurrence
+from supervision.erasure.models import Erasure
 from supervision.policies.models import Deed, Policy, Run
 from supervision.quality.calibrations import Calibration
 from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
@@ -18,6 +19,7 @@ __all__ = [
     "Considered",
     "Deed",
     "Entry",
+    "Erasure",
     "Group",
     "Objective",
     "Occurrence",

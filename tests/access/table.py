@@ -145,6 +145,10 @@ statistics:alert-edit                  POST    alert              statistics | l
 statistics:alert-delete                POST    alert              statistics | login    403   403    404     in         404
 statistics:objective                   POST    workgroup          statistics | login    403   403    404     in         404
 
+erasure:list                           GET     -                  -          | login    403   403    in      in         in
+erasure:customer                       GET     other              -          | login    403   403    in      in         in
+erasure:customer                       POST    other              -          | login    403   403    in      in         in
+erasure:report                         GET     erasure            -          | login    403   403    in      in         in
 policies:list                          GET     -                  policies   | login    403   403    in      in         in
 policies:new                           GET     initiation         policies   | login    403   403    in      in         in
 policies:edit                          GET     policy             policies   | login    403   403    in      in         in

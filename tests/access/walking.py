@@ -16,7 +16,7 @@ from channels_admin.models import Template
 from interactions import merging
 from interactions.models import Attachment, Interaction
 from supervision.alerts.models import Alert
-from supervision.models import Calibration
+from supervision.models import Calibration, Erasure
 from supervision.policies.models import Policy
 from supervision.quality.assigning import assign
 from supervision.recordings import sealing
@@ -90,6 +90,7 @@ class World:
         before.messages.update(carries="file")
         sealing.record(before.pk)
         Attachment.objects.filter(pk=file.pk).update(message=file.message)
+        self.erasure = Erasure.objects.create(customer_id=before.customer_id).pk
         self.recording, self.recorded = before.recordings.get().pk, file.pk
 
     def _responses(self, care):
