@@ -11,6 +11,7 @@ from workspace import (
     help_api,
     messages_api,
     notes_api,
+    recording_api,
     responses_api,
     settings_api,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path(f"{one}/help/", help_api.HelpView.as_view(), name="help"),
     path(f"{one}/help/seen/", help_api.SeeHelp.as_view(), name="help-seen"),
     path(f"{one}/help/answer/", help_api.AnswerHelp.as_view(), name="help-answer"),
+    path(f"{one}/recording/", recording_api.RecordingView.as_view(), name="recording"),
     path(f"{one}/join/", help_api.JoinView.as_view(), name="join"),
     path(f"{one}/coach/", help_api.CoachView.as_view(), name="coach"),
     path(f"{one}/read/", api.ReadView.as_view(), name="read"),

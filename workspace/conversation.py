@@ -36,10 +36,17 @@ def detail(interaction, viewer):
         "elsewhere": [] if thread.private else _elsewhere(thread),
         "composer": _composer(interaction, viewer),
         "help": help_of(interaction),
+        "snippet": _snippet(interaction),
         "reopen": _reopening(interaction, viewer) if interaction.state == State.DISCONNECTED else None,
         "drafts": drafts_of(viewer, interaction),
         "gaps": [gap(one) for one in Gap.objects.for_thread(thread)],
     }
+
+
+def _snippet(interaction):
+    """What its agent records now, or None."""
+    running = interaction.running_snippet()
+    return running and {"agent": running.agent_id, "since": iso(running.since)}
 
 
 def _journal(interaction):

@@ -14,6 +14,7 @@ import { followCustomer } from "./customer.js";
 import { around } from "./reduce_customer.js";
 import { drawConversation, drawFlow, startConversation } from "./draw_conversation.js";
 import { drawHelp, takeHelp, takeRequests, watched } from "./helping.js";
+import { drawRecording, takeRecording } from "./recording.js";
 import { drawList, startList } from "./draw_list.js";
 import { saveAll, startDraftSync, takeDrafts } from "./draft_sync.js";
 import { keptOutgoing } from "./drafts.js";
@@ -91,6 +92,7 @@ function takeEvents(frame) {
   warnIdle(frame);
   tellFailed(frame);
   takeHelp(frame);
+  takeRecording(frame);
   leaveIfLost(before);
   const after = get().rows[frame.interaction.id];
   const matters = (row) => row && [row.state, row.owner?.id, row.window_closes_at].join();
@@ -196,6 +198,7 @@ function draw(state) {
   if (!state.ready) return;
   drawList(state);
   drawHelp(state);
+  drawRecording(state);
   drawConversation(state);
   drawComposer(state);
   drawResponses(state);

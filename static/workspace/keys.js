@@ -14,7 +14,7 @@ import { undo } from "./undo.js";
 
 const HELP = "desk.helpKey";
 const VERBS = { KeyX: "decline", KeyH: "hold", KeyP: "park", KeyT: "transfer", KeyE: "disconnect", KeyB: "take-back", KeyO: "reopen", KeyW: "codes", KeyM: "coach", KeyV: "take-over" };
-const PAIRS = { KeyR: ["help", "withdraw-help"], KeyY: ["join", "leave-again"] }; // one key, whichever of the two is possible
+const PAIRS = { KeyR: ["help", "withdraw-help"], KeyY: ["join", "leave-again"], Period: ["record", "stop-recording"] }; // one key, whichever of the two is possible
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
 

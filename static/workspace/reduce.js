@@ -221,7 +221,7 @@ export function opened(state, answer) {
 
 /** Only what the composer may do, asked again after the state or the window changed. */
 export function composer(state, answer) {
-  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer, reopen: answer.reopen, help: answer.help } : state.open;
+  const open = state.open?.id === answer.interaction.id ? { ...state.open, composer: answer.composer, reopen: answer.reopen, help: answer.help, snippet: answer.snippet } : state.open;
   return row({ ...state, open }, answer.interaction);
 }
 

@@ -148,6 +148,8 @@ function verbsOfHelp(state, row) {
   return asked && asked.state === "asked" && asked.agent.id === state.me.id ? "withdraw-help" : "help";
 }
 
+const verbOfRecording = (state, row) => (state.open?.id === row.id && state.open.snippet ? "stop-recording" : "record");
+
 /** What the composer allows upon messages now; null unless the conversation is in my hands. */
 export function acting(state) {
   const row = current(state);
@@ -166,8 +168,8 @@ export function verbsFor(state, row) {
   if (row.state === "waiting") return state.open?.id === row.id && state.open.composer?.not_for_me ? [] : ["pick-up"];
   if (row.state === "disconnected") return verbsOfEnded(state, row);
   if (!row.mine || row.owner?.id !== state.me?.id) return verbsBeside(state, row);
-  const help = verbsOfHelp(state, row);
-  const verbs = { connected: ["hold", "park", "transfer", help, "disconnect"], held: ["resume", "park", "transfer", help, "disconnect"] };
+  const rest = ["park", "transfer", verbOfRecording(state, row), verbsOfHelp(state, row), "disconnect"];
+  const verbs = { connected: ["hold", ...rest], held: ["resume", ...rest] };
   return verbs[row.state] ?? (row.state === "parked" ? ["resume", "transfer"] : []);
 }
 

@@ -7,6 +7,7 @@ import { askPark } from "./park.js";
 import { offerWords, withWords } from "./pass_words.js";
 import { personName } from "./faces.js";
 import { verbs as helping } from "./helping.js";
+import { verbs as recording } from "./recording.js";
 import { leave, open, refresh, refreshComposer } from "./reading.js";
 import { wantPen } from "./draw_composer.js";
 import * as reduce from "./reduce.js";
@@ -142,4 +143,4 @@ export async function reopen(row) {
 }
 
 /** The verbs by the names that buttons and keys use. */
-export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect, codes, reopen, ...helping };
+export const verbs = { "pick-up": pickUp, resume: pickUp, decline, hold, park, transfer, "take-back": takeBack, disconnect, codes, reopen, ...helping, ...recording };

@@ -155,6 +155,8 @@ policies:edit                          GET     policy             policies   | l
 policies:edit                          POST    policy             policies   | login    403   403    in      in         in
 policies:act                           POST    policy             policies   | login    403   403    in      in         in
 policies:runs                          GET     -                  policies   | login    403   403    in      in         in
+workspace_api:recording                POST    owned              -          | 403      404   404    404     in         404
+workspace_api:recording                DELETE  owned              -          | 403      404   404    404     in         404
 recordings:list                        GET     -                  recordings | login    403   403    in      in         in
 recordings:player                      GET     recording          -          | login    404   404    404     in         in
 recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in

@@ -99,7 +99,9 @@ test("trouble offers what the server allows", () => {
 test("verbs follow state and owner", () => {
   const state = deskWith();
   const verbs = (changes) => verbsFor(state, row(1, changes));
-  assert.deepEqual(verbs({}), ["hold", "park", "transfer", "help", "disconnect"]);
+  assert.deepEqual(verbs({}), ["hold", "park", "transfer", "record", "help", "disconnect"]);
+  const recording = reduce.opened(reduce.opening(deskWith(row(1)), 1), { ...detail(1, []), snippet: { agent: 7 } });
+  assert.ok(verbsFor(recording, row(1)).includes("stop-recording"), "while it records, it can be ended");
   assert.deepEqual(verbs({ state: "held" })[0], "resume");
   assert.deepEqual(verbs({ state: "alerting" }), ["pick-up", "decline"]);
   assert.deepEqual(verbs({ state: "alerting", owner: { id: 8 }, returns_to: { id: 7 } }), ["take-back"]);
