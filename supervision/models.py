@@ -8,6 +8,7 @@ from supervision.quality.questionnaires import Group, Question, Questionnaire, V
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
 from supervision.statistics.models import Objective
+from supervision.tracker.exports import Export
 from supervision.tracker.models import ChosenColumns, SavedSearch
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Deed",
     "Entry",
     "Erasure",
+    "Export",
     "Group",
     "Objective",
     "Occurrence",

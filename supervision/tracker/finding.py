@@ -18,6 +18,7 @@ from supervision.tracker.sorting import RELEVANCE, Step
 
 SIZE = 50
 NEAR = 4000  # interactions that are looked at before the other way is taken
+APART = 80  # and for long pages so many for each row
 RANKED = 500  # of those that fit, the newest so many are put in order of relevance
 COUNTED_MOST = 10_000
 COUNTING = 1500  # ms
@@ -35,9 +36,9 @@ class Page:
 class Finding:
     """One search of one person, as of one moment. `criteria` is a valid `criteria.Criteria`."""
 
-    def __init__(self, criteria, now):
+    def __init__(self, criteria, now, order=None):
         self.criteria, self.now = criteria, now
-        self.sort, self.down = criteria.order
+        self.sort, self.down = order or criteria.order
 
     def page(self, onward="", back="", size=SIZE):
         """The first page, or what comes right after one key, or right before another."""
@@ -99,14 +100,14 @@ class Finding:
             return list(self._gathered(step)[:limit])
         if not self._conditions:
             return list(self._through(step)[:limit])
-        edge = self._edge(step)
+        edge = self._edge(step, max(NEAR, limit * APART))
         near = list(self._through(step, edge)[:limit])
         return near if edge is None or len(near) >= limit else list(self._gathered(step)[:limit])
 
-    def _edge(self, step):
+    def _edge(self, step, near=NEAR):
         """The place up to which interactions are looked at; None: there are not so many."""
-        # The number of rows that are passed over is always the same.
-        found = list(self._pieces(step, [])[NEAR : NEAR + 1])
+        # The number of rows that are passed over is the same however much there is.
+        found = list(self._pieces(step, [])[near : near + 1])
         return found[0] if found else None
 
     def _through(self, step, edge=None):

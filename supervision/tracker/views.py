@@ -17,6 +17,7 @@ from supervision.tracker.chips import chips
 from supervision.tracker.criteria import Criteria
 from supervision.tracker.details import everything_about
 from supervision.tracker.finding import Finding
+from supervision.tracker.keeping import Saving
 from supervision.tracker.models import SavedSearch
 from supervision.tracker.planning import TooLong
 from supervision.tracker.sorting import NAMES, RELEVANCE, read_moment, written_moment
@@ -42,12 +43,14 @@ def tracker(request):
         "columns": columns.chosen(request.user),
         "all_columns": columns.COLUMNS.values(),
         "saved": SavedSearch.objects.for_person(request.user).select_related("owner"),
-        "sharing": SavedSearch.Shared.choices,
+        "saving": Saving(criteria.reach),
         "orders": _orders(criteria),
         "now": now,
         "zone": criteria.where.key,
         "nowhere": not criteria.reach.workgroups,
     }
+    context["chosen"] = {column.name for column in context["columns"]}
+    context["this"] = next((one for one in context["saved"] if one.query == context["query"]), None)
     context |= _list(request, criteria, now, context["columns"])
     context |= _open(request, criteria, now) | {"took": f"{monotonic() - began:.1f}"}
     return render(request, "supervision/tracker/tracker.html", context)

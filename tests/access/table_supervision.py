@@ -11,6 +11,14 @@ supervision:act                        GET     owned              act        | l
 supervision:act                        POST    waiting            act        | login    403   403    404     in         404
 supervision:tracker                    GET     -                  -          | login    in    in     in      in         in
 supervision:tracker-count              GET     -                  -          | login    in    in     in      in         in
+supervision:tracker-columns            POST    -                  -          | login    in    in     in      in         in
+supervision:tracker-save               POST    -                  -          | login    in    in     in      in         in
+supervision:tracker-forget             POST    saved_search       -          | login    404   404    404     in         404
+supervision:tracker-export             GET     -                  -          | login    in    in     in      in         in
+supervision:tracker-export             POST    -                  -          | login    in    in     in      in         in
+supervision:tracker-exports            GET     -                  -          | login    in    in     in      in         in
+supervision:tracker-export-change      POST    export             -          | login    404   404    404     in         404
+supervision:tracker-export-file        GET     export             -          | login    404   404    404     in         404
 supervision:details                    GET     waiting            -          | login    404   404    404     in         404
 supervision:details                    GET     owned              -          | login    404   404    404     in         404
 supervision:sheet                      GET     owned              -          | login    404   404    404     in         404

@@ -214,7 +214,7 @@ def test_long_conversations_come_in_part_and_whole_on_request(sam, channel, ann,
 
 def test_few_queries_however_much_happened(sam, channel, ann, bob, django_assert_max_num_queries):
     def queries(interaction):
-        with django_assert_max_num_queries(30) as captured:
+        with django_assert_max_num_queries(40) as captured:
             open_page(sam, interaction)
         return len(captured)
 

@@ -1,0 +1,127 @@
+"""CSV of what was found: streamed, and in the background, where workers may die and owners may change their minds."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from interactions.models import Identity
+from supervision.models import Export
+from supervision.tracker import csv_lines, exports
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+EXPORT = reverse("supervision:tracker-export")
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch, settings, tmp_path):
+    """Two lines a batch, and a folder of one's own."""
+    monkeypatch.setattr(csv_lines, "BATCH", 2)
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.fixture
+def five(handled):
+    first = handled("leak", ago=timedelta(hours=1))
+    Identity.objects.filter(customer=first.customer).update(name="=HYPERLINK(1)")
+    type(first).objects.filter(pk=first.pk).update(customer=factories.CustomerFactory(name="=HYPERLINK(1)"))
+    return [first] + [handled("leak", thread=factories.ThreadFactory(channel=first.thread.channel)) for _n in range(4)]
+
+
+def table(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def streamed(client, **query):
+    answer = client.get(EXPORT, query)
+    assert answer["Content-Type"].startswith("text/csv")
+    return table(b"".join(answer))
+
+
+def test_it_streams_all_that_fits_in_order_and_harmless(sam, five, handled, elsewhere):
+    handled("leak", workgroup=elsewhere)
+    rows = streamed(sam, text="leak")
+    assert [int(row["Number"]) for row in rows] == [one.pk for one in reversed(five)]
+    assert rows[-1]["Customer"] == "'=HYPERLINK(1)" and rows[0]["State"] == "Disconnected"
+    assert int(rows[-1]["Duration (s)"]) >= 3600
+    assert streamed(sam, text="nothing") == [] and len(streamed(sam, sort="duration")) == 5
+
+
+def begin(sam, **query):
+    sam.post(EXPORT + "?" + "&".join(f"{name}={value}" for name, value in query.items()))
+    return Export.objects.latest("pk")
+
+
+def test_in_the_background_with_progress_for_its_owner_alone(sam, five, client):
+    made = begin(sam, text="leak")
+    assert made.state == "waiting" and 'data-busy' in sam.get(reverse("supervision:tracker-exports")).content.decode()
+    exports.run(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.done, made.total, made.percent) == ("done", 5, 5, 100)
+    file = reverse("supervision:tracker-export-file", args=[made.pk])
+    assert len(table(sam.get(file).getvalue())) == 5
+    client.force_login(factories.AgentFactory())
+    assert client.get(file).status_code == 404
+    assert client.post(reverse("supervision:tracker-export-change", args=[made.pk])).status_code == 404
+
+
+def test_what_a_dead_worker_left_is_cut_and_gone_on_with(sam, five, monkeypatch):
+    made, real = begin(sam), csv_lines.batch
+
+    def dies(criteria, now, key):
+        if key:
+            raise ConnectionError("power cut")
+        return real(criteria, now, key)
+
+    monkeypatch.setattr(csv_lines, "batch", dies)
+    with pytest.raises(ConnectionError):
+        exports.run(made.pk)
+    made.refresh_from_db()
+    assert (made.state, made.done) == ("failed", 2)
+    with open(made.path, "ab") as file:
+        file.write(b"half a li")
+    monkeypatch.setattr(csv_lines, "batch", real)
+    exports.run(made.pk)  # not asked to
+    sam.post(reverse("supervision:tracker-export-change", args=[made.pk]), {"do": "resume"})
+    exports.run(made.pk)
+    made.refresh_from_db()
+    assert made.state == "done" and made.done == 5
+    assert [int(row["Number"]) for row in table(made.path.read_bytes())] == [one.pk for one in reversed(five)]
+
+
+def test_one_worker_has_it_at_a_time_until_it_is_silent(sam, five):
+    made = begin(sam)
+    Export.objects.update(state="running", seen_at=timezone.now())
+    exports.run(made.pk)
+    assert Export.objects.get().done == 0
+    Export.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    exports.run(made.pk)
+    assert Export.objects.get().done == 5
+
+
+def test_it_can_be_canceled_while_it_is_written_and_expires(sam, five, monkeypatch):
+    made, real = begin(sam), csv_lines.batch
+
+    def cancels(criteria, now, key):
+        sam.post(reverse("supervision:tracker-export-change", args=[made.pk]), {"do": "cancel"})
+        return real(criteria, now, key)
+
+    monkeypatch.setattr(csv_lines, "batch", cancels)
+    exports.run(made.pk)
+    assert Export.objects.get().state == "canceled" and not made.path.exists()
+    monkeypatch.setattr(csv_lines, "batch", real)
+    other = begin(sam)
+    exports.run(other.pk)
+    Export.objects.update(ended_at=timezone.now() - timedelta(days=4))
+    exports.sweep()
+    assert not Export.objects.exists() and not other.path.exists()
+
+
+def test_three_at_a_time_are_enough(sam, five):
+    for _n in range(5):
+        begin(sam)
+    assert Export.objects.count() == 3
