@@ -16,7 +16,7 @@ from channels_admin.models import Template
 from interactions import merging
 from interactions.models import Attachment, Interaction
 from supervision.alerts.models import Alert
-from supervision.models import Calibration, Erasure
+from supervision.models import Calibration, Erasure, Export, SavedSearch
 from supervision.policies.models import Policy
 from supervision.quality.assigning import assign
 from supervision.recordings import sealing
@@ -55,7 +55,10 @@ class World:
         self._sign_in("agent", factories.AgentFactory(workgroups=[elsewhere], roles=[Role.AGENT]))
         self._sign_in("member", company.agent("member", care))
         self._sign_in("watcher", factories.AgentFactory(supervises=[elsewhere], roles=[Role.SUPERVISOR]))
-        self._sign_in("supervisor", factories.AgentFactory(supervises=[care], roles=[Role.SUPERVISOR]))
+        supervisor = factories.AgentFactory(supervises=[care], roles=[Role.SUPERVISOR])
+        self._sign_in("supervisor", supervisor)
+        self.saved_search = SavedSearch.objects.create(owner=supervisor, name="Mine").pk
+        self.export = self._export(supervisor)
         self._sign_in("administrator", factories.AgentFactory(roles=[Role.ADMINISTRATOR]))
         for right in Right:
             self._sign_in(f"only {right}", factories.AgentFactory(rights=[right]))
@@ -92,6 +95,12 @@ class World:
         Attachment.objects.filter(pk=file.pk).update(message=file.message)
         self.erasure = Erasure.objects.create(customer_id=before.customer_id).pk
         self.recording, self.recorded = before.recordings.get().pk, file.pk
+
+    def _export(self, person):
+        export = Export.objects.create(owner=person, state=Export.State.DONE)
+        export.path.parent.mkdir(parents=True, exist_ok=True)
+        export.path.write_text("Number")
+        return export.pk
 
     def _responses(self, care):
         library = ResponseLibraryFactory(everybody=False, workgroups=[care])
