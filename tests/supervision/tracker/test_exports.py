@@ -58,7 +58,7 @@ def begin(sam, **query):
 
 def test_in_the_background_with_progress_for_its_owner_alone(sam, five, client):
     made = begin(sam, text="leak")
-    assert made.state == "waiting" and 'data-busy' in sam.get(reverse("supervision:tracker-exports")).content.decode()
+    assert made.state == "waiting" and "data-busy" in sam.get(reverse("supervision:tracker-exports")).content.decode()
     exports.run(made.pk)
     made.refresh_from_db()
     assert (made.state, made.done, made.total, made.percent) == ("done", 5, 5, 100)

@@ -18,7 +18,9 @@ def shown(client):
 def test_columns_are_chosen_kept_and_given_back(sam, handled):
     handled()
     usual = shown(sam)
-    answer = sam.post(reverse("supervision:tracker-columns"), {"column": ["number", "channel", "nonsense"], "query": "text=a"})
+    answer = sam.post(
+        reverse("supervision:tracker-columns"), {"column": ["number", "channel", "nonsense"], "query": "text=a"}
+    )
     assert answer.url == f"{TRACKER}?text=a" and shown(sam) == ["number", "channel"]
     page = sam.get(TRACKER).content.decode()
     assert 'class="hits cols-2"' in page and ">To pick-up</span>" in page
@@ -51,7 +53,9 @@ def test_who_sees_a_shared_search_and_that_sharing_is_audited(sam, care, elsewhe
     save(sam, name="All", shared="all")
     save(sam, name="Mine")
     here, there, nobody = (factories.AgentFactory(supervises=groups) for groups in ([care], [elsewhere], []))
-    names = {who: {one.name for one in SavedSearch.objects.for_person(who)} for who in (sam.person, here, there, nobody)}
+    names = {
+        who: {one.name for one in SavedSearch.objects.for_person(who)} for who in (sam.person, here, there, nobody)
+    }
     assert names == {sam.person: {"Ours", "All", "Mine"}, here: {"Ours", "All"}, there: {"All"}, nobody: set()}
     assert set(Change.objects.filter(noun="supervision.savedsearch").values_list("name", flat=True)) == {"Ours", "All"}
 
