@@ -15,6 +15,7 @@ def product(request):
         "DEMO": settings.DEMO,
         "COMPANY_NAME": settings.COMPANY_NAME,
         "may_see_history": person.is_authenticated and person.has_perm(Right.TRACKER),
+        "may_report": person.is_authenticated and person.has_perm(Right.REPORTS),
         "may_watch": person.is_authenticated and person.has_perm(Right.STATISTICS),
         "may_see_recordings": person.is_authenticated and person.has_perm(Right.RECORDINGS),
         "may_see_policies": person.is_authenticated and person.has_perm(Right.POLICIES),

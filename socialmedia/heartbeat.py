@@ -50,5 +50,8 @@ HEARTBEAT = {
     "erase-customers-who-asked": _tick("supervision.tasks.erase_due", 61.7),
     # There is one run a day; the tick begins it, goes on with one that was interrupted, and costs a row otherwise.
     "go-on-with-the-daily-retention-run": _tick("supervision.tasks.retain_due", 301.0),
+    # What agents' work came to, for reports: read once an interaction has ended, and its wrap-up is over.
+    "read-what-work-came-to": _tick("supervision.tasks.read_work", 10.3),
+    "mail-reports": _tick("supervision.tasks.mail_reports", 30.1),
     "make-next-months-partitions": _tick("interactions.tasks.make_partitions", 6 * 3600.0),
 }

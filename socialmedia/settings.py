@@ -256,7 +256,9 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each called what its speak
 LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "static/"
 _INTER = BASE_DIR / "node_modules" / "@fontsource-variable" / "inter"
-STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor/inter", _INTER)] if _INTER.exists() else [])]
+_UPLOT = BASE_DIR / "node_modules" / "uplot" / "dist"
+_VENDORS = {"vendor/inter": _INTER, "vendor/uplot": _UPLOT}
+STATICFILES_DIRS = [BASE_DIR / "static", *((name, path) for name, path in _VENDORS.items() if path.exists())]
 
 # Served by finders in both modes: nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True

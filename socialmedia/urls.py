@@ -16,6 +16,7 @@ urlpatterns = [
     path("welcome/", include("agents.urls")),
     path("console/", include("channels_admin.console.urls", namespace="console")),
     path("supervision/", include("supervision.urls")),
+    path("reports/", include("supervision.reports.urls")),
     path("board/", include("supervision.statistics.urls")),
     path("quality/", include("supervision.quality.urls")),
     re_path(r"^history/(?P<rest>.*)$", moved, name="moved"),

@@ -7,6 +7,7 @@ from supervision.quality.calibrations import Calibration
 from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
+from supervision.reports.models import ReportMail, Schedule, Work
 from supervision.statistics.models import Objective
 from supervision.tracker.exports import Export
 from supervision.tracker.models import ChosenColumns, SavedSearch
@@ -29,11 +30,14 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Recording",
+    "ReportMail",
     "Run",
     "SavedSearch",
+    "Schedule",
     "Scorecard",
     "SealingKey",
     "Tag",
     "Version",
     "Watermark",
+    "Work",
 ]

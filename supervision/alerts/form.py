@@ -31,6 +31,19 @@ def threshold(text):
     return found
 
 
+def addresses(text):
+    """E-mail addresses, one on each line; refuses what is none."""
+    found = [address for address in re.split(r"[\s,;]+", text.strip()) if address]
+    for address in found:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValidationError(_("“%(a)s” is no e-mail address."), params={"a": address}) from None
+    if len(found) > FEW:
+        raise ValidationError(_("At most 20 addresses: use a mailing list."))
+    return "\n".join(found)
+
+
 class AlertForm(forms.ModelForm):
     """An alert; `person` is who writes it, and only what he supervises is offered."""
 
@@ -78,16 +91,7 @@ class AlertForm(forms.ModelForm):
 
     def clean_mail_to(self):
         """Addresses, one on each line."""
-        found = re.split(r"[\s,;]+", self.cleaned_data["mail_to"].strip())
-        found = [address for address in found if address]
-        for address in found:
-            try:
-                validate_email(address)
-            except ValidationError:
-                raise ValidationError(_("“%(a)s” is no e-mail address."), params={"a": address}) from None
-        if len(found) > FEW:
-            raise ValidationError(_("At most 20 addresses: use a mailing list."))
-        return "\n".join(found)
+        return addresses(self.cleaned_data["mail_to"])
 
     def clean(self):
         """What fits together."""

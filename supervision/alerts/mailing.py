@@ -1,26 +1,18 @@
-"""Sending the mails about alerts, each once.
+"""Sending the mails about alerts, each once (`supervision/letters.py`)."""
 
-A mail is claimed before it is sent. If the mail server cannot be reached at all, nothing has left and it is tried again;
-whatever goes wrong after that leaves it claimed: better one mail too few than the same one twice.
-"""
-
-import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from agents.own_language import language_of
+from agents.own_language import in_language, language_of
 from audit.local_times import exact
 from supervision.alerts.models import AlertMail, Severity
 from supervision.alerts.words import cleared, status_of, told
 
-log = logging.getLogger(__name__)
-AGAIN = timedelta(seconds=30)
 TOO_OLD = timedelta(minutes=30)  # news of then helps nobody
 
 
@@ -29,34 +21,15 @@ def send_due(now=None):
     now = now or timezone.now()
     due = AlertMail.objects.filter(claimed_at=None, due_at__lte=now).order_by("due_at")
     for mail in due.select_related("occurrence__alert__made_by", "occurrence__workgroup", "occurrence__agent")[:50]:
-        if AlertMail.objects.filter(pk=mail.pk, claimed_at=None).update(claimed_at=now):
+        if mail.claim(now):
             _send(mail, now)
 
 
 def _send(mail, now):
-    mine = AlertMail.objects.filter(pk=mail.pk)
     alert = mail.occurrence.alert
     if alert is None or now - mail.made_at > TOO_OLD:
-        return mine.update(problem="too late")
-    try:
-        server = mailers.default
-        server.open()
-    except Exception as error:  # noqa: BLE001  whatever a mail server raises: nothing has left
-        log.warning("no mail server for alerts: %s: %s", type(error).__name__, error)
-        return mine.update(claimed_at=None, due_at=now + AGAIN, problem=_problem(error))
-    try:
-        with override(language_of(alert.made_by)):
-            server.send_messages([_letter(mail, alert)])
-        mine.update(sent_at=timezone.now(), problem="")
-    except Exception as error:  # noqa: BLE001  it may have left: not again
-        log.warning("the mail about alert %s may not have been sent: %s: %s", alert.pk, type(error).__name__, error)
-        mine.update(problem=_problem(error))
-    finally:
-        server.close()
-
-
-def _problem(error):
-    return f"{type(error).__name__}: {error}"[:300]
+        return mail.too_late()
+    return mail.send(lambda: in_language(language_of(alert.made_by), _letter, mail, alert), now)
 
 
 def _letter(mail, alert):

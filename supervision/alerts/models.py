@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Status, Workgroup
+from supervision.letters import Letter
 from supervision.statistics.figures import Period
 
 LONGEST_HOLD = 24 * 3600
@@ -160,16 +161,11 @@ class Occurrence(About):
         return cls(alert=alert, began_at=now, began_with=value, **{name: getattr(alert, name) for name in copied})
 
 
-class AlertMail(models.Model):
+class AlertMail(Letter):
     """A mail about an alert that opened or was cleared. Whoever claims it sends it; what may have left is not sent again."""
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="mails")
     leaving = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("mail about an alert"), _("mails about alerts")

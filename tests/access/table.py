@@ -135,6 +135,10 @@ workspace_api:unmerge                  POST    owned,merged       merge      | 4
 workspace_api:block                    POST    owned              block      | 403      403   403    404     in         404
 workspace_api:block                    DELETE  owned              block      | 403      403   403    404     in         404
 
+reports:reports                        GET     -                  reports    | login    403   403    in      in         in
+reports:schedule                       GET     -                  reports    | login    403   403    in      in         in
+reports:schedule                       POST    -                  reports    | login    403   403    in      in         in
+reports:unschedule                     POST    mailed             reports    | login    403   403    404     in         404
 statistics:board                       GET     -                  statistics | login    403   403    in      in         in
 statistics:stay                        POST    -                  statistics | login    403   403    in      in         in
 statistics:alerts                      GET     -                  statistics | login    403   403    in      in         in

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from agents.models import Agent, Role
 from audit.console_site import console
@@ -20,6 +21,7 @@ from supervision.models import Calibration, Erasure, Export, SavedSearch
 from supervision.policies.models import Policy
 from supervision.quality.assigning import assign
 from supervision.recordings import sealing
+from supervision.reports.models import Schedule
 from tests import company, factories
 from tests.channels_admin.factories_whatsapp import EvidenceFactory, TemplateFactory
 from tests.channels_admin.making import make_one
@@ -59,6 +61,7 @@ class World:
         self._sign_in("supervisor", supervisor)
         self.saved_search = SavedSearch.objects.create(owner=supervisor, name="Mine").pk
         self.export = self._export(supervisor)
+        self.mailed = Schedule.objects.create(report="volume", made_by=supervisor, next_at=timezone.now()).pk
         self._sign_in("administrator", factories.AgentFactory(roles=[Role.ADMINISTRATOR]))
         for right in Right:
             self._sign_in(f"only {right}", factories.AgentFactory(rights=[right]))

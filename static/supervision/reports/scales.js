@@ -1,0 +1,27 @@
+// How the figures of a report are laid out for a chart and written on its axes.
+import { stopwatch } from "../../workspace/clock.js";
+
+/** A value on an axis. */
+export function written(unit, value) {
+  if (value === null) return "";
+  if (unit === "seconds") return stopwatch(value);
+  return unit === "percent" ? `${value}\u00a0%` : value.toLocaleString();
+}
+
+/** [x, …series] as the library wants them; names stand at 0, 1, 2, … */
+export function aligned({ times, names, series }) {
+  return [times ?? names.map((_, place) => place), ...series.map((one) => one.values)];
+}
+
+/** From 0 to somewhat more than the highest; percent always to 100. */
+export const range = (unit, high) => [0, unit === "percent" ? 100 : Math.max(1, (high ?? 0) * 1.08)];
+
+const DAY = 86400; // s
+
+/** A moment (seconds) below the chart, in the report's time zone; `step` is how far two marks lie apart. */
+export function moment(at, step, zone, locale) {
+  const parts = step < DAY ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } : { day: "numeric", month: "short" };
+  const text = new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }).format(at * 1000);
+  const isMidnight = step < DAY && text.startsWith("00:00");
+  return isMidnight ? new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: zone }).format(at * 1000) : text;
+}

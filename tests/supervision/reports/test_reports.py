@@ -1,0 +1,187 @@
+"""Every figure of a report equals what one counts by hand from the rows that the Tracker lists (R87)."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from agents.models import Status, Workgroup
+from audit.models import Change
+from interactions.models import Interaction, Stay
+from supervision import segments
+from supervision.recordings.sealing import journal
+from supervision.reports import mailing, working
+from supervision.reports.models import ReportMail, Schedule, Work
+from supervision.reports.spans import Interval, Span
+from supervision.tracker.criteria import Criteria
+from supervision.tracker.finding import Finding
+from tests import company, factories
+from tests.together import run
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def care(db):
+    """A workgroup whose interactions are real ones; who ends one wraps up for a while."""
+    wrap_up = Status.objects.filter(after_call_work=True).first() or Status.objects.create(
+        name="Wrapping up", group="follow_up", after_call_work=True
+    )
+    return company.workgroup("Care", wrap_up_status=wrap_up, wrap_up_seconds=30)
+
+
+@pytest.fixture
+def sam(client, care):
+    """A browser in which Sam is signed in."""
+    rights = ["agents.reports", "agents.tracker"]
+    client.person = factories.AgentFactory(username="sam", rights=rights, supervises=[care], time_zone="Europe/Lisbon")
+    client.force_login(client.person)
+    return client
+
+
+@pytest.fixture
+def days(care):
+    """Two days of work: some picked up in time, some late, some held, transferred or never answered."""
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        alice, bob, queue = company.agent("alice", care), company.agent("bob", care), company.channel(care)
+        for number in range(6):
+            one = company.writes(queue, company.said(by=f"{number}"))[-1]
+            clock.shift(20 + 30 * (number % 3))
+            if number == 5:
+                one.disconnect(None)
+            else:
+                _worked(clock, one, alice, bob if number == 2 else None)
+        clock.shift(3 * 3600)
+        working.read_due()
+        yield clock
+
+
+def _worked(clock, one, alice, then=None):
+    """Alice has it for a while, and gives it to somebody else or ends it; who ends it wraps up."""
+    one.pick_up(alice)
+    clock.shift(100)
+    one.hold(alice)
+    clock.shift(40)
+    one.pick_up(alice)
+    if then:
+        then.seat.heard()
+        one.transfer_to_agent(then, alice)
+        clock.shift(10)
+        one.pick_up(then)
+    company.answers(one, one.owner)
+    clock.shift(60)
+    one.disconnect(one.owner)
+    clock.shift(30)
+    type(alice).wrap_ups_due()
+    clock.shift(8 * 3600)
+
+
+def report(client, name, **asked):
+    """The table of one, from its page."""
+    span = {"since": "2026-03-01", "until": "2026-03-05"}
+    found = client.get(reverse("reports:reports"), {"report": name, **span, **asked})
+    assert found.status_code == 200, found.context["asked"].errors
+    return found.context["table"]
+
+
+def listed(person, link):
+    """How many the Tracker lists at the address to which a row leads."""
+    criteria = Criteria(QueryDict(link.split("?")[1]), person=person)
+    assert criteria.is_valid(), criteria.errors
+    return Finding(criteria, timezone.now()).count()[0]
+
+
+def test_volume_equals_what_the_tracker_lists_for_each_day(sam, days):
+    table = report(sam, "volume")
+    assert table.total["begun"] == 6 and table.total["unanswered"] == 1
+    assert [row.values["begun"] for row in table.rows] == [listed(sam.person, row.link) for row in table.rows]
+    assert sam.get(table.rows[1].link).status_code == 200
+    assert table.total["ended"] == Interaction.objects.exclude(disconnected_at=None).count()
+
+
+def test_service_level_and_first_replies_equal_the_sum_of_their_rows(sam, days, care):
+    total, stays = report(sam, "service_level").total, list(Stay.objects.all())
+    picked = [stay for stay in stays if stay.end == "picked_up"]
+    within = [stay for stay in picked if stay.waited_ms <= 60_000]
+    assert (total["picked_up"], total["within"], total["unanswered"]) == (len(picked), len(within), 1)
+    assert total["service_level"] == round(100 * len(within) / (len(picked) + 1), 1)
+    assert total["longest_waited"] == max(stay.waited_ms for stay in stays) // 1000
+    took = [one.first_reply_at - one.created_at for one in Interaction.objects.exclude(first_reply_at=None)]
+    replies = report(sam, "first_reply").total
+    assert replies == {"replies": 5, "first_reply": round(sum(took, timedelta(0)).total_seconds() / 5)}
+
+
+def test_handle_time_equals_the_journals(sam, days):
+    total, now = report(sam, "handle_time").total, timezone.now()
+    spent = {"connected": 0.0, "held": 0.0}
+    for one in Interaction.objects.all():
+        stretches = segments.segments(journal(one))
+        for state in spent:
+            spent[state] += segments.total(stretches, (state,), now)
+    assert {name: total[name] for name in spent} == spent
+    assert (total["work"], total["wrap_up"]) == (6, 5 * 30), "one was in two agents' hands; each end was wrapped up"
+    assert total["mean"] == round((sum(spent.values()) + 150) / 6)
+    working.read_due()
+    assert Work.objects.count() == 6, "each is read once"
+
+
+def test_agents_and_channels_have_a_row_each(sam, days):
+    rows = {row.name: row.values for row in report(sam, "agents").rows}
+    assert (rows["Alice"]["picked_up"], rows["Alice"]["work"], rows["Bob"]["work"]) == (5, 5, 1)
+    wrap_up = Workgroup.objects.get(name="Care").wrap_up_status.group
+    assert rows["Alice"][wrap_up] >= 4 * 30
+    (row,) = report(sam, "channels").rows
+    assert (row.name, row.values["begun"], row.values["incidents"]) == ("whatsapp 106", 6, 0)
+
+
+def test_cut_finer_or_coarser_the_total_is_the_same(sam, days):
+    whole = report(sam, "volume").total
+    assert report(sam, "volume", interval="hour").total == whole
+    assert report(sam, "volume", interval="month").total == whole
+    wrong = sam.get(reverse("reports:reports"), {"since": "2026-01-01", "until": "2026-03-05", "interval": "quarter"})
+    assert wrong.status_code == 400 and "At most 4 days of this interval." in wrong.content.decode()
+    assert "A time zone by its name" in sam.get(reverse("reports:reports"), {"zone": "Mars"}).content.decode()
+
+
+def test_a_day_on_which_the_clock_jumps_has_as_many_hours_as_it_has():
+    day = datetime(2026, 3, 29).date()
+    assert len(Span(day, day, ZoneInfo("Europe/Lisbon"), Interval.HOUR).starts()) == 23
+
+
+def test_the_csv_says_what_the_page_says(sam, days):
+    given = {"report": "volume", "since": "2026-03-01", "until": "2026-03-05", "format": "csv"}
+    answer = sam.get(reverse("reports:reports"), given)
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Interval,Begun,Ended") and len(lines) == 7
+    assert lines[-1].split(",")[:3] == ["Total", "6", "6"]
+    assert "volume-2026-03-01-2026-03-05.csv" in answer["Content-Disposition"]
+
+
+def test_the_page_costs_the_same_however_much_there_is(sam, days, django_assert_max_num_queries):
+    for name in ("volume", "agents", "channels"):
+        with django_assert_max_num_queries(24):
+            report(sam, name)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_scheduled_report_is_mailed_once_about_the_week_before(sam, days, mailoutbox):
+    page = reverse("reports:schedule") + "?report=volume"
+    assert "no e-mail address" in sam.post(page, {"every": "week", "hour": "7", "mail_to": "me"}).content.decode()
+    sam.post(page, {"every": "week", "hour": "7", "mail_to": "boss@acme.example"})
+    schedule = Schedule.objects.get()
+    assert schedule.next_at == datetime(2026, 3, 9, 7, tzinfo=UTC)
+    days.move_to(datetime(2026, 3, 9, 7, 1, tzinfo=UTC))
+    run(*[mailing.send_due] * 3)
+    mailing.send_due()
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.bcc) == ("Volume, 2026-03-02 to 2026-03-08", ["boss@acme.example"])
+    assert "Begun: 6" in mail.body and mail.attachments[0][1].splitlines()[-1].startswith("Total,6")
+    assert ReportMail.objects.get().sent_at and Schedule.objects.get().next_at.day == 16
+    sam.post(reverse("reports:unschedule", args=[schedule.pk]))
+    assert [line.verb for line in Change.objects.order_by("pk")] == ["created", "deleted"]
