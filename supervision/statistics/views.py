@@ -23,7 +23,7 @@ def live_board(request):
         "period": asked if asked in Period.values else Period.TODAY.value,
         "periods": [(period.value, period.label, PERIODS[period]) for period in Period],
         "figures": FIGURES.values(),
-        "named": {figure.name: figure for figure in FIGURES.values()},
+        "defined": {figure.name: figure for figure in FIGURES.values()},
         "severities": Severity.choices,
         "zone": zone_of(request.user).key,
         "wall": request.GET.get("wall") == "1",
