@@ -6,8 +6,9 @@ that is of a new customer.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from audit.models import Change as Audited
 from channels_admin.models import Gap, PlatformNotice
@@ -112,10 +113,17 @@ def raw_deliveries(traces):
     """Empty the platforms' raw deliveries in which one of his ids stands; False: one is not worked off yet, come again."""
     wanted = [one.encode() for one in _ids(traces)]
     whole = True
-    for row in Inbox.objects.order_by("pk").only("body", "done_at").iterator(chunk_size=BATCH):
+    for row in _deliveries(traces).iterator(chunk_size=BATCH):
         if wanted and any(one in bytes(row.body) for one in wanted):
             whole &= bool(Inbox.objects.filter(pk=row.pk, done_at__isnull=False).update(body=b"", failure=""))
     return whole
+
+
+def _deliveries(traces):
+    """Those since he is known: before, none can be of his."""
+    since = Customer.objects.filter(pk__in=traces.customers).aggregate(since=Min("since"))["since"] - timedelta(days=1)
+    rows = Inbox.objects.filter(month__gte=since.date().replace(day=1), received_at__gte=since)
+    return rows.order_by("pk").only("body", "done_at")
 
 
 def _ids(traces):

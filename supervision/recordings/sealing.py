@@ -8,6 +8,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from interactions.models import Event, Interaction, Snippet, State
@@ -20,6 +21,7 @@ from supervision.recordings.parts import snippet as part_of
 AT_ONCE = 100
 SLACK = timedelta(seconds=60)  # a transaction may commit that much after the moment that it wrote
 TICK = "recordings"
+CONSIDERED = Exists(Considered.objects.filter(interaction=OuterRef("pk")))
 
 
 def record_due():
@@ -39,15 +41,14 @@ def record_due():
 
 def _ended(since):
     rows = Interaction.objects.filter(state=State.DISCONNECTED, disconnected_at__gt=since)
-    rows = rows.exclude(pk__in=Considered.objects.filter(interaction__disconnected_at__gt=since).values("interaction"))
-    return list(rows.order_by("disconnected_at", "pk").values_list("pk", "disconnected_at")[:AT_ONCE])
+    return list(
+        rows.exclude(CONSIDERED).order_by("disconnected_at", "pk").values_list("pk", "disconnected_at")[:AT_ONCE]
+    )
 
 
 def record(pk):
     """Consider one interaction: make a recording of each part of it that a policy wants. Returns how many were made."""
-    rows = Interaction.objects.filter(pk=pk, state=State.DISCONNECTED).exclude(
-        pk__in=Considered.objects.values("interaction")
-    )
+    rows = Interaction.objects.filter(pk=pk, state=State.DISCONNECTED).exclude(CONSIDERED)
     interaction, policies = rows.select_related("thread").first(), initiation.asked()
     if interaction is None or not policies:
         return 0

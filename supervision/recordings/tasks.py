@@ -28,6 +28,6 @@ def seal_snippets():
 
 
 @shared_task(name="supervision.tasks.forget_deleted")
-def forget_deleted(days=2):
-    """Take out of recordings what was deleted on its platform lately."""
+def forget_deleted(days=8):
+    """Take out of recordings what was deleted on its platform lately; platforms deliver again for seven days."""
     erasing.forget_deleted(timezone.now() - timedelta(days=days))

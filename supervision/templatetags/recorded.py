@@ -2,12 +2,19 @@
 
 from django import template
 
+from channels_admin.models import Platform
 from supervision.recordings.rules import rule_words
 from supervision.recordings.scenes import utc
 
 register = template.Library()
 register.filter("utc", utc)
 register.filter("rule_words", rule_words)
+
+
+@register.filter
+def platform_words(platform):
+    """What people call a platform."""
+    return Platform(platform).label if platform in Platform.values else platform
 
 
 @register.filter

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.guide_recordings import policies, recordings
+
 FILL = "from tests.browser.past import fill; fill()"
 WIDE = {"width": 1440, "height": 900}
 
@@ -24,4 +26,4 @@ def tracker(product, page, kept):
     kept(page, "supervisors-tracker")
 
 
-PARTS = [tracker]
+PARTS = [tracker, recordings, policies]

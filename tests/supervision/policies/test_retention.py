@@ -13,6 +13,7 @@ from supervision.policies.models import Deed, Policy, Run
 from supervision.recordings import sealing
 from supervision.recordings.models import Entry, Recording
 from supervision.recordings.verifying import verify
+from tests.supervision.quality.making import questionnaire
 from tests.supervision.recordings.making import recording
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,11 @@ def test_a_questionnaire_is_assigned_to_whose_part_it_is_or_it_is_said_why_not(s
     run()
     assert Deed.objects.get().refused == "There is no questionnaire of this name."
     assert not Scorecard.objects.exists()
+    policy(("assign", "Care"), name="Two", place=2)
+    questionnaire("Care")
+    run(), run()
+    card = Scorecard.objects.get()
+    assert (card.interaction, card.agent, card.scorer) == (sealed.interaction, sealed.agent, None)
 
 
 def test_a_change_of_policies_lets_all_be_looked_at_again(sealed, admin_user):
