@@ -132,6 +132,12 @@ def _ids(traces):
     return {one for row in rows for one in row if len(one) >= SHORTEST and not one.startswith(ERASED)}
 
 
+def called(traces):
+    """Every name, handle and id by which somebody may have looked for him."""
+    names = set(Customer.objects.filter(pk__in=traces.customers).values_list("name", flat=True))
+    return (names | set(traces.identities.values_list("name", flat=True)) | _ids(traces)) - {""}
+
+
 ERASED = "erased-"
 
 

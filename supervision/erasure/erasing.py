@@ -12,6 +12,7 @@ from audit.recording import record
 from hints import wake
 from interactions import erasing as heart
 from interactions.models import Customer, Message, Refused
+from supervision.erasure import kept
 from supervision.erasure.models import Erasure
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.quality.scoring import Kind
@@ -103,12 +104,15 @@ def carry_out(pk):
 
 
 def _erase(traces, now):
+    kept.forget_exports()
+    kept.forget_searches(heart.called(traces))
     heart.loose_ends(traces)
     erase_entries(_entries(traces), rule(CUSTOMER))
     _forget_scores(traces)
     heart.names(traces)
     heart.words(traces, now)
     erase_entries(_entries(traces), rule(CUSTOMER))  # of what was sealed meanwhile
+    kept.forget_exports()  # and of what was exported
 
 
 def _entries(traces):

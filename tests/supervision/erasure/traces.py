@@ -9,6 +9,8 @@ from interactions import attributes, blocking
 from interactions.models import Attribute, Change, Draft, Event, HelpRequest, Inbox, Interaction, Message, Stay
 from supervision.quality.assigning import assign
 from supervision.recordings import sealing
+from supervision.tracker.exports import Export
+from supervision.tracker.models import SavedSearch
 from tests import company
 from tests.supervision.quality.making import answered, questionnaire
 
@@ -29,6 +31,7 @@ def leave(channel, alice):
     one.disconnect(alice)
     sealing.record(one.pk)
     _scored(one, alice)
+    _looked_for(alice)
     return one
 
 
@@ -51,6 +54,14 @@ def _known(one, alice):
     body = f'{{"from":"{NUMBER}","text":"zanzibarleak"}}'.encode()
     Inbox.objects.create(app_id=1, body=body, done_at=timezone.now())
     one.refresh_from_db()
+
+
+def _looked_for(alice):
+    """A search that names him, and a file of what it found."""
+    SavedSearch.objects.create(owner=alice, name="His", query=f"customer={NAME}")
+    export = Export.begin(alice, f"customer={NAME}")
+    export.path.parent.mkdir(parents=True, exist_ok=True)
+    export.path.write_text(f"{NAME}\n")
 
 
 def _scored(one, alice):
