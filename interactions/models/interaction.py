@@ -156,15 +156,21 @@ class Interaction(
             models.Index(
                 fields=["disconnected_at"], condition=Q(disconnected_at__isnull=False), name="interaction_ended"
             ),
-            # The Tracker: newest first, by workgroup and by agent; and by the end of what has ended.
-            models.Index(fields=["workgroup", "-created_at"], name="interaction_history"),
+            # The Tracker: newest first, by workgroup and by agent; by the end of what has ended; what has not. With the id at
+            # the end: only an index that has the whole order lets a page stop after its rows.
+            models.Index(fields=["workgroup", "-created_at", "-id"], name="interaction_started"),
             models.Index(
-                fields=["owner", "-created_at"], condition=Q(owner__isnull=False), name="interaction_by_owner"
+                fields=["owner", "-created_at", "-id"], condition=Q(owner__isnull=False), name="interaction_by_owner"
             ),
             models.Index(
-                fields=["workgroup", "-disconnected_at"],
+                fields=["workgroup", "-disconnected_at", "-id"],
                 condition=Q(disconnected_at__isnull=False),
                 name="interaction_ended_in_group",
+            ),
+            models.Index(
+                fields=["workgroup", "-created_at"],
+                condition=Q(disconnected_at=None),
+                name="interaction_open_in_group",
             ),
             # Codes are looked for by few, and most interactions of old have none.
             models.Index(

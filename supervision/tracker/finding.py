@@ -8,6 +8,7 @@ gone for a bounded stretch, and the second only when the page is not full by the
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db import connection
 from django.db.models import Case, Count, Q, When
 
 from interactions.models import Interaction
@@ -66,7 +67,7 @@ class Finding:
         """(how many, are there more): no further than is worth the time; None where even that takes too long."""
         try:
             with searching(COUNTING):
-                number = self._counted()[: COUNTED_MOST + 1].count()
+                number = self._counted(COUNTED_MOST + 1).count()
         except TooLong:
             return None
         return min(number, COUNTED_MOST), number > COUNTED_MOST
@@ -99,32 +100,33 @@ class Finding:
         if any(condition.few for condition in self._conditions):
             return list(self._gathered(step)[:limit])
         if not self._conditions:
-            return list(self._through(step)[:limit])
+            return list(self._through(step, limit))
         edge = self._edge(step, max(NEAR, limit * APART))
-        near = list(self._through(step, edge)[:limit])
+        near = list(self._through(step, limit, edge))
         return near if edge is None or len(near) >= limit else list(self._gathered(step)[:limit])
 
     def _edge(self, step, near=NEAR):
         """The place up to which interactions are looked at; None: there are not so many."""
         # The number of rows that are passed over is the same however much there is.
-        found = list(self._pieces(step, [])[near : near + 1])
+        found = list(self._pieces(step, near + 1, [])[near:])
         return found[0] if found else None
 
-    def _through(self, step, edge=None):
+    def _through(self, step, limit, edge=None):
         """Looking at one after the other."""
         near = Q() if edge is None else Q(**{f"key__{'gt' if step.down else 'lt'}e": edge[0]})
-        return self._pieces(step, [condition.row for condition in self._conditions], near)
+        return self._pieces(step, limit, [condition.row for condition in self._conditions], near)
 
-    def _pieces(self, step, conditions, near=None):
+    def _pieces(self, step, limit, conditions, near=None):
         """One query out of a piece for each workgroup, each of which an index has in order already."""
-        branches = self.criteria.reach.branches(self.criteria.workgroups)
         pieces = [
             _keyed(Interaction.objects.filter(branch, part, self._within, *conditions), key, step, near)
-            for branch in branches
+            for branch in self.criteria.reach.branches(self.criteria.workgroups)
             for part, key in sorting.parts(self.sort, step.now)
         ]
-        first, *others = pieces
-        return (first.union(*others, all=True) if others else first).order_by(*step.order)
+        if connection.features.supports_slicing_ordering_in_compound:
+            # PostgreSQL reads each piece in its order only if it is asked to there.
+            pieces = [piece.order_by(*step.order)[:limit] for piece in pieces]
+        return _together(pieces, step)[:limit]
 
     def _gathered(self, step):
         """What fits, put in order afterwards: no index has this key, so none is gone through in vain."""
@@ -132,19 +134,18 @@ class Finding:
             _keyed(self.everything().filter(part), Case(When(pk__gt=0, then=key)), step)
             for part, key in sorting.parts(self.sort, step.now)
         ]
-        first, *others = pieces
-        return (first.union(*others, all=True) if others else first).order_by(*step.order)
+        return _together(pieces, step)
 
-    def _counted(self):
+    def _counted(self, limit):
         """The shorter way for all of it."""
         step = self._step(None, True)
         if not self._conditions:
-            return self._through(step)
+            return self._through(step, limit)
         if any(condition.few for condition in self._conditions):
-            return self._gathered(step)
+            return self._gathered(step)[:limit]
         edge = self._edge(step)
-        often = edge is None or self._through(step, edge)[: SIZE + 1].count() > SIZE
-        return self._through(step) if often else self._gathered(step)
+        often = edge is None or self._through(step, SIZE + 1, edge).count() > SIZE
+        return self._through(step, limit) if often else self._gathered(step)[:limit]
 
     def _ranked(self):
         """[(hits, key, id)] by how many messages the words stand in, then by date."""
@@ -154,6 +155,11 @@ class Finding:
         )
         hits = dict(found.order_by().values_list("interaction").annotate(n=Count("pk")))
         return sorted(((hits.get(pk, 0), key, pk) for key, pk in newest), reverse=True)
+
+
+def _together(pieces, step):
+    first, *others = pieces
+    return (first.union(*others, all=True) if others else first.order_by()).order_by(*step.order)
 
 
 def _keyed(interactions, key, step, near=None):
