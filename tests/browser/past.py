@@ -72,7 +72,10 @@ def _alert(one, agent, other):
 def _answer(one, agent, other):
     one.reply(agent, "That is the tank seal. Could you lift it out and send a photo?", uuid=uuid4())
     peer = one.thread.peer
-    take_in(one.thread.channel.feeds.get(), [said("Oh yes, it is folded over on one side", by=peer.external_id)])
+    take_in(
+        one.thread.channel.feeds.get(),
+        [said("Oh yes, it is folded over on one side", by=peer.external_id, name=peer.name)],
+    )
 
 
 _DO = {
