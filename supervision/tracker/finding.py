@@ -123,7 +123,7 @@ class Finding:
             for branch in self.criteria.reach.branches(self.criteria.workgroups)
             for part, key in sorting.parts(self.sort, step.now)
         ]
-        if connection.features.supports_slicing_ordering_in_compound:
+        if len(pieces) > 1 and connection.features.supports_slicing_ordering_in_compound:
             # PostgreSQL reads each piece in its order only if it is asked to there.
             pieces = [piece.order_by(*step.order)[:limit] for piece in pieces]
         return _together(pieces, step)[:limit]
