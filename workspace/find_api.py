@@ -135,6 +135,9 @@ def _pages(request, words):
         (True, _("Responses"), "responses", "workspace:responses"),
         (True, _("Tracker"), "search", "supervision:tracker"),
         (person.has_perm(Right.ACT), _("Queues"), "inbox", "supervision:queues"),
+        (person.has_perm(Right.QUALITY), _("Quality"), "quality", "quality:cards"),
+        (True, _("My scorecards"), "quality", "own:cards"),
+        (True, _("My recordings"), "quality", "own:recordings"),
         (console.has_permission(request), _("Console"), "console", "console:index"),
     ]
     wanted = [word.lower() for word in words]

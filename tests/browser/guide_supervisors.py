@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.guide_quality import quality
 from tests.browser.guide_recordings import policies, recordings
 
 FILL = "from tests.browser.past import fill; fill()"
@@ -26,4 +27,4 @@ def tracker(product, page, kept):
     kept(page, "supervisors-tracker")
 
 
-PARTS = [tracker, recordings, policies]
+PARTS = [tracker, recordings, policies, quality]
