@@ -1,21 +1,18 @@
 """What customers say of the help they got (R87a): asked, answered, mean, satisfied; per workgroup and per agent."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
-from django.db.models import Avg, Count, Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Workgroup
-from interactions.models import Survey
 from supervision.quality.doors import for_quality
 from supervision.quality.finding import ALL, day_begins
+from supervision.quality.ratings import SUMS, asked, figures
 
 SPAN = timedelta(days=30)
-SATISFIED = 4  # and better
 
 
 class SurveyFilters(forms.Form):
@@ -41,40 +38,19 @@ class SurveyFilters(forms.Form):
         return surveys.filter(workgroup=given["workgroup"]) if "workgroup" in given else surveys
 
 
-@dataclass(frozen=True, slots=True)
-class Satisfaction:
-    """Of one workgroup or agent, or of all: how many were asked and rated, the mean, and how many gave 4 or 5."""
-
-    name: object
-    asked: int
-    rated: int
-    mean: float | None
-    satisfied: int
-
-    @property
-    def share(self):
-        """Percent of those who rated that are satisfied; None: nobody rated."""
-        return self.satisfied * 100 / self.rated if self.rated else None
-
-    @property
-    def answering(self):
-        """Percent of those asked who rated."""
-        return self.rated * 100 / self.asked if self.asked else None
-
-
 @for_quality("GET")
 def satisfaction(request):
     """Two tables, and the numbers of all above them."""
     mine = Workgroup.objects.filter(memberships__agent=request.user, memberships__supervises=True).order_by("name")
     filters = SurveyFilters(request.GET, mine=mine)
-    surveys = filters.among(Survey.objects.filter(state=Survey.State.ASKED, workgroup__in=mine.order_by().values("pk")))
+    surveys = filters.among(asked().filter(workgroup__in=mine.order_by().values("pk")))
     given = any(filters.cleaned_data.values())
     context = {
         "page": "quality",
         "tab": "satisfaction",
         "filters": filters,
         "filtered": given,
-        "all": Satisfaction("", **surveys.aggregate(**_FIGURES)),
+        "all": _told(surveys.aggregate(**SUMS)),
         "tables": [
             (_("Workgroup"), _by(surveys, "workgroup", Workgroup)),
             (_("Agent"), _by(surveys, "agent", Agent)),
@@ -83,17 +59,13 @@ def satisfaction(request):
     return render(request, "supervision/quality/satisfaction.html", context)
 
 
-_FIGURES = {
-    "asked": Count("pk"),
-    "rated": Count("rating"),
-    "mean": Avg("rating"),
-    "satisfied": Count("pk", filter=Q(rating__gte=SATISFIED)),
-}
-
-
 def _by(surveys, column, model):
-    """A `Satisfaction` for each, by name."""
-    found = list(surveys.order_by().values(column).annotate(**_FIGURES))
+    """[(which, {figure: value})], by name."""
+    found = list(surveys.values(column).annotate(**SUMS))
     names = model.objects.in_bulk([one[column] for one in found])
-    rows = [Satisfaction(names[one.pop(column)], **one) for one in found]
-    return sorted(rows, key=lambda row: str(row.name))
+    rows = [(names[one.pop(column)], _told(one)) for one in found]
+    return sorted(rows, key=lambda row: str(row[0]))
+
+
+def _told(sums):
+    return figures(**{name: sums[name] or 0 for name in SUMS})

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, M
 from agents.models import MediaType, ServiceLevel
 from agents.models.service_level import TARGET
 from interactions.models import Interaction, State, Stay
+from supervision.quality import ratings
 from supervision.reports.models import Work
 from supervision.reports.spans import Span
 
@@ -110,11 +111,16 @@ def _handle_time(scope):
     return [(scope.work(), "ended_at", {"work": Count("pk"), **sums})]
 
 
+def _satisfaction(scope):
+    return [(scope.between(ratings.asked(), "asked_at"), "asked_at", ratings.SUMS)]
+
+
 COUNTS = {
     "volume": _volume,
     "service_level": _service_level,
     "first_reply": _first_reply,
     "handle_time": _handle_time,
+    "satisfaction": _satisfaction,
 }
 
 
@@ -144,4 +150,14 @@ def handled(cell):
     return {name: round(value) for name, value in lengths.items()} | {"work": cell["work"], "mean": mean}
 
 
-_MERGES = {"volume": _as_counted, "service_level": _levels, "first_reply": _replies, "handle_time": handled}
+def _rated(cell):
+    return ratings.figures(**{name: cell[name] for name in ratings.SUMS})
+
+
+_MERGES = {
+    "volume": _as_counted,
+    "service_level": _levels,
+    "first_reply": _replies,
+    "handle_time": handled,
+    "satisfaction": _rated,
+}

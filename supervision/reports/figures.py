@@ -103,6 +103,25 @@ _ALL = [
         ),
     ),
     Report(
+        "satisfaction",
+        _("Satisfaction"),
+        _("Interval"),
+        (
+            Column(
+                "satisfied",
+                _("Satisfied"),
+                _("Of the customers who rated, those who gave 4 or 5 of 5."),
+                Unit.PERCENT,
+                adds=False,
+                drawn=True,
+            ),
+            Column("asked", _("Asked"), _("Customers who were asked in the interval how satisfied they were.")),
+            Column("rated", _("Rated"), _("Of those asked, the ones who answered by a number within 24 hours.")),
+            Column("mean", _("Mean"), _("Of their ratings, 1 to 5."), adds=False),
+            Column("answering", _("Of those asked"), _("Share of those asked who rated."), Unit.PERCENT, adds=False),
+        ),
+    ),
+    Report(
         "agents",
         _("Agent activity"),
         _("Agent"),
