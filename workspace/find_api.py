@@ -134,10 +134,14 @@ def _pages(request, words):
         (True, _("Agent desk"), "talks", "workspace:desk"),
         (True, _("Responses"), "responses", "workspace:responses"),
         (True, _("Tracker"), "search", "supervision:tracker"),
+        (person.has_perm(Right.STATISTICS), _("Live board"), "board", "statistics:board"),
+        (person.has_perm(Right.STATISTICS), _("Alerts"), "bell", "statistics:alerts"),
+        (person.has_perm(Right.ACT), _("Floor"), "us", "supervision:floor"),
         (person.has_perm(Right.ACT), _("Queues"), "inbox", "supervision:queues"),
         (person.has_perm(Right.QUALITY), _("Quality"), "quality", "quality:cards"),
         (True, _("My scorecards"), "quality", "own:cards"),
         (True, _("My recordings"), "quality", "own:recordings"),
+        (person.has_perm(Right.REPORTS), _("Reports"), "report", "reports:reports"),
         (console.has_permission(request), _("Console"), "console", "console:index"),
     ]
     wanted = [word.lower() for word in words]

@@ -27,4 +27,34 @@ def tracker(product, page, kept):
     kept(page, "supervisors-tracker")
 
 
-PARTS = [tracker, recordings, policies, quality]
+def alert(product, page, kept):
+    """An alert while it is written, with what it would say now."""
+    page.goto(f"{product.base}/board/alerts/new/")
+    page.get_by_label("Figure").select_option("longest_waiting")
+    page.get_by_label("Threshold").fill("2:30")
+    page.get_by_label("Severity").select_option("critical")
+    expect(page.locator("#preview")).to_contain_text("now")
+    kept(page, "supervisors-alert")
+    page.get_by_test_id("save").click()
+
+
+def board(product, page, kept):
+    """The live board with people at their desks; what waits stays there."""
+    product.sql("UPDATE agents_workgroup SET offer_timeout = 600")
+    page.goto(f"{product.base}/board/")
+    for name, status in (("alice", "Available"), ("bob", "Available"), ("carol", "At Lunch")):
+        product.desk(name).log_on(status)
+    product.sql("UPDATE agents_seat SET seen_at = datetime('now', '+1 hour')")  # however long the machine takes
+    expect(page.locator("#crew li")).to_have_count(3, timeout=60_000)
+    expect(page.locator("#alarms li").first).to_be_visible(timeout=60_000)
+    kept(page, "supervisors-board")
+
+
+def reports(product, page, kept):
+    """The service level of the last days."""
+    page.goto(f"{product.base}/reports/?report=service_level&interval=hour")
+    expect(page.locator("#chart canvas")).to_be_visible()
+    kept(page, "supervisors-reports")
+
+
+PARTS = [tracker, recordings, policies, quality, alert, board, reports]
