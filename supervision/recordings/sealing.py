@@ -4,6 +4,7 @@ Each is built outside of any lock, and then saved with its entries and its seal 
 that it was done: however often it is tried, and wherever a worker is killed, there is the whole recording once or none.
 """
 
+import logging
 import secrets
 from datetime import timedelta
 
@@ -18,7 +19,10 @@ from supervision.recordings.document import document
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Watermark
 from supervision.recordings.parts import snippet as part_of
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 100
+PATIENCE = timedelta(hours=1)
 SLACK = timedelta(seconds=60)  # a transaction may commit that much after the moment that it wrote
 TICK = "recordings"
 CONSIDERED = Exists(Considered.objects.filter(interaction=OuterRef("pk")))
@@ -27,16 +31,22 @@ CONSIDERED = Exists(Considered.objects.filter(interaction=OuterRef("pk")))
 def record_due():
     """What has ended since the last look, in the order in which it did; what was considered already costs nothing."""
     now, since = timezone.now(), Watermark.of(TICK)
-    if not initiation.asked():
-        return Watermark.move(TICK, now - SLACK)
-    while ended := _ended(since):
-        for pk, _at in ended:
-            record(pk)
+    done = now - SLACK
+    while initiation.asked() and (ended := _ended(since)):
+        failed = [at for pk, at in ended if not _recorded(pk)]
+        done = min([done, *(at for at in failed if at > now - PATIENCE)])  # looked at again, but not for ever
         since = ended[-1][1]
-        Watermark.move(TICK, min(since, now - SLACK))
-        if len(ended) < AT_ONCE:
-            break
-    return Watermark.move(TICK, now - SLACK)
+    Watermark.move(TICK, done)
+
+
+def _recorded(pk):
+    """Consider one; what goes wrong with it stops no other one."""
+    try:
+        record(pk)
+    except Exception:
+        log.exception("Interaction %s could not be recorded", pk)
+        return False
+    return True
 
 
 def _ended(since):
@@ -101,7 +111,7 @@ def _built(interaction, events, part, cause, policy):
         policy=policy,
         first=part.first,
         began_at=part.since,
-        ended_at=part.until,
+        ended_at=max(part.until, part.since),  # clocks of several machines
         sealed_at=timezone.now(),
     )
     entries = [_entry(number, seen) for number, seen in enumerate(document(events, part), 1)]

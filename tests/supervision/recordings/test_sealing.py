@@ -213,3 +213,16 @@ def test_many_workers_make_one_recording(worked, everything):
     [one.join() for one in workers]
     assert sorted(made) == [0, 0, 0, 1] and Recording.objects.count() == 1
     assert verify(Recording.objects.get()).unaltered
+
+
+def test_what_cannot_be_recorded_stops_nothing_else_and_is_tried_again(worked, everything, caplog):
+    (other,) = company.writes(worked.thread.channel, company.said("Another", by="351900000066"))
+    other.disconnect(None)
+    hour = timezone.now() - timezone.timedelta(hours=1)
+    sealing.Watermark.objects.create(name=sealing.TICK, until=hour)
+    Attachment.objects.update(state="kept", file="../outside")  # refused by the storage
+    sealing.record_due()
+    assert [one.interaction for one in Recording.objects.all()] == [other] and "could not be recorded" in caplog.text
+    Attachment.objects.all().delete()
+    sealing.record_due()
+    assert Recording.objects.count() == 2
