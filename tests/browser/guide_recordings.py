@@ -29,6 +29,7 @@ POLICIES = [
 
 def fill():
     """Policies as a company has them, and recordings of what ended."""
+    Policy.objects.filter(name="Everything").update(active=False)
     for place, (kind, name, active, criteria, does) in enumerate(POLICIES, 2):
         Policy.objects.create(kind=kind, name=name, active=active, place=place, criteria=criteria, does=does)
     for pk in Interaction.objects.filter(state="disconnected").values_list("pk", flat=True):
@@ -41,7 +42,9 @@ def recordings(product, page, kept):
     page.goto(f"{product.base}/recordings/?cause=policy")
     page.get_by_test_id("recording").first.get_by_role("link").click()
     expect(page.get_by_test_id("unaltered")).to_be_visible()
+    page.wait_for_load_state("load")
     page.keyboard.press("End")
+    expect(page.get_by_test_id("clock")).not_to_contain_text("0:00 of")
     kept(page, "supervisors-player")
 
 

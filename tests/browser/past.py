@@ -67,6 +67,7 @@ def _alert(one, agent, other):
         "interaction": {"score": 1, "priority": 70, "queue": 25, "system": 26},
     }
     one.alert(agent, why=why)
+    one.acknowledge(agent)  # else a tick takes it back after three seconds, which a busy machine needs
 
 
 def _answer(one, agent, other):
