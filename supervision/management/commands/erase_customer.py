@@ -1,6 +1,6 @@
 """`manage.py erase_customer NUMBER`: erase everything that names or quotes one customer, and keep the statistics."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from interactions.models import Customer, Refused
 from supervision.erasure.erasing import GOES, STAYS, ask, carry_out, preview
@@ -19,6 +19,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", action="store_true", help="Do not ask.")
 
+    @no_translations
     def handle(self, *args, **options):
         """Find, tell, ask, erase, report."""
         customer = Customer.objects.filter(pk=options["customer"]).first()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from supervision.recordings.exporting import NotReadable, verify_file
 from supervision.recordings.models import Recording
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", metavar="FILE", help="Exported recordings, .json or .html.")
         parser.add_argument("--recording", type=int, metavar="NUMBER", help="Only this recording.")
 
+    @no_translations
     def handle(self, *args, **options):
         """Look at them one by one, and count."""
         looked = self._of_files(options["files"]) if options["files"] else self._of_rows(options["recording"])
