@@ -24,7 +24,6 @@ from supervision.tracker.criteria import Criteria
 FOLDER = "exports"  # under DATA_DIR
 KEPT = timedelta(days=3)
 SILENT = timedelta(seconds=60)  # after which a worker that had it is taken for dead
-TASK = "supervision.tasks.export"
 
 
 class Export(models.Model):
@@ -65,7 +64,7 @@ class Export(models.Model):
         """Ask for one."""
         made = cls.objects.create(owner=owner, query=query)
         recording.record(owner, "exported", made, {}, {"query": query})
-        wake(TASK, made.pk)
+        wake("supervision.tasks.export", made.pk)
         return made
 
     @property
@@ -97,7 +96,7 @@ class Export(models.Model):
         """Go on where it failed."""
         failed = Export.objects.filter(pk=self.pk, state=self.State.FAILED)
         if failed.update(state=self.State.WAITING, seen_at=None):
-            wake(TASK, self.pk)
+            wake("supervision.tasks.export", self.pk)
 
 
 def due(now):
@@ -123,7 +122,7 @@ def sweep():
     """Go on with what was left behind; take away what has been kept long enough."""
     now = timezone.now()
     for pk in due(now).values_list("pk", flat=True)[:20]:
-        wake(TASK, pk)
+        wake("supervision.tasks.export", pk)
     for old in Export.objects.filter(ended_at__lt=now - KEPT)[:100]:
         old.path.unlink(missing_ok=True)
         old.delete()
