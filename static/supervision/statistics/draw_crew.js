@@ -1,5 +1,5 @@
 // Who is logged on, by status: what he has in hand, and for how long he is in it.
-import { byId, icon, keyed, make, oneOf, part, set, write } from "../../workspace/dom.js";
+import { byId, icon, keyed, make, oneOf, part, set, show, write } from "../../workspace/dom.js";
 import { say } from "../../workspace/words.js";
 import { since } from "./written.js";
 
@@ -42,5 +42,6 @@ export function byStatus({ statuses, agents }) {
 export function drawCrew(frame, at) {
   write(byId("number-of-agents"), say("logged_on", { n: frame.agents.length }));
   const draw = (section, one) => drawStatus(section, one, at);
+  show(byId("no-crew"), !frame.agents.length);
   keyed(byId("crew"), byStatus(frame), (one) => one.status.id ?? 0, () => make("status"), draw);
 }
