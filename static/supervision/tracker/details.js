@@ -2,6 +2,8 @@
 
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
+if (location.hash === "#print") window.addEventListener("load", () => window.print(), { once: true });
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest("input, select, textarea, dialog, [popover]")) return;
