@@ -6,6 +6,7 @@ Everything happens through the verbs; only afterwards are the times set back, so
 from datetime import timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from agents.models import Agent, WrapUpCode
@@ -40,13 +41,17 @@ def fill(rounds=5):
     Channel.objects.filter(pk=channel.pk).update(enabled_at=timezone.now() - timedelta(days=9))
     alice, bob = (Agent.objects.get(username=name) for name in ("alice", "bob"))
     for number in range(rounds * len(CAME)):
-        name, text = CAME[number % len(CAME)]
-        one = _came(channel, f"35191{number:07}", name, text)
-        agents = (alice, bob) if number % 2 else (bob, alice)
-        for verb in (WAYS[number] if number < len(WAYS) else ENDED).split():
-            _DO[verb](one, *agents)
-            one.refresh_from_db()
-        _lies_back(one, timezone.now() - number * EVERY - STEP)
+        with transaction.atomic():  # the product, which runs, must not take an offer back meanwhile
+            _played(channel, number, (alice, bob) if number % 2 else (bob, alice))
+
+
+def _played(channel, number, agents):
+    name, text = CAME[number % len(CAME)]
+    one = _came(channel, f"35191{number:07}", name, text)
+    for verb in (WAYS[number] if number < len(WAYS) else ENDED).split():
+        _DO[verb](one, *agents)
+        one.refresh_from_db()
+    _lies_back(one, timezone.now() - number * EVERY - STEP)
 
 
 def _came(channel, phone, name, text):
