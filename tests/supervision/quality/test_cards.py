@@ -1,5 +1,6 @@
 """Questionnaires in versions, and the life of a scorecard."""
 
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 
@@ -16,6 +17,14 @@ from tests.supervision.quality.making import answered, completed, questionnaire
 from tests.together import run
 
 pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused(code):
+    """What is refused for this reason."""
+    with pytest.raises(Refused) as why:
+        yield
+    assert why.value.code == code
 
 
 @pytest.fixture
@@ -41,11 +50,11 @@ def test_what_is_in_use_stays_and_a_change_is_a_new_version(ended, alice, sam):
 
 def test_a_draft_without_questions_is_not_published_and_what_is_not_in_use_not_assigned(ended, alice, sam):
     asked, _questions = questionnaire(published=False)
-    with pytest.raises(Refused, match="not in use"):
+    with refused("not_in_use"):
         assign(asked, ended, alice, sam)
     draft = asked.draft()
     draft.groups.all().delete()
-    with pytest.raises(ValidationError, match="one question"):
+    with pytest.raises(ValidationError):
         draft.publish()
 
 
@@ -63,35 +72,35 @@ def test_a_card_is_scored_completed_signed_off_and_acknowledged(ended, alice, sa
     assert list(Scorecard.objects.own(alice)) == []
     answered(card, sam, "yes", "1")
     assert (card.state, card.scorer) == ("in_progress", sam)
-    with pytest.raises(Refused, match="Nothing promised"):
+    with refused("missing"):
         card.complete(sam)
     answered(card, sam, "yes", "1", "yes", "Kind.").complete(sam)
     card.refresh_from_db()
     assert (card.state, card.score, card.passed) == ("complete", Decimal("75.00"), False)
-    with pytest.raises(Refused, match="Reopen"):
+    with refused("complete"):
         answered(card, sam, "no")
     card.reopen(sam)
     completed(card, sam, "yes", "2", "yes")
     card.sign_off(sam)
-    with pytest.raises(Refused, match="stays as it is"):
+    with refused("moved_on"):
         card.reopen(sam)
     assert list(Scorecard.objects.unacknowledged(alice)) == [card]
     with pytest.raises(Refused):
         card.acknowledge(sam)
     card.acknowledge(alice, " I see. ")
     assert (card.acknowledgement, list(Scorecard.objects.unacknowledged(alice))) == ("I see.", [])
-    with pytest.raises(Refused, match="already"):
+    with refused("moved_on"):
         card.acknowledge(alice)
 
 
 def test_one_scores_and_another_takes_over_and_what_was_begun_is_not_withdrawn(ended, alice, sam, care):
     tom = judge(care)
     card, _new = assign(questionnaire()[0], ended, alice, sam, scorer=tom)
-    with pytest.raises(Refused, match="Take it over"):
+    with refused("not_yours"):
         answered(card, sam, "yes")
     card.take_over(sam)
     answered(card, sam, "yes")
-    with pytest.raises(Refused, match="begun"):
+    with refused("begun"):
         card.withdraw()
     with pytest.raises(IntegrityError), transaction.atomic():
         Scorecard.objects.filter(pk=card.pk).update(acknowledged_at=card.assigned_at)
