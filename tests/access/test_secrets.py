@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -127,8 +128,17 @@ class Reader:
         if self.session:
             self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.session
         answer = self.browser.get(path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = _streamed(answer) if answer.streaming else answer.content
         return body.decode(errors="replace") + str(answer.headers)
+
+
+def _streamed(answer):
+    """All pieces, whether they come one by one or are waited for."""
+
+    async def waited_for():
+        return [piece async for piece in answer.streaming_content]
+
+    return b"".join(async_to_sync(waited_for)() if answer.is_async else answer.streaming_content)
 
 
 def test_nobody_finds_a_word_of_a_workgroup_that_he_neither_belongs_to_nor_supervises(secrets):
