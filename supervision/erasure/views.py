@@ -5,7 +5,7 @@ import functools
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.local_times import in_local_time
 from audit.rights import Right
-from interactions.models import Customer, Refused
+from interactions.models import Customer, Interaction, Refused
 from supervision.erasure.erasing import GOES, STAYS, ask, preview
 from supervision.erasure.models import Erasure
 
@@ -46,29 +46,36 @@ def erasures(request):
     context = {
         "page": "policies",
         "words": words,
-        "customers": _found(words) if words else [],
+        "customers": _found(words, request.user) if words else [],
         "erasures": Erasure.objects.select_related("by")[:SHOWN],
         "now": timezone.now(),
     }
     return render(request, "supervision/erasure/list.html", context)
 
 
-def _found(words):
-    called = Q(name__icontains=words) | Q(account_number=words)
-    for name in ("name", "handle", "external_id"):
-        called |= Q(**{f"identities__{name}__icontains": words})
+def _known_to(person):
+    """Customers, with `known`: whether the person sees interactions of his. The others have no name here (R73)."""
+    seen = Interaction.objects.for_person(person).filter(customer=OuterRef("pk"))
+    return Customer.objects.filter(merged_into=None).annotate(known=Exists(seen))
+
+
+def _found(words, person):
+    """By any part of a name or handle whom the person knows; anybody by exactly what he said of himself."""
+    bare = words.lstrip("@+")
+    exactly = Q(account_number=words) | Q(identities__external_id=bare) | Q(identities__handle__iexact=bare)
     if words.isdecimal() and len(words) < 18:
-        called |= Q(pk=int(words))
-    rows = Customer.objects.filter(called, merged_into=None).distinct().order_by("name", "pk")
+        exactly |= Q(pk=int(words))
+    called = Q(name__icontains=words) | Q(identities__name__icontains=words) | Q(identities__handle__icontains=words)
+    rows = _known_to(person).filter(exactly | called & Q(known=True)).distinct().order_by("name", "pk")
     return rows.prefetch_related("identities")[:SHOWN]
 
 
 @require_http_methods(["GET", "POST"])
 @for_erasers
 def customer(request, pk):
-    """What there is of one customer, and what would go; POST, with his name typed, asks for it."""
-    one = get_object_or_404(Customer.objects.filter(merged_into=None), pk=pk)
-    wanted, wrong = one.name or str(one.pk), ""
+    """What there is of one customer, and what would go; POST, with his name (or number) typed, asks for it."""
+    one = get_object_or_404(_known_to(request.user), pk=pk)
+    wanted, wrong = (one.known and one.name) or str(one.pk), ""
     if request.method == "POST":
         try:
             if request.POST.get("typed", "").strip() == wanted:

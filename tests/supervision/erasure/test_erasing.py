@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Role
+from agents.models import Membership, Role
 from audit.models import Change as Audited
 from interactions import blocking, merging
 from interactions import erasing as heart
@@ -109,7 +109,9 @@ def test_who_was_merged_with_him_is_he_and_an_open_interaction_comes_first(world
 
 def test_a_person_is_told_first_and_confirms_by_typing(client, world):
     one, _other, _alice = world
-    client.force_login(factories.AgentFactory(roles=[Role.SUPERVISOR]))
+    boss = factories.AgentFactory(roles=[Role.SUPERVISOR])
+    Membership.objects.create(agent=boss, workgroup=one.workgroup, supervises=True)
+    client.force_login(boss)
     address = reverse("erasure:customer", args=[one.customer_id])
     assert address in client.get(reverse("erasure:list"), {"q": "qwist"}).content.decode()
     page = client.get(address).content.decode()
@@ -123,6 +125,19 @@ def test_a_person_is_told_first_and_confirms_by_typing(client, world):
     client.force_login(factories.AgentFactory(roles=[Role.AGENT]))
     answer = client.get(address)
     assert answer.status_code == 403 and "Social Media Admin or Policies" in answer.content.decode()
+
+
+def test_who_does_not_see_him_finds_him_by_exactly_what_he_said_and_without_a_name(client, world):
+    """R73: the request says who he is."""
+    one, _other, _alice = world
+    client.force_login(factories.AgentFactory(roles=[Role.SUPERVISOR]))
+    listed, address = reverse("erasure:list"), reverse("erasure:customer", args=[one.customer_id])
+    assert address not in client.get(listed, {"q": "qwist"}).content.decode()
+    page = client.get(listed, {"q": NUMBER}).content.decode()
+    assert address in page and f"Customer {one.customer_id}" in page and NAME not in page
+    page = client.get(address).content.decode()
+    assert f"Type “{one.customer_id}” to erase him" in page and NAME not in page and NUMBER not in page
+    assert "Under way" in client.post(address, {"typed": str(one.customer_id)}, follow=True).content.decode()
 
 
 def test_the_command_asks_and_erases(world, tmp_path, committed, monkeypatch, capsys):
