@@ -34,6 +34,16 @@ def run(*jobs, timeout=120):
         assert process.returncode == 0, errors
 
 
+def kill_in(*job):
+    """Run one job in a process of its own until it prints a line, and kill -9 it then."""
+    command = [sys.executable, "-m", "tests.crowd", *map(str, job)]
+    process = subprocess.Popen(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    said = process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert said, "it ended by itself"
+
+
 def main(name, *arguments):
     """Carry out one job."""
     django.setup()

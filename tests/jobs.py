@@ -5,6 +5,7 @@ import json
 import random
 import time
 from datetime import datetime
+from unittest import mock
 
 from acd import due, routing
 from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
@@ -12,6 +13,8 @@ from channels_admin.models import Feed
 from hints import _pages, _workers
 from interactions.intake import take_in
 from platforms import hub
+from supervision.recordings import sealing
+from supervision.recordings.models import Recording
 from tests.company import said
 
 
@@ -44,6 +47,19 @@ def steps_until(seconds):
     ends = time.monotonic() + float(seconds)
     while time.monotonic() < ends:
         due.steps_due()
+
+
+def record_half(interaction):
+    """A worker that has written half of a recording, says so and goes no further."""
+    _alone()
+
+    def save(recording):
+        super(Recording, recording).save()
+        print("half", flush=True)
+        time.sleep(60)
+
+    with mock.patch.object(Recording, "save", save):
+        sealing.record(int(interaction))
 
 
 def bring(feed, posts):

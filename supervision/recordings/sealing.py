@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from interactions.models import Event, Interaction, Snippet, State
@@ -30,12 +30,12 @@ CONSIDERED = Exists(Considered.objects.filter(interaction=OuterRef("pk")))
 
 def record_due():
     """What has ended since the last look, in the order in which it did; what was considered already costs nothing."""
-    now, since = timezone.now(), Watermark.of(TICK)
+    now, last = timezone.now(), (Watermark.of(TICK), 0)
     done = now - SLACK
-    while initiation.asked() and (ended := _ended(since)):
-        failed = [at for pk, at in ended if not _recorded(pk)]
+    while initiation.asked() and (ended := _ended(*last)):
+        failed = [at for at, pk in ended if not _recorded(pk)]
         done = min([done, *(at for at in failed if at > now - PATIENCE)])  # looked at again, but not for ever
-        since = ended[-1][1]
+        last = ended[-1]
     Watermark.move(TICK, done)
 
 
@@ -49,11 +49,11 @@ def _recorded(pk):
     return True
 
 
-def _ended(since):
-    rows = Interaction.objects.filter(state=State.DISCONNECTED, disconnected_at__gt=since)
-    return list(
-        rows.exclude(CONSIDERED).order_by("disconnected_at", "pk").values_list("pk", "disconnected_at")[:AT_ONCE]
-    )
+def _ended(since, after):
+    """(when, id) of those that ended from then on and are behind this id, if at that very moment."""
+    later = Q(disconnected_at__gt=since) | Q(disconnected_at=since, pk__gt=after)
+    rows = Interaction.objects.filter(later, state=State.DISCONNECTED, disconnected_at__gte=since).exclude(CONSIDERED)
+    return list(rows.order_by("disconnected_at", "pk").values_list("disconnected_at", "pk")[:AT_ONCE])
 
 
 def record(pk):

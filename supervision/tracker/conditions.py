@@ -61,9 +61,18 @@ def by_customer(words, person):
     number = words.removeprefix("#")
     if words.startswith("#") and number.isdecimal():
         return Condition(Q(customer=int(number[:18])), few=True)
-    named = found_names(Identity.objects.all(), words)
-    ids = list(named.order_by().values_list("customer", flat=True).distinct()[:MOST_CUSTOMERS])
-    return Condition(Q(customer__in=ids), few=True)
+    return Condition(Q(customer__in=_called(words)[:MOST_CUSTOMERS]), few=True)
+
+
+def too_many_called(words):
+    """Are more customers called so than are looked for?"""
+    return not words.startswith("#") and len(_called(words)) > MOST_CUSTOMERS
+
+
+def _called(words):
+    """Ids of customers, one more than are looked for at the most."""
+    named = found_names(Identity.objects.all(), words).order_by()
+    return list(named.values_list("customer", flat=True).distinct()[: MOST_CUSTOMERS + 1])
 
 
 def by_label(labels, person):

@@ -15,7 +15,7 @@ from agents.models import AccountCode, Label, MediaType, WrapUpCode
 from audit.local_times import zone_of
 from channels_admin.models import Channel, Platform
 from interactions.models import State
-from supervision.tracker.conditions import BY
+from supervision.tracker.conditions import BY, MOST_CUSTOMERS, too_many_called
 from supervision.tracker.level import MET, MISSED
 from supervision.tracker.level import NAMES as NAMED
 from supervision.tracker.reach import Reach
@@ -100,6 +100,14 @@ class Criteria(forms.Form):
         if name and name not in available_timezones():
             raise forms.ValidationError(_("There is no time zone of this name. Write one like Europe/Berlin."))
         return name
+
+    def clean_customer(self):
+        """So much of a name that it says something."""
+        words = self.cleaned_data["customer"]
+        if words and too_many_called(words):
+            text = _("More than %(n)s customers are called so. Write more of the name.")
+            raise forms.ValidationError(text % {"n": MOST_CUSTOMERS})
+        return words
 
     def clean(self):
         """A span has its ends in order."""

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from interactions.models import Attachment, Customer, Message, Refused, Snippet
+from interactions.models import Attachment, Customer, Interaction, Message, Refused, Snippet
 from supervision.policies.models import Policy
 from supervision.recordings import sealing
 from supervision.recordings.erasing import erase, forget_deleted
@@ -17,7 +17,7 @@ from supervision.recordings.exporting import as_json, as_page, entries_of, verif
 from supervision.recordings.models import Considered, Entry, Recording
 from supervision.recordings.rules import rule
 from supervision.recordings.verifying import verify
-from tests import company
+from tests import company, crowd
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +216,15 @@ def test_many_workers_make_one_recording(worked, everything):
     assert verify(Recording.objects.get()).unaltered
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_a_worker_that_is_killed_half_way_nothing_is_left_and_another_one_makes_the_whole(worked, everything):
+    Attachment.objects.all().delete()
+    crowd.kill_in("tests.jobs:record_half", worked.pk)
+    assert not Recording.objects.exists() and not Entry.objects.exists() and not Considered.objects.exists()
+    assert sealing.record(worked.pk) == 1 and verify(Recording.objects.get()).unaltered
+
+
 def test_what_cannot_be_recorded_stops_nothing_else_and_is_tried_again(worked, everything, caplog):
     (other,) = company.writes(worked.thread.channel, company.said("Another", by="351900000066"))
     other.disconnect(None)
@@ -227,3 +236,13 @@ def test_what_cannot_be_recorded_stops_nothing_else_and_is_tried_again(worked, e
     Attachment.objects.all().delete()
     sealing.record_due()
     assert Recording.objects.count() == 2
+
+
+def test_of_those_that_end_at_the_same_moment_none_is_left_out_between_two_batches(worked, everything, monkeypatch):
+    monkeypatch.setattr(sealing, "AT_ONCE", 1)
+    (other,) = company.writes(worked.thread.channel, company.said("Another", by="351900000066"))
+    other.disconnect(None)
+    Interaction.objects.update(disconnected_at=timezone.now())
+    sealing.Watermark.objects.create(name=sealing.TICK, until=timezone.now() - timezone.timedelta(hours=1))
+    sealing.record_due()
+    assert {one.interaction for one in Recording.objects.all()} == {worked, other}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agents.models import Label, ServiceLevel
 from interactions.models import Identity, State, Stay
-from supervision.tracker import finding
+from supervision.tracker import conditions, criteria, finding
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -88,6 +88,17 @@ def test_by_customer_label_codes_and_direction(sam, handled):
     type(one).objects.filter(pk=other.pk).update(wrap_up=code, inbound_number=3)
     assert found(sam, label=label.pk) == [other] and found(sam, wrap_up=code.pk) == [other]
     assert found(sam, direction="inbound") == [other] and found(sam, direction="outbound") == [one]
+
+
+def test_a_name_that_many_have_must_be_written_further(sam, handled, monkeypatch):
+    monkeypatch.setattr(conditions, "MOST_CUSTOMERS", 1)
+    monkeypatch.setattr(criteria, "MOST_CUSTOMERS", 1)
+    one, _other = handled(), handled()
+    Identity.objects.update(name="Rosa")
+    Identity.objects.filter(customer=one.customer).update(name="Rosa Whitlock")
+    page = sam.get(TRACKER, {"customer": "rosa"}).content.decode()
+    assert "More than 1 customers are called so. Write more of the name." in page
+    assert found(sam, customer="rosa whit") == [one]
 
 
 def test_by_length_of_what_ended_and_of_what_runs(sam, handled):
