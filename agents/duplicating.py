@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from agents.models import Workgroup
 
-# What belongs to a workgroup and is copied with it; its interactions, channels and figures stay where they are.
+# Rows that belong to a workgroup and are copied with it, as is whatever it has one of.
+# Its interactions, channels and figures stay where they are.
 COPIED = (
     "memberships",
     "utilizations",
@@ -29,6 +30,9 @@ def duplicate(workgroup):
     copy.save()
     for rows in COPIED:
         for row in getattr(workgroup, rows).all():
+            _copied(row, copy)
+    for own in Workgroup._meta.related_objects:
+        if own.one_to_one and (row := getattr(workgroup, own.get_accessor_name(), None)):
             _copied(row, copy)
     for ring in workgroup.rings.prefetch_related("agents"):
         people = list(ring.agents.all())

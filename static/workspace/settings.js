@@ -7,6 +7,7 @@ import { play } from "./sounds.js";
 import { change, get } from "./store.js";
 import { toast } from "./toast.js";
 
+const ASKED = "desk.language"; // the language for which the page was loaded anew
 let applied = null;
 
 /** Keeps what was chosen. What the server refuses is said, and what is shown is what it has. */
@@ -33,9 +34,17 @@ function applyTheme(theme) {
   }
 }
 
-/** Every word of the page is the server's: in another language it is asked for anew. Drafts are kept. */
+/** Every word of the page is the server's: in another language it is asked for anew, once. Drafts are kept. */
 function applyLanguage(language) {
-  if (applied && applied.language !== language) location.reload();
+  const { lang } = document.documentElement;
+  try {
+    if (lang === language) sessionStorage.removeItem(ASKED);
+    if (lang === language || sessionStorage.getItem(ASKED) === language) return; // the server goes on in its own
+    sessionStorage.setItem(ASKED, language);
+  } catch {
+    return; // what cannot be remembered is not asked for again and again
+  }
+  location.reload();
 }
 
 /** Makes the page as the agent likes it; called after every change of state. */

@@ -155,16 +155,16 @@ def wants(alice, product, page, **chosen):
 def test_who_looks_elsewhere_is_told_by_the_system_and_comes_back_by_a_click(alice, at_her_desk, product):
     page = at_her_desk
     page.context.grant_permissions(["notifications"])
-    taken = in_hand(alice, product, "Ola Nilsen", "351912556041")
+    taken = in_hand(alice, product, "Ola Nilsen", "351912556071")
     expect(row_of(page, "Ola Nilsen")).to_be_visible()
     wants(alice, product, page, notify=True, notify_words=False)
     page.evaluate(NOTICES)
     said = lambda: page.evaluate("window.noticed.map(({ head, body }) => [head, body])")  # noqa: E731
-    whatsapp(product, "Ola Nilsen", "351912556041", text="Which valve?")
+    whatsapp(product, "Ola Nilsen", "351912556071", text="Which valve?")
     product.eventually(said, "a notice of the system")
     assert said() == [["A customer wrote", ""]], "without the customer's words, as she wants it"
     wants(alice, product, page, notify_words=True)
-    whatsapp(product, "Ola Nilsen", "351912556041", text="The left one?")
+    whatsapp(product, "Ola Nilsen", "351912556071", text="The left one?")
     product.eventually(lambda: len(said()) > 1, "another one")
     assert "Ola Nilsen" in said()[1][0] and said()[1][1] == "The left one?"
     page.evaluate("window.noticed[1].notice.dispatchEvent(new Event('click'))")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from agents.duplicating import COPIED, duplicate
 from agents.models import Membership, OverflowStep, RequiredSkill, Ring, ServiceLevel, Workgroup, WrapUpCode
 from audit.models import Change
+from interactions.models.survey import SurveyRule
 from tests import company, factories
 from tests.channels_admin.forms_filled import page_of
 
@@ -92,7 +93,12 @@ def test_whatever_belongs_to_a_workgroup_is_copied_with_it():
     relations = [
         field for field in Workgroup._meta.related_objects if getattr(field.on_delete, "__name__", "") == "CASCADE"
     ]
-    assert {field.get_accessor_name() for field in relations} == {*COPIED, "rings"}
+    assert {field.get_accessor_name() for field in relations if not field.one_to_one} == {*COPIED, "rings"}
+
+
+def test_what_a_workgroup_has_one_of_is_copied_too(busy):
+    SurveyRule.objects.create(workgroup=busy, text="Were you satisfied?")
+    assert duplicate(busy).survey_rule.text == "Were you satisfied?" and SurveyRule.objects.count() == 2
 
 
 def test_only_who_has_the_right_makes_copies(alice, busy):
