@@ -61,6 +61,8 @@ def _state_after(event):
         return State.HELD if "returned_to" in event.data else State.WAITING
     if event.kind == "transferred":
         return State.ALERTING if "to_agent" in event.data else State.WAITING
+    if event.kind == "overflow" and "to_workgroup" in event.data:
+        return State.WAITING
     if event.kind == "reopened" and "state" in event.data:
         return State(event.data["state"])
     return LEADS_TO.get(event.kind)

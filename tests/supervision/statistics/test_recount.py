@@ -120,6 +120,7 @@ def part(row, like):
 @settings(max_examples=settings.default.max_examples // 5)  # each example is a life with a database
 @given(st.lists(lives.step, min_size=4, max_size=20), st.booleans())
 @example([("alert", "alice", 600, True), ("pick up", "alice", 40, True), ("hold", "alice", 600, True)], True)
+@example([("overflow", "alice", 600, True), ("alert", "alice", 1, True)], False)  # it waits elsewhere then
 @example([("pick up", "alice", 600, True), ("to repairs", "alice", 600, True), ("end", "sam", 600, True)], False)
 def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
     with time_machine.travel(NOON, tick=False) as clock, lives.undone():
