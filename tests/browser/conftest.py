@@ -22,6 +22,16 @@ QUIET = [
 ]
 PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results"
 expect.set_options(timeout=15_000)
+# Of what a browser complains by itself: the server is away, or refuses in words; an interaction has just been given away.
+EXPECTED = re.compile(
+    r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket (connection|is already in CLOSING)|status of (400|401|403|409)"
+    r"|status of 404 .*/api/v1/interactions/"
+)
+
+
+def complaint(said):
+    """What stands on the console, and which address it is about."""
+    return f"{said.text} {said.location.get('url', '')}"
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +62,7 @@ def open_page(browser):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(complaint(said)) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(url)
         return page
@@ -62,10 +72,7 @@ def open_page(browser):
         PICTURES.mkdir(exist_ok=True)
         context.pages[0].screenshot(path=PICTURES / f"last-{number}.png")
         context.close()
-    offline = re.compile(
-        r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket (connection|is already in CLOSING)|status of (400|401|403|409)"
-    )
-    assert not [text for text in complaints if not offline.search(text)]
+    assert not [text for text in complaints if not EXPECTED.search(text)]
 
 
 @pytest.fixture

@@ -196,7 +196,7 @@ def test_held_deliveries_can_be_joined_and_turned_round(hooked, receiver):
     assert len(receiver.bodies()[0]["entry"]) == 5
     raw, signed, _ = receiver.deliveries[0]
     assert signed == "sha256=" + hmac.new(SECRET.encode(), raw, hashlib.sha256).hexdigest()
-    assert hooked.look("counts")["whatsapp"]["webhooks"]["pending"] == 0
+    wait_until(lambda: hooked.look("counts")["whatsapp"]["webhooks"]["pending"] == 0)
 
 
 def test_after_an_hour_of_failures_messenger_drops_the_app(hooked, receiver):
