@@ -98,7 +98,7 @@ def test_what_is_kept_follows_the_text(said):
     assert names(said, "leak*") == {"smile"} and names(said, "dry") == {"tank"}
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the index is PostgreSQL's")
+@pytest.mark.postgres
 def test_rare_words_are_found_by_the_index(said):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
