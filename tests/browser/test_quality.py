@@ -73,8 +73,9 @@ def test_work_is_judged_and_its_agent_reads_it(handled, sign_in, accessible, pic
     expect(page.get_by_text("Version 1 is in use now.")).to_be_visible()
     page.goto(re.sub("/quality/.*", f"/quality/assign/{handled}/", page.url))
     accessible(page)
+    loading = held_back(page, "scoring")
     page.get_by_test_id("assign").click()
-    scored(page, accessible)
+    scored(page, loading, accessible)
     picture(page, "scorecard")
     page.get_by_test_id("complete").click()
     page.get_by_test_id("sign-off").click()
@@ -92,11 +93,20 @@ def test_work_is_judged_and_its_agent_reads_it(handled, sign_in, accessible, pic
     expect(page.get_by_test_id("card")).to_contain_text("just now")
 
 
-def scored(page, accessible):
+def held_back(page, script):
+    """Requests for this script, which wait until they are let through: what a slow line does to a page."""
+    held = []
+    page.route(re.compile(rf"/{script}[^/]*\.js$"), held.append)
+    return held
+
+
+def scored(page, loading, accessible):
     """What is answered is there after a reload, without anybody saving it; what lacks an answer is named."""
     expect(page.get_by_text("Please send us its number, Rita.")).to_be_visible()
     figure = page.get_by_label("How well was it worded?")
     figure.fill("9")
+    page.unroute_all()
+    loading.pop().continue_()
     expect(page.get_by_text("Enter a whole number from 1 to 5.")).to_be_visible()
     figure.fill("4")
     expect(page.get_by_test_id("score")).to_have_text("75 %")

@@ -33,7 +33,7 @@ async function send() {
   saved.textContent = saved.dataset.saving;
   under = ask(names);
   try {
-    show(names, await under);
+    await show(names, await under);
   } catch {
     for (const name of names) changed.add(name);
     saved.textContent = saved.dataset.lost;
@@ -84,6 +84,16 @@ form.addEventListener("input", ({ target }) => {
   changed.add(target.name);
   later(QUIET);
 });
+
+/** Does it say something else than the page came with? Written before we listened, or put there again by the browser. */
+function differs(field) {
+  if (field.type === "radio") return field.checked && !field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  return field.type !== "hidden" && field.value !== (field.defaultValue ?? field.value);
+}
+
+for (const field of form.elements) if (field.name && differs(field)) changed.add(field.name);
+if (changed.size) later(0);
 
 form.addEventListener("submit", () => {
   clearTimeout(timer); // the form carries everything
