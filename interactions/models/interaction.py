@@ -41,19 +41,33 @@ class Interaction(
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="interactions")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="interactions", verbose_name=_("customer"))
-    workgroup = models.ForeignKey(Workgroup, models.PROTECT, related_name="interactions", verbose_name=_("workgroup"))
+    workgroup = models.ForeignKey(
+        Workgroup, models.PROTECT, related_name="interactions", verbose_name=_("workgroup"), db_index=False
+    )
     platform = models.CharField(_("platform"), max_length=20)
     media_type = models.CharField(_("interaction type"), max_length=30, choices=MediaType)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
     state_since = models.DateTimeField(default=timezone.now)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="interactions", verbose_name=_("agent")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="interactions",
+        verbose_name=_("agent"),
+        db_index=False,
     )
-    returns_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    preferred = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returns_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    preferred = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     preferred_until = models.DateTimeField(null=True)
     last_attempted = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("last attempted")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("last attempted"),
+        db_index=False,
     )
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     queued_at = models.DateTimeField(default=timezone.now)
@@ -75,7 +89,7 @@ class Interaction(
     first_reply_in = models.ForeignKey(Workgroup, models.PROTECT, null=True, related_name="+", db_index=False)
     parked_until = models.DateTimeField(null=True)
     disconnected_at = models.DateTimeField(_("disconnected"), null=True)
-    wrap_up = models.ForeignKey(WrapUpCode, models.PROTECT, null=True, related_name="+")
+    wrap_up = models.ForeignKey(WrapUpCode, models.PROTECT, null=True, related_name="+", db_index=False)
     account_code = models.ForeignKey(
         AccountCode, models.PROTECT, null=True, related_name="+", verbose_name=_("account code"), db_index=False
     )
@@ -112,6 +126,7 @@ class Interaction(
             ),
             models.CheckConstraint(condition=Q(priority__lte=100), name="interaction_priority_most"),
         ]
+        # Every offer writes a line into each index that takes in what is alerting, so there is none that another serves for.
         indexes = [
             # The router reads the head of every line of a workgroup's queue; boards count it.
             models.Index(
@@ -143,6 +158,8 @@ class Interaction(
                 condition=Q(state__in=["alerting", "connected", "held", "parked"]),
                 name="interaction_desk",
             ),
+            # What comes back to an agent whom somebody was to take it from.
+            models.Index(fields=["returns_to"], condition=Q(returns_to__isnull=False), name="interaction_returning"),
             # Offers that ran out and parked ones that are due: the ticks.
             models.Index(fields=["offer_expires_at"], condition=Q(state="alerting"), name="interaction_offer"),
             models.Index(fields=["parked_until"], condition=Q(state="parked"), name="interaction_parked"),
@@ -172,7 +189,10 @@ class Interaction(
                 condition=Q(disconnected_at=None),
                 name="interaction_open_in_group",
             ),
-            # Codes are looked for by few, and most interactions of old have none.
+            # Codes come with the end, if at all.
+            models.Index(
+                fields=["wrap_up", "-created_at"], condition=Q(wrap_up__isnull=False), name="interaction_wrap_up"
+            ),
             models.Index(
                 fields=["account_code", "-created_at"],
                 condition=Q(account_code__isnull=False),
