@@ -24,7 +24,7 @@ def update_each(model, values, *, where, same=None, plus=(), returning=("pk",)):
         for pk, of in values.items()
     ]
     parameters = [_saved(model, name, value, connection) for name, value in same.items()]
-    parameters += [json.dumps(rows, default=str)]
+    parameters += [json.dumps(rows, default=str)] + [len(rows)] * (connection.vendor == "postgresql")
     parameters += [_saved(model, name, value, connection) for name, value in where.items()]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -79,7 +79,8 @@ def _rows_on_postgresql(model, own, connection):
     name = connection.ops.quote_name
     typed = [f"{name(_field(model, one).column)} {_field(model, one).rel_db_type(connection)}" for one in own]
     typed = [f"pk {model._meta.pk.rel_db_type(connection)}", *typed]
-    return f"(SELECT * FROM jsonb_to_recordset(%s::jsonb) AS rows({', '.join(typed)})) AS given"
+    # PostgreSQL expects a hundred rows of a document; told how many there are it looks each up instead of reading the table.
+    return f"(SELECT * FROM jsonb_to_recordset(%s::jsonb) AS rows({', '.join(typed)}) LIMIT %s) AS given"
 
 
 def _rows_on_sqlite(model, own, connection):
