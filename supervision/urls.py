@@ -19,6 +19,7 @@ urlpatterns = [
     path("tracker/exports/<int:pk>/file/", export_views.download, name="tracker-export-file"),
     path("tracker/<int:pk>/", tracker.details, name="details"),
     path("tracker/<int:pk>/sheet/", tracker.sheet, name="sheet"),
+    path("tracker/<int:pk>/place/", tracker.place, name="place"),
     path("tracker/<int:pk>/reopen/", reopening.reopen, name="reopen"),
     path("tracker/<int:pk>/act/", acting.act, name="act"),
     path("floor/", floor.floor, name="floor"),

@@ -23,6 +23,8 @@ APART = 80  # and for long pages so many for each row
 RANKED = 500  # of those that fit, the newest so many are put in order of relevance
 COUNTED_MOST = 10_000
 COUNTING = 1500  # ms
+PLACED_MOST = 1000
+PLACING = 700  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class Page:
 
 
 class Finding:
-    """One search of one person, as of one moment. `criteria` is a valid `criteria.Criteria`."""
+    """One search of one person, as of one moment. `criteria` is a valid `criteria.Criteria`.
 
-    def __init__(self, criteria, now, order=None):
+    `known`: the moment at which a list was drawn. What began later is not in it, so it moves no place and no number.
+    """
+
+    def __init__(self, criteria, now, order=None, known=None):
         self.criteria, self.now = criteria, now
         self.sort, self.down = order or criteria.order
+        self._known = Q(created_at__lte=known) if known else Q()
 
     def page(self, onward="", back="", size=SIZE):
         """The first page, or what comes right after one key, or right before another."""
@@ -58,19 +64,18 @@ class Finding:
         with searching():
             if self.sort == RELEVANCE:
                 return _around([row[-1] for row in self._ranked()], interaction.pk)
-            place = sorting.value(interaction, self.sort, self.now), interaction.pk
-            sides = (self._rows(self._step(place, down), 1) for down in (not self.down, self.down))
+            here = self._at(interaction)
+            sides = (self._rows(self._step(here, down), 1) for down in (not self.down, self.down))
             before, after = (rows[0][1] if rows else None for rows in sides)
             return before, after
 
     def count(self):
         """(how many, are there more): no further than is worth the time; None where even that takes too long."""
-        try:
-            with searching(COUNTING):
-                number = self._counted(COUNTED_MOST + 1).count()
-        except TooLong:
-            return None
-        return min(number, COUNTED_MOST), number > COUNTED_MOST
+        return _bounded(lambda: self._counted(self._step(None, True), COUNTED_MOST + 1).count(), COUNTED_MOST, COUNTING)
+
+    def place(self, interaction):
+        """(its place, from 1; is it further behind than that): counted as far as is worth it; None: not in the list."""
+        return _bounded(lambda: self._place(interaction), PLACED_MOST, PLACING)
 
     def everything(self):
         """All of it as one query, for who goes through it from end to end."""
@@ -89,7 +94,25 @@ class Finding:
 
     @property
     def _within(self):
-        return self.criteria.span
+        return self.criteria.span & self._known
+
+    def _place(self, interaction):
+        """1 and what stands before it; 0 where it is not in the list."""
+        if self.sort == RELEVANCE:
+            ids = [row[-1] for row in self._ranked()]
+            return 1 + ids.index(interaction.pk) if interaction.pk in ids else 0
+        if not self._holds(interaction):
+            return 0
+        return 1 + self._counted(self._step(self._at(interaction), not self.down), PLACED_MOST).count()
+
+    def _holds(self, interaction):
+        groups = self.criteria.workgroups
+        narrowed = [] if groups is None else [Q(workgroup__in=groups)]
+        asked = [self.criteria.reach.condition, self._within, *narrowed, *(one.row for one in self._conditions)]
+        return Interaction.objects.filter(*asked, pk=interaction.pk).exists()
+
+    def _at(self, interaction):
+        return sorting.value(interaction, self.sort, self.now), interaction.pk
 
     def _step(self, place, down):
         value, pk = place or (None, 0)
@@ -136,9 +159,8 @@ class Finding:
         ]
         return _together(pieces, step)
 
-    def _counted(self, limit):
-        """The shorter way for all of it."""
-        step = self._step(None, True)
+    def _counted(self, step, limit):
+        """What is there from a step on, by the shorter way."""
         if not self._conditions:
             return self._through(step, limit)
         if any(condition.few for condition in self._conditions):
@@ -155,6 +177,16 @@ class Finding:
         )
         hits = dict(found.order_by().values_list("interaction").annotate(n=Count("pk")))
         return sorted(((hits.get(pk, 0), key, pk) for key, pk in newest), reverse=True)
+
+
+def _bounded(number, most, patience):
+    """(a number, is it larger than that): None where finding it out takes too long."""
+    try:
+        with searching(patience):
+            found = number()
+    except TooLong:
+        return None
+    return min(found, most), found > most
 
 
 def _together(pieces, step):

@@ -51,6 +51,7 @@ def tracker(request):
     }
     context["chosen"] = {column.name for column in context["columns"]}
     context["this"] = next((one for one in context["saved"] if one.query == context["query"]), None)
+    context["of_list"] = criteria.query(at=written_moment(now))
     context |= _list(request, criteria, now, context["columns"])
     context |= _open(request, criteria, now) | {"took": f"{monotonic() - began:.1f}"}
     return render(request, "supervision/tracker/tracker.html", context)
@@ -58,10 +59,21 @@ def tracker(request):
 
 @for_everybody
 def count(request):
-    """How many there are, in words: counted apart, so that no page waits for it."""
+    """How many there are, in words and in short: counted apart, so that no page waits for it."""
     criteria = Criteria(request.GET, person=request.user)
-    found = Finding(criteria, timezone.now()).count()
-    return JsonResponse({"words": _number(*found) if found else _("Many interactions")})
+    found = _finding(request, criteria).count()
+    return JsonResponse(
+        {"words": _number(*found) if found else _("Many interactions"), "short": _short(*found) if found else ""}
+    )
+
+
+@for_everybody
+def place(request, pk):
+    """Where one stands in the list, in short: asked for apart, too. Blank: not in it, or that takes too long."""
+    criteria = Criteria(request.GET, person=request.user)
+    one = get_object_or_404(criteria.reach.interactions, pk=pk)
+    found = _finding(request, criteria).place(one)
+    return JsonResponse({"short": _short(*found) if found and found[0] else ""})
 
 
 @for_everybody
@@ -74,6 +86,12 @@ def details(request, pk):
 def sheet(request, pk):
     """The same beside the list."""
     return render(request, "supervision/tracker/_sheet.html", _details(request, pk))
+
+
+def _finding(request, criteria):
+    """What a list found that was drawn at the moment `at` of the address, if there is one."""
+    at = read_moment(request.GET.get("at", ""))
+    return Finding(criteria, at or timezone.now(), known=at)
 
 
 def _list(request, criteria, now, chosen):
@@ -107,7 +125,8 @@ def _details(request, pk):
     mine = criteria.reach.interactions.with_people().select_related("wrap_up", "account_code")
     one = get_object_or_404(mine, pk=pk)
     about = everything_about(one, criteria, now, everything=request.GET.get("show") == "all")
-    return {"opened": about, "query": criteria.query()} | about
+    listed = criteria.query(at=request.GET.get("at", ""))
+    return {"opened": about, "query": criteria.query(), "of_list": listed} | about
 
 
 def _orders(criteria):
@@ -130,3 +149,7 @@ def _number(number, more):
         return _("More than %(n)s interactions") % {"n": number_format(number, force_grouping=True)}
     words = ngettext("%(n)s interaction", "%(n)s interactions", number)
     return words % {"n": number_format(number, force_grouping=True)}
+
+
+def _short(number, more):
+    return number_format(number, force_grouping=True) + ("+" if more else "")

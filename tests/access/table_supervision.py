@@ -22,6 +22,7 @@ supervision:tracker-export-file        GET     export             -          | l
 supervision:details                    GET     waiting            -          | login    404   404    404     in         404
 supervision:details                    GET     owned              -          | login    404   404    404     in         404
 supervision:sheet                      GET     owned              -          | login    404   404    404     in         404
+supervision:place                      GET     owned              -          | login    404   404    404     in         404
 moved                                  GET     link               -          | in       in    in     in      in         in
 supervision:reopen                     POST    owned              act        | login    403   403    404     in         404
 supervision_api:service-level          GET     workgroup          -          | 403      404   404    404     in         in

@@ -1,5 +1,8 @@
 // The page of one interaction: J and K go through the list from which one came; printing.
 
+import { tellPlace } from "./place.js";
+
+tellPlace(document);
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
 if (location.hash === "#print") window.addEventListener("load", () => window.print(), { once: true });

@@ -1,6 +1,7 @@
 // The list of the Tracker: details open beside it without loading the page anew; J and K go through the rows.
 
 import { fetched } from "./fragment.js";
+import { asked as answered, tellPlace } from "./place.js";
 
 const page = document.querySelector("[data-tracker]");
 const sheet = page.querySelector("[data-sheet]");
@@ -15,12 +16,31 @@ async function open(row) {
   if (turn !== asked) return; // somebody was quicker
   selected()?.removeAttribute("aria-selected");
   row.setAttribute("aria-selected", "true");
-  sheet.replaceChildren(...(content ?? [document.querySelector("#sheet-failed").content.cloneNode(true)]));
+  fill(content ?? [document.querySelector("#sheet-failed").content.cloneNode(true)], link);
   sheet.hidden = false;
-  sheet.scrollTop = 0;
   page.classList.add("beside");
   row.scrollIntoView({ block: "nearest" });
   history.replaceState(null, "", link.href);
+}
+
+// Whoever walks by the keys or the arrows goes on with them: the focus stays where it was, or goes along.
+function fill(content, link) {
+  const [focused, place] = [document.activeElement, sheet.querySelector("[data-place]")?.textContent];
+  const again = focused.dataset.step && `[data-step="${focused.dataset.step}"]`;
+  const within = sheet.contains(focused);
+  sheet.replaceChildren(...content);
+  sheet.scrollTop = 0;
+  shown(place);
+  if (within) (sheet.querySelector(again || "nothing") ?? sheet).focus({ preventScroll: true });
+  else link.focus({ preventScroll: true });
+}
+
+// What every content of the sheet needs, whoever brought it: its place, and which way it goes on.
+function shown(place) {
+  tellPlace(sheet, place);
+  for (const button of sheet.querySelectorAll("[data-step]")) {
+    button.setAttribute("aria-disabled", String(!target(Number(button.dataset.step))));
+  }
 }
 
 function close() {
@@ -36,13 +56,18 @@ function close() {
   history.replaceState(null, "", address);
 }
 
-// At the end of a page the next one is loaded; its first row is opened there with the same key.
-function step(by) {
+// The row that is so many further, or, at the end of a page, the way to the next one.
+function target(by) {
   const all = rows();
   const here = all.indexOf(selected());
-  const next = all[here < 0 ? 0 : here + by];
-  if (next) open(next);
-  else page.querySelector(by > 0 ? 'a[rel="next"]' : 'a[rel="prev"]')?.click();
+  return all[here < 0 ? 0 : here + by] ?? page.querySelector(by > 0 ? '.turn [rel="next"]' : '.turn [rel="prev"]');
+}
+
+// Over the end of a page it goes on at the beginning of the next one, or at the end of the one before.
+function step(by) {
+  const next = target(by);
+  if (next?.matches(".hit")) open(next);
+  else if (next) location.assign(`${next.href}#${by > 0 ? "first" : "last"}`);
 }
 
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea, dialog, [popover]");
@@ -68,12 +93,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function count(place) {
-  try {
-    const answer = await fetch(place.dataset.count, { headers: { Accept: "application/json" } });
-    place.textContent = (await answer.json()).words;
-  } catch {
-    place.textContent = document.querySelector("#count-failed").content.textContent;
-  }
+  const answer = await answered(place.dataset.count);
+  place.textContent = answer?.words ?? document.querySelector("#count-failed").content.textContent;
 }
 
 page.querySelectorAll("[data-count]").forEach(count);
+shown();
+if (location.hash === "#first" || location.hash === "#last") open(rows().at(location.hash === "#first" ? 0 : -1));
