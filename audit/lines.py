@@ -24,6 +24,8 @@ VERBS = {
     "erased": _("erased"),
     "merged": _("merged"),
     "unmerged": _("merge undone"),
+    "archived": _("archived"),
+    "restored": _("brought back from the archive"),
     "switched on": _("switched on"),
     "switched off": _("switched off"),
 }

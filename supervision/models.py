@@ -6,6 +6,7 @@ from supervision.policies.models import Deed, Policy, Run
 from supervision.quality.calibrations import Calibration
 from supervision.quality.questionnaires import Group, Question, Questionnaire, Version
 from supervision.quality.scorecards import Answer, Scorecard
+from supervision.recordings.archive import Archive, ArchivedMessage
 from supervision.recordings.models import Considered, Entry, Recording, SealingKey, Tag, Watermark
 from supervision.reports.models import ReportMail, Schedule, Work
 from supervision.statistics.models import Objective
@@ -16,6 +17,8 @@ __all__ = [
     "Alert",
     "AlertMail",
     "Answer",
+    "Archive",
+    "ArchivedMessage",
     "Calibration",
     "ChosenColumns",
     "Considered",

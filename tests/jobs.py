@@ -1,11 +1,14 @@
 """What the processes of a crowd do (see `crowd.py`)."""
 
 import contextlib
+import itertools
 import json
 import random
 import time
 from datetime import datetime
 from unittest import mock
+
+from django.conf import settings
 
 from acd import due, routing
 from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
@@ -13,8 +16,10 @@ from channels_admin.models import Feed
 from hints import _pages, _workers
 from interactions.intake import take_in
 from platforms import hub
-from supervision.recordings import sealing
+from supervision.policies import retention
+from supervision.recordings import chain, sealing
 from supervision.recordings.models import Recording
+from supervision.tracker import csv_lines, exports
 from tests.company import said
 
 
@@ -55,11 +60,43 @@ def record_half(interaction):
 
     def save(recording):
         super(Recording, recording).save()
-        print("half", flush=True)
-        time.sleep(60)
+        _half()
 
     with mock.patch.object(Recording, "save", save):
         sealing.record(int(interaction))
+
+
+def retain_half(number):
+    """A worker that is in the middle of a retention run: so many entries are being erased, says so and goes no further."""
+    _alone()
+    marked, told = chain.mark, itertools.count(1)
+
+    def mark(*facts):
+        if next(told) == int(number):
+            _half()
+        return marked(*facts)
+
+    with mock.patch.object(chain, "mark", mark):
+        retention.retain_due()
+
+
+def export_half(export, folder):
+    """A worker that has written the first two lines of an export, says so and goes no further."""
+    _alone()
+    settings.DATA_DIR, csv_lines.BATCH, read = folder, 2, csv_lines.batch
+
+    def batch(criteria, now, key):
+        if key:
+            _half()
+        return read(criteria, now, key)
+
+    with mock.patch.object(csv_lines, "batch", batch):
+        exports.run(int(export))
+
+
+def _half():
+    print("half", flush=True)
+    time.sleep(60)
 
 
 def bring(feed, posts):

@@ -16,8 +16,8 @@ from supervision.erasure import kept
 from supervision.erasure.models import Erasure
 from supervision.quality.scorecards import Answer, Scorecard
 from supervision.quality.scoring import Kind
-from supervision.recordings.erasing import erase as erase_entries
-from supervision.recordings.models import Entry
+from supervision.recordings import erasing as recorded
+from supervision.recordings.models import Recording
 from supervision.recordings.rules import CUSTOMER, rule
 
 LEASE = timedelta(minutes=15)
@@ -49,9 +49,9 @@ def preview(customer):
     counted = {
         name: getattr(traces, name) for name in ("messages", "identities", "notes", "drafts", "values", "audited")
     }
-    counted |= {"files": traces.attachments, "entries": _entries(traces), "scorecards": _cards(traces)}
-    counted["interactions"] = traces.interactions
-    return {name: rows.count() for name, rows in counted.items()}
+    counted |= {"files": traces.attachments, "scorecards": _cards(traces), "interactions": traces.interactions}
+    told = {name: rows.count() for name, rows in counted.items()}
+    return told | {"entries": sum(recorded.count(**which) for which in _recorded(traces))}
 
 
 def ask(customer, by):
@@ -107,19 +107,25 @@ def _erase(traces, now):
     kept.forget_exports()
     kept.forget_searches(heart.called(traces))
     heart.loose_ends(traces)
-    erase_entries(_entries(traces), rule(CUSTOMER))
+    _forget_recorded(traces)
     _forget_scores(traces)
     heart.names(traces)
     heart.words(traces, now)
-    erase_entries(_entries(traces), rule(CUSTOMER))  # of what was sealed meanwhile
+    _forget_recorded(traces)  # what was sealed meanwhile
     kept.forget_exports()  # and of what was exported
 
 
-def _entries(traces):
+def _recorded(traces):
     """Everything in recordings of his interactions, and his words in those of others."""
-    his = Q(recording__interaction__in=traces.interactions.values("pk"))
-    said = Q(message__in=Message.objects.filter(author__in=traces.identities.values("pk")).values("pk"))
-    return Entry.objects.filter(his | said, erased_at=None)
+    his = Q(interaction__in=traces.interactions.values("pk"))
+    said = Message.objects.filter(author__in=traces.identities.values("pk"))
+    mine, others = Recording.objects.filter(his), Recording.objects.exclude(his)
+    return {"recordings": mine}, {"recordings": others, "messages": said}
+
+
+def _forget_recorded(traces):
+    for which in _recorded(traces):
+        recorded.erase(rule(CUSTOMER), **which)
 
 
 def _cards(traces):

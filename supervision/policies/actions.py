@@ -8,7 +8,7 @@ TAG, UNTAG, ASSIGN, AGAIN, STOP = "tag", "untag", "assign", "again", "stop"
 # Name -> (how it is chosen, how it is said with its value).
 ACTIONS = {
     KEEP: (_("Keep for so many days before what follows"), _("keep for %(value)s days")),
-    ARCHIVE: (_("Archive"), _("archive")),
+    ARCHIVE: (_("Archive: only this policy is asked further"), _("archive")),
     PURGE_MEDIA: (_("Purge media"), _("purge media")),
     PURGE: (_("Purge all"), _("purge all")),
     TAG: (_("Set the tag"), _("set the tag “%(value)s”")),

@@ -80,10 +80,14 @@ class Run(models.Model):
 
 
 class Deed(models.Model):
-    """What a run did to one recording by one action of a policy; each is done once, so that a run may be repeated."""
+    """What a run did to one recording by one action of a policy; each is done once, so that a run may be repeated.
+
+    A policy that was deleted since is still told by its name.
+    """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="deeds")
-    policy = models.ForeignKey(Policy, models.CASCADE, related_name="deeds")
+    policy = models.ForeignKey(Policy, models.SET_NULL, null=True, related_name="deeds")
+    name = models.CharField(max_length=80, default="")
     recording = models.ForeignKey("supervision.Recording", models.CASCADE, related_name="deeds")
     action = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)

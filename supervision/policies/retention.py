@@ -2,13 +2,16 @@
 
 A recording is claimed by moving its due date, so that any number of workers share a run; what was done to it is a row of
 which there is one for each action, so that a run which was killed goes on where it was, and does nothing twice.
+
+What is in the archive is nobody's business any more but that of the policy which put it there: what that says after
+"archive" is the archive's own time.
 """
 
 import time
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -29,8 +32,10 @@ from supervision.policies.criteria import recordings_that_fit
 from supervision.policies.models import Deed, Policy, Run
 from supervision.quality.assigning import assign
 from supervision.quality.questionnaires import Questionnaire
+from supervision.recordings.archive import Archive
+from supervision.recordings.archiving import archive
 from supervision.recordings.chain import written
-from supervision.recordings.erasing import erase, purge
+from supervision.recordings.erasing import purge, purge_media
 from supervision.recordings.models import Recording, Tag
 from supervision.recordings.rules import POLICY, rule
 
@@ -62,21 +67,35 @@ def _go_on(run, until):
 def _claimed():
     """Some of what is due, each for this worker alone: only one finds the due date as it was."""
     now = timezone.now()
+    until = now + LEASE
     due = Recording.objects.filter(due_at__lte=now, purged_at=None).order_by("due_at", "pk")[:AT_ONCE]
-    return [one for one in due if Recording.objects.filter(pk=one.pk, due_at=one.due_at).update(due_at=now + LEASE)]
+    mine = [one for one in due if Recording.objects.filter(pk=one.pk, due_at=one.due_at).update(due_at=until)]
+    for one in mine:
+        one.due_at = until
+    return mine
 
 
 def _look(run, recording, policies):
     """Ask every policy about one recording, and remember when to ask again."""
     again = []
-    for policy in policies:
+    for policy in _asked_about(recording, policies):
         if not Recording.objects.filter(recordings_that_fit(policy.criteria), pk=recording.pk).exists():
             continue
-        if _follow(run, recording, policy, again) == STOP:
+        if _follow(run, recording, policy, again) == STOP or recording.archived_at:
             break
     due = _next_run(min(again)) if again else None  # None: until policies change
-    Recording.objects.filter(pk=recording.pk, purged_at=None).update(due_at=due)
-    Run.objects.filter(pk=run.pk).update(looked=F("looked") + 1)
+    with transaction.atomic():  # counted by whoever is through with it, were he not taken for dead meanwhile
+        mine = Recording.objects.filter(Q(due_at=recording.due_at) | Q(purged_at__isnull=False), pk=recording.pk)
+        if mine.update(due_at=due):
+            Run.objects.filter(pk=run.pk).update(looked=F("looked") + 1)
+
+
+def _asked_about(recording, policies):
+    """Of what is in the archive only the policy that put it there is asked."""
+    if recording.archived_at is None:
+        return policies
+    mine = Archive.objects.filter(recording=recording).values_list("policy", flat=True).first()
+    return [policy for policy in policies if policy.pk == mine]
 
 
 def _next_run(moment):
@@ -110,7 +129,7 @@ def _do_once(run, recording, policy, action):
         _ERASES[action["do"]](recording, rule(POLICY, policy.name))
     try:
         with transaction.atomic():
-            deed = Deed.objects.create(run=run, **done)
+            deed = Deed.objects.create(run=run, name=policy.name, **done)
             why_not = _DOES[action["do"]](recording, action.get("value"), policy)
             if why_not:
                 Deed.objects.filter(pk=deed.pk).update(refused=why_not[:200])
@@ -120,7 +139,7 @@ def _do_once(run, recording, policy, action):
 
 
 def _archive(recording, value, policy):
-    Recording.objects.filter(pk=recording.pk, archived_at=None).update(archived_at=timezone.now())
+    archive(recording, policy=policy)
 
 
 def _tag(recording, value, policy):
@@ -148,10 +167,11 @@ def _nothing_more(recording, value, policy):
     """It was erased already."""
 
 
-_ERASES = {PURGE: purge, PURGE_MEDIA: lambda recording, why: erase(recording.entries.filter(kind="file"), why)}
+_ERASES = {PURGE: purge, PURGE_MEDIA: purge_media}
 _DOES = {ARCHIVE: _archive, TAG: _tag, UNTAG: _untag, ASSIGN: _assign, PURGE: _nothing_more, PURGE_MEDIA: _nothing_more}
 
 
 def ask_again():
-    """Retention policies have changed: everything is looked at in the next run."""
-    Recording.objects.filter(purged_at=None).update(due_at=timezone.now())
+    """Retention policies have changed: everything is looked at in the next run, but for what was just brought back."""
+    now = timezone.now()
+    Recording.objects.filter(purged_at=None).exclude(rests_until__gt=now).update(due_at=now)

@@ -17,6 +17,7 @@ class Act(models.TextChoices):
     PLAY = "play", _("Play")
     SCORE = "score", _("Score")
     EXPORT = "export", _("Export")
+    ARCHIVE = "archive", _("Archive and bring back")
     DELETE = "delete", _("Delete")
 
 

@@ -101,11 +101,18 @@ def runs(request):
     found = Run.objects.annotate(refused=Count("deeds", filter=~Q(deeds__refused="")))[:SHOWN_RUNS]
     counted = {}
     rows = Deed.objects.filter(run__in=[one.pk for one in found]).order_by()
-    for row in rows.values("run", "policy__name", "action").annotate(number=Count("pk")).order_by("policy__name"):
+    for row in rows.values("run", "name", "action").annotate(number=Count("pk")).order_by("name"):
         counted.setdefault(row["run"], []).append(row | {"said": said(json.loads(row["action"]))})
     context = {
         "page": "policies",
-        "runs": [{"run": one, "deeds": counted.get(one.pk, [])} for one in found],
+        "runs": [
+            {
+                "run": one,
+                "deeds": counted.get(one.pk, []),
+                "broken": not one.ended_at and one.day < timezone.now().date(),
+            }
+            for one in found
+        ],
         "waiting": Recording.objects.filter(due_at__lte=timezone.now(), purged_at=None).count(),
         "now": timezone.now(),
     }

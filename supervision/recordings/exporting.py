@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from interactions.models import Attachment
 from supervision.recordings import chain
-from supervision.recordings.models import Entry, Recording, SealingKey
+from supervision.recordings.models import SealingKey
 from supervision.recordings.scenes import scenes
 from supervision.recordings.verifying import Line, Verdict, verify_lines
 
@@ -119,8 +119,3 @@ def _verified(told) -> Verdict:
         return verify_lines(told["header"], lines, told["chain"], told["seal"])
     except (KeyError, TypeError, AttributeError):
         return Verdict(problems=[(None, _("A part of the file is missing, or is not what it was."))])
-
-
-def entries_of(recording: Recording):
-    """Its entries by number."""
-    return list(Entry.objects.filter(recording=recording).order_by("number"))

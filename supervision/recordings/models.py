@@ -87,9 +87,10 @@ class Recording(models.Model):
     seal = models.CharField(max_length=64)
     # What policies made of it since.
     tags = models.ManyToManyField(Tag, related_name="recordings", blank=True, verbose_name=_("tags"))
-    archived_at = models.DateTimeField(_("archived"), null=True)
+    archived_at = models.DateTimeField(_("archived"), null=True)  # since when its entries are in the archive
     purged_at = models.DateTimeField(_("purged"), null=True)
     due_at = models.DateTimeField(null=True, default=timezone.now)
+    rests_until = models.DateTimeField(null=True)  # brought back from the archive: till then no policy touches it
 
     objects = Recordings.as_manager()
 

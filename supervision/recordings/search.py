@@ -68,10 +68,10 @@ class Attributes(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
-    def found(self):
-        """Those that fit everything given; archived ones only where they are asked for."""
+    def found(self, **instead):
+        """Those that fit everything given (or something else instead); archived ones only where they are asked for."""
         found = self.mine
-        for name, value in ({"archived": ""} | self.given).items():
+        for name, value in ({"archived": ""} | self.given | instead).items():
             found = found.filter(_CONDITIONS[name](value))
         return found
 

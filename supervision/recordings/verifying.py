@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from interactions.models import Attachment, Message
 from supervision.recordings import chain
+from supervision.recordings.archive import entries_of
 from supervision.recordings.models import SealingKey
 
 
@@ -41,7 +42,7 @@ class Verdict:
 
 def verify(recording):
     """A recording of this installation, with its files; its entries are read here."""
-    rows = list(recording.entries.order_by("number"))
+    rows = entries_of(recording)
     lines = [_line(row) for row in rows]
     verdict = verify_lines(recording.header, lines, recording.chain, recording.seal)
     verdict.problems += [

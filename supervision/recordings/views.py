@@ -18,6 +18,7 @@ from interactions.files import served_inline
 from interactions.models import Attachment
 from supervision.policies.security import Act, recordings_for
 from supervision.recordings import exporting, listing, scenes
+from supervision.recordings.archive import Archive, entries_of
 from supervision.recordings.erasing import purge
 from supervision.recordings.rules import PERSON, rule
 from supervision.recordings.search import Attributes
@@ -38,6 +39,7 @@ def recordings(request):
         recordings_for(request.user, Act.PLAY).filter(pk__in=[one.pk for one in page.rows]).values_list("pk", flat=True)
     )
     number, more = listing.count(found)
+    away = 0 if search.given.get("archived") else listing.count(search.found(archived="only"))[0]
     kept = {name: value for name, value in request.GET.items() if name != "before" and value}
     context = {
         "page": "recordings",
@@ -48,6 +50,7 @@ def recordings(request):
         "first": "?" + urlencode(kept) if request.GET.get("before") else "",
         "number": number,
         "more": more,
+        "away": away and (away, "?" + urlencode(kept | {"archived": "only"})),
         "now": timezone.now(),
     }
     return render(request, "supervision/recordings/list.html", context)
@@ -60,7 +63,7 @@ def player(request, pk):
     """Re-enacts one recording: for whom a policy lets play it, and for whose part it is."""
     mine = recordings_for(request.user, Act.PLAY)
     recording = get_object_or_404(mine.with_people(), pk=pk)
-    entries = exporting.entries_of(recording)
+    entries = entries_of(recording)
     drawn, verdict = scenes.scenes(recording, entries), verify(recording)
     beside = list(
         mine.filter(interaction=recording.interaction_id).order_by("began_at", "pk").values_list("pk", flat=True)
@@ -79,12 +82,18 @@ def player(request, pk):
         "before": beside[place - 1] if place else None,
         "after": beside[place + 1] if place + 1 < len(beside) else None,
         "verdict": verdict,
-        "exports": recordings_for(request.user, Act.EXPORT).filter(pk=pk).exists(),
-        "deletes": recording.purged_at is None and recordings_for(request.user, Act.DELETE).filter(pk=pk).exists(),
+        "kept": recording.archived_at and Archive.objects.select_related("policy", "by").filter(recording=pk).first(),
+        "may": _acts(request.user, recording),
         "lists": request.user.has_perm(Right.RECORDINGS),
         "details": request.user.has_perm(Right.TRACKER),
     }
     return render(request, "supervision/recordings/player.html", context)
+
+
+def _acts(person, recording):
+    """What the person may do with it beside playing: names of acts."""
+    acts = [Act.EXPORT] if recording.purged_at else [Act.EXPORT, Act.ARCHIVE, Act.DELETE]
+    return [act.value for act in acts if recordings_for(person, act).filter(pk=recording.pk).exists()]
 
 
 @require_GET
@@ -92,7 +101,8 @@ def player(request, pk):
 def file(request, pk, attachment):
     """A file of a recording, as long as the recording has it."""
     recording = get_object_or_404(recordings_for(request.user, Act.PLAY), pk=pk)
-    get_object_or_404(recording.entries, kind="file", attachment=attachment, erased_at=None)
+    if not any(one.kind == "file" and one.attachment_id == attachment for one in entries_of(recording) if one.content):
+        raise Http404
     kept = get_object_or_404(Attachment, pk=attachment, state=Attachment.State.KEPT)
     try:
         stream = kept.file.open("rb")
@@ -111,7 +121,7 @@ def file(request, pk, attachment):
 def export(request, pk, form):
     """The recording as a file that can be verified: `form` is json or html. That it went out is in the audit log."""
     recording = get_object_or_404(recordings_for(request.user, Act.EXPORT).with_people(), pk=pk)
-    entries = exporting.entries_of(recording)
+    entries = entries_of(recording)
     if form == "json":
         answer = JsonResponse(exporting.as_json(recording, entries), json_dumps_params={"ensure_ascii": False})
     else:

@@ -165,6 +165,8 @@ recordings:list                        GET     -                  recordings | l
 recordings:player                      GET     recording          -          | login    404   404    404     in         in
 recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in
 recordings:export                      GET     recording,json     -          | login    404   404    404     in         in
+recordings:archive                     POST    recording          -          | login    404   404    404     404        in
+recordings:restore                     POST    recording          -          | login    404   404    404     404        in
 recordings:delete                      POST    recording          -          | login    404   404    404     404        in
 acd_api:line                           GET     workgroup          -          | 403      404   404    404     in         in
 

@@ -14,6 +14,7 @@ from supervision.erasure import erasing, kept
 from supervision.erasure.models import Erasure
 from supervision.models import Scorecard
 from supervision.recordings import sealing
+from supervision.recordings.archive import entries_of
 from supervision.recordings.models import Entry, Recording
 from supervision.recordings.verifying import verify
 from tests import company, factories
@@ -52,7 +53,7 @@ def test_nothing_of_him_is_found_anywhere_and_figures_stay(world, tmp_path, comm
     assert found(tmp_path) == set()
     assert statistics() == before and Scorecard.objects.get().answers.count() == scored
     assert all(verify(recording).unaltered for recording in Recording.objects.all())
-    assert {entry.erased_by for entry in Entry.objects.filter(recording__interaction=one)} == {"customer:"}
+    assert {entry.erased_by for entry in entries_of(one.recordings.get())} == {"customer:"}
     assert "My beans are late" in "".join(Entry.objects.filter(content__isnull=False).values_list("content", flat=True))
     assert Identity.objects.get(customer=other.customer).name == "Zoe"
     assert Audited.objects.get(verb="erased").after == {"number": one.customer_id}

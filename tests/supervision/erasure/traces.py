@@ -8,7 +8,8 @@ from django.utils import timezone
 from interactions import attributes, blocking
 from interactions.models import Attribute, Change, Draft, Event, HelpRequest, Inbox, Interaction, Message, Stay
 from supervision.quality.assigning import assign
-from supervision.recordings import sealing
+from supervision.recordings import archiving, sealing
+from supervision.recordings.archive import Archive
 from supervision.tracker.exports import Export
 from supervision.tracker.models import SavedSearch
 from tests import company
@@ -30,6 +31,7 @@ def leave(channel, alice):
     _known(one, alice)
     one.disconnect(alice)
     sealing.record(one.pk)
+    archiving.archive(one.recordings.get(), by=alice)
     _scored(one, alice)
     _looked_for(alice)
     return one
@@ -77,6 +79,9 @@ def found(folder):
         for row in model._default_manager.values() if model._meta.managed else ():
             text = " ".join(_text(value) for value in row.values())
             places |= {(word, model._meta.label) for word in WORDS if word in text}
+    for kept in Archive.objects.all():
+        text = " ".join(entry.content or "" for entry in kept.entries())
+        places |= {(word, "archive") for word in WORDS if word in text}
     for path in Path(folder).rglob("*"):
         if path.is_file():
             places |= {(word, path.name) for word in WORDS if word.encode() in path.read_bytes()}

@@ -10,10 +10,13 @@ from django.utils import timezone
 from supervision.models import Scorecard
 from supervision.policies import ordering, retention
 from supervision.policies.models import Deed, Policy, Run
-from supervision.recordings import sealing
+from supervision.recordings import archiving, sealing
+from supervision.recordings.archive import entries_of
 from supervision.recordings.models import Entry, Recording
 from supervision.recordings.verifying import verify
+from tests import crowd
 from tests.supervision.quality.making import questionnaire
+from tests.supervision.recordings.conftest import work
 from tests.supervision.recordings.making import recording
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +45,7 @@ def sealed(worked, everything):
 
 
 def left(recording):
-    return {entry.kind for entry in recording.entries.filter(content__isnull=False)}
+    return {entry.kind for entry in entries_of(recording) if entry.content}
 
 
 def test_actions_follow_each_other_and_keep_waits(sealed):
@@ -51,11 +54,12 @@ def test_actions_follow_each_other_and_keep_waits(sealed):
     run(31)
     sealed.refresh_from_db()
     assert "file" not in left(sealed) and "message" in left(sealed) and sealed.archived_at
+    assert not Entry.objects.exists()
     assert sealed.due_at.date() > timezone.now().date()
     run(91)
     sealed.refresh_from_db()
     assert left(sealed) == set() and sealed.purged_at and sealed.due_at is None
-    assert Entry.objects.filter(erased_by="policy:One").count() == sealed.length
+    assert [entry.erased_by for entry in entries_of(sealed)] == ["policy:One"] * sealed.length
 
 
 def test_what_is_purged_verifies(sealed):
@@ -107,12 +111,59 @@ def test_a_questionnaire_is_assigned_to_whose_part_it_is_or_it_is_said_why_not(s
     assert (card.interaction, card.agent, card.scorer) == (sealed.interaction, sealed.agent, None)
 
 
+def test_what_is_archived_is_left_alone_by_all_policies_but_its_own(sealed):
+    policy(("keep", 10), ("archive",), ("keep", 30), ("tag", "Old"), name="Own")
+    policy(("keep", 20), ("purge",), name="Other", place=2)
+    run(25)
+    sealed.refresh_from_db()
+    assert sealed.archived_at and not sealed.purged_at
+    run(31)
+    sealed.refresh_from_db()
+    assert [tag.name for tag in sealed.tags.all()] == ["Old"] and not sealed.purged_at
+    Policy.objects.all().delete()
+    assert {deed.name for deed in Deed.objects.all()} == {"Own"}, "what it did is still told"
+    policy(("purge",), name="Another")
+    run(99)
+    assert verify(sealed).erased == 0
+
+
+def test_what_was_brought_back_rests_for_a_month(sealed, admin_user):
+    one = policy(("archive",))
+    run()
+    archiving.restore(Recording.objects.get(), admin_user)
+    ordering.switch(one, admin_user, on=False)
+    policy(("purge",), name="Two", place=2)
+    retention.retain_due()
+    sealed.refresh_from_db()
+    assert sealed.due_at.date() == timezone.now().date() + timedelta(days=30) and not sealed.purged_at
+    run()
+    assert Recording.objects.get().purged_at
+
+
 def test_a_change_of_policies_lets_all_be_looked_at_again(sealed, admin_user):
     run()
     assert Recording.objects.get().due_at is None
     one = policy(("archive",))
     ordering.switch(one, admin_user, on=False)
     assert Recording.objects.get().due_at is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_run_that_is_killed_half_way_leaves_nothing_half_done_and_is_told_rightly(worked, everything):
+    other = work(worked.thread.channel, worked.owner, by="351900000078")
+    first, second = (sealing.record(one.pk) and one.recordings.get() for one in (worked, other))
+    policy(("tag", "Old"), ("purge",))
+    crowd.kill_in("tests.jobs:retain_half", first.length + 5)
+    done = [(deed.recording, deed.action[7:11]) for deed in Deed.objects.order_by("pk")]
+    assert done == [(first, 'tag"'), (first, "purg"), (second, 'tag"')]
+    assert [verify(one).erased for one in (first, second)] == [first.length, 0] and verify(second).unaltered
+    retention.retain_due()  # it may still be at it
+    assert (Run.objects.get().looked, Run.objects.get().ended_at) == (1, None)
+    Recording.objects.filter(pk=second.pk).update(due_at=timezone.now())  # its lease is over
+    retention.retain_due()
+    assert Run.objects.get().looked == 2 and Run.objects.get().ended_at and Deed.objects.count() == 4
+    assert all(verify(one).unaltered and verify(one).erased == one.length for one in (first, second))
 
 
 @pytest.mark.postgres

@@ -24,9 +24,9 @@ def worked(db, settings, tmp_path):
     return work(channel, alice)
 
 
-def work(channel, alice, words="Terrible"):
+def work(channel, alice, words="Terrible", by="351900000077"):
     """What Alice did with what a customer wrote."""
-    post = company.said(words, by="351900000077", name="Marta")
+    post = company.said(words, by=by, name="Marta")
     interaction = company.connected(channel, alice, post)
     message = interaction.messages.get()
     company.with_file(message, "a photograph")

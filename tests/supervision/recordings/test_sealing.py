@@ -12,8 +12,9 @@ from django.utils import timezone
 from interactions.models import Attachment, Customer, Interaction, Message, Refused, Snippet
 from supervision.policies.models import Policy
 from supervision.recordings import sealing
+from supervision.recordings.archive import entries_of
 from supervision.recordings.erasing import erase, forget_deleted
-from supervision.recordings.exporting import as_json, as_page, entries_of, verify_file
+from supervision.recordings.exporting import as_json, as_page, verify_file
 from supervision.recordings.models import Considered, Entry, Recording
 from supervision.recordings.rules import rule
 from supervision.recordings.verifying import verify
@@ -117,7 +118,8 @@ def test_an_altered_file_is_found(sealed):
 
 def test_what_is_erased_leaves_a_chain_that_holds_and_says_why(sealed):
     files = sealed.entries.filter(kind="file")
-    assert erase(files, rule("policy", "Media")) == 1 and erase(files, rule("policy", "Media")) == 0
+    media = {"recordings": Recording.objects.all(), "kinds": ("file",)}
+    assert [erase(rule("policy", "Media"), **media) for _twice in range(2)] == [1, 0]
     verdict = verify(sealed)
     assert verdict.unaltered and verdict.erased == 1
     assert files.get().content is None and files.get().salt == "" and files.get().erased_by == "policy:Media"

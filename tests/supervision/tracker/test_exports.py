@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from interactions.models import Identity
 from supervision.models import Export
-from supervision.tracker import csv_lines, exports
-from tests import factories
+from supervision.tracker import csv_lines, exports, tasks
+from tests import crowd, factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 EXPORT = reverse("supervision:tracker-export")
@@ -69,28 +69,39 @@ def test_in_the_background_with_progress_for_its_owner_alone(sam, five, client):
     assert client.post(reverse("supervision:tracker-export-change", args=[made.pk])).status_code == 404
 
 
-def test_what_a_dead_worker_left_is_cut_and_gone_on_with(sam, five, monkeypatch):
-    made, real = begin(sam), csv_lines.batch
-
-    def dies(criteria, now, key):
-        if key:
-            raise ConnectionError("power cut")
-        return real(criteria, now, key)
-
-    monkeypatch.setattr(csv_lines, "batch", dies)
-    with pytest.raises(ConnectionError):
-        exports.run(made.pk)
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_a_killed_worker_left_is_cut_and_completed_by_the_next_one_once(sam, five, tmp_path):
+    made = begin(sam)
+    crowd.kill_in("tests.jobs:export_half", made.pk, tmp_path)
     made.refresh_from_db()
-    assert (made.state, made.done) == ("failed", 2)
+    assert (made.state, made.done) == ("running", 2)
     with open(made.path, "ab") as file:
         file.write(b"half a li")
-    monkeypatch.setattr(csv_lines, "batch", real)
-    exports.run(made.pk)  # not asked to
-    sam.post(reverse("supervision:tracker-export-change", args=[made.pk]), {"do": "resume"})
-    exports.run(made.pk)
+    exports.run(made.pk)  # it may still be at it
+    assert Export.objects.get().done == 2 and not exports.due(timezone.now())
+    Export.objects.update(seen_at=timezone.now() - exports.SILENT - timedelta(seconds=1))
+    tasks.export_due()
+    for waiting in [*exports.due(timezone.now()), made]:
+        exports.run(waiting.pk)
     made.refresh_from_db()
     assert made.state == "done" and made.done == 5
     assert [int(row["Number"]) for row in table(made.path.read_bytes())] == [one.pk for one in reversed(five)]
+
+
+def test_what_failed_is_gone_on_with_when_its_owner_says_so(sam, five, tmp_path):
+    made, folder = begin(sam), tmp_path / exports.FOLDER
+    folder.write_text("in the way")
+    with pytest.raises(FileExistsError):
+        exports.run(made.pk)
+    made.refresh_from_db()
+    assert made.state == "failed"
+    folder.unlink()
+    exports.run(made.pk)  # not asked to
+    assert not folder.exists()
+    sam.post(reverse("supervision:tracker-export-change", args=[made.pk]), {"do": "resume"})
+    exports.run(made.pk)
+    assert Export.objects.get().done == 5
 
 
 def test_one_worker_has_it_at_a_time_until_it_is_silent(sam, five):
