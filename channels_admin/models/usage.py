@@ -16,6 +16,7 @@ from channels_admin.models.channel import Channel
 FLUSHED = 5.0  # seconds for which counts are gathered in a process; a killed one loses at most that many
 JUDGED = 20.0  # seconds for which it is remembered who has used up a budget
 WARN_AT = Decimal("0.8")
+COST = DecimalField(max_digits=20, decimal_places=6)
 
 _gathered, _guard, _flushed_at = Counter(), threading.Lock(), [0.0]
 _spent = {}
@@ -57,15 +58,15 @@ class Usages(models.QuerySet):
         """Those since the first of the month (UTC)."""
         return self.filter(day__gte=(now or timezone.now()).date().replace(day=1))
 
+    def priced(self):
+        """Each with its `cost`; null where it has no price."""
+        price = Price.objects.filter(platform=OuterRef("channel__platform"), kind=OuterRef("kind")).values("amount")
+        return self.annotate(cost=F("count") * Subquery(price, output_field=COST))
+
     def costs(self):
         """{channel: what its counts cost}; what has no price costs nothing."""
-        price = Price.objects.filter(platform=OuterRef("channel__platform"), kind=OuterRef("kind")).values("amount")
-        number = DecimalField(max_digits=20, decimal_places=6)
-        rows = self.annotate(cost=F("count") * Subquery(price, output_field=number)).order_by()
-        return {
-            channel: cost or Decimal(0)
-            for channel, cost in rows.values_list("channel").annotate(sum=Sum("cost", output_field=number))
-        }
+        rows = self.priced().order_by().values_list("channel").annotate(sum=Sum("cost", output_field=COST))
+        return {channel: cost or Decimal(0) for channel, cost in rows}
 
 
 class Usage(models.Model):

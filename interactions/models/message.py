@@ -94,6 +94,12 @@ class Message(models.Model):
             # Recordings forget what was deleted lately.
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="message_deleted"),
             models.Index(fields=["channel", "awaits"], condition=~Q(awaits=""), name="message_awaits_parent"),
+            # Reports count what was written in some time, by interaction, without looking at the messages.
+            models.Index(
+                fields=["platform_at", "interaction", "outbound"],
+                condition=Q(interaction__isnull=False),
+                name="message_by_time",
+            ),
             # The Tracker asks in which interactions an agent wrote, without looking at the messages.
             models.Index(fields=["agent", "interaction"], condition=Q(agent__isnull=False), name="message_by_agent"),
         ]

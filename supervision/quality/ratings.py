@@ -5,13 +5,9 @@ from django.db.models import Count, F, Q, Sum
 from interactions.models import Survey
 
 SATISFIED = 4  # and better
-# Of surveys that were asked: how many, how many were answered by a rating, their sum, and how many gave 4 or 5.
-SUMS = {
-    "asked": Count("pk"),
-    "rated": Count("rating"),
-    "points": Sum("rating"),
-    "satisfied": Count("pk", filter=Q(rating__gte=SATISFIED)),
-}
+# Of surveys that were asked: how many, how many were answered by a rating, and how many gave 4 or 5.
+COUNTS = {"asked": Q(), "rated": Q(rating__isnull=False), "satisfied": Q(rating__gte=SATISFIED)}
+SUMS = {name: Count("pk", filter=condition) for name, condition in COUNTS.items()} | {"points": Sum("rating")}
 
 
 def asked():

@@ -4,18 +4,21 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, MediaType, Workgroup
 from audit.local_times import zone_of
-from supervision.reports.counting import Scope
+from channels_admin.models import Channel
 from supervision.reports.figures import REPORTS
+from supervision.reports.scope import Scope
 from supervision.reports.spans import MOST_DAYS, Interval, Span
 
 DAY = forms.DateInput(attrs={"type": "date"})
 TYPES = [MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE]
-LASTING = {"workgroup", "agent", "media_type", "interval"}  # of the criteria, what a schedule keeps
+LASTING = {"workgroup", "agent", "channel", "media_type", "rows", "interval"}  # of the criteria, what a schedule keeps
+EACH, INTERVALS = "each", "interval"
 
 
 def interval_for(days):
@@ -35,6 +38,7 @@ class Asked(forms.Form):
         Workgroup.objects.none(), label=_("Workgroup"), required=False, empty_label=_("All")
     )
     agent = forms.ModelChoiceField(Agent.objects.none(), label=_("Agent"), required=False, empty_label=_("All"))
+    channel = forms.ModelChoiceField(Channel.objects.none(), label=_("Channel"), required=False, empty_label=_("All"))
     media_type = forms.ChoiceField(
         label=_("Interaction type"),
         required=False,
@@ -42,6 +46,7 @@ class Asked(forms.Form):
     )
     since = forms.DateField(label=_("From"), required=False, widget=DAY)
     until = forms.DateField(label=_("To"), required=False, widget=DAY)
+    rows = forms.ChoiceField(label=_("Rows"), required=False)
     interval = forms.ChoiceField(label=_("Interval"), required=False, choices=[("", _("Automatic")), *Interval.choices])
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)
 
@@ -59,7 +64,17 @@ class Asked(forms.Form):
         self.fields["workgroup"].queryset = mine
         people = Agent.objects.filter(memberships__workgroup__in=self.mine).distinct()
         self.fields["agent"].queryset = people.order_by("first_name", "last_name", "username")
+        sends = Q(direct_workgroup__in=self.mine) | Q(conversation_workgroup__in=self.mine)
+        self.fields["channel"].queryset = Channel.objects.current().filter(sends).order_by("name")
+        self._offer_rows(REPORTS.get(given["report"]))
         self.fields["zone"].widget.attrs["list"] = "zones"
+
+    def _offer_rows(self, report):
+        """Intervals, or each agent or channel, where a report has them; that comes first."""
+        if report and report.each:
+            self.fields["rows"].choices = [(EACH, report.each), (INTERVALS, _("Interval"))]
+        else:
+            del self.fields["rows"]
 
     def clean_zone(self):
         """A name of the time-zone database."""
@@ -93,8 +108,13 @@ class Asked(forms.Form):
         given = self.cleaned_data
         span = Span(given["since"], given["until"], given["zone"], given["interval"])
         groups = (given["workgroup"].pk,) if given.get("workgroup") else self.mine
-        agent = given["agent"].pk if given.get("agent") else None
-        return Scope(groups, span, agent, given.get("media_type", ""))
+        agent, channel = (given[name].pk if given.get(name) else None for name in ("agent", "channel"))
+        return Scope(groups, span, agent, given.get("media_type", ""), channel)
+
+    @property
+    def by_interval(self):
+        """Are the rows intervals?"""
+        return "rows" not in self.fields or self.cleaned_data.get("rows") == INTERVALS
 
     def lasting(self):
         """What a schedule keeps of it."""

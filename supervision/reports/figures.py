@@ -21,13 +21,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Report:
-    """What it is called, what its rows are, and its figures."""
+    """What it is called, and its figures; its rows are intervals, or each of what `each` names."""
 
     name: str
     label: str
-    rows: str
     columns: tuple
-    by_interval: bool = True
+    each: str = ""
 
 
 _live = FIGURES
@@ -35,7 +34,6 @@ _ALL = [
     Report(
         "volume",
         _("Volume"),
-        _("Interval"),
         (
             Column("begun", _("Begun"), _("Interactions that began in the interval."), drawn=True),
             Column("ended", _("Ended"), _("Interactions that were disconnected in the interval."), drawn=True),
@@ -46,12 +44,21 @@ _ALL = [
             ),
             Column("conversations", _("Social conversations begun"), _("Of those that began, the public ones.")),
             Column("messages", _("Direct messages begun"), _("Of those that began, the private ones.")),
+            Column(
+                "received",
+                _("Messages in"),
+                _("What customers wrote in the interval in interactions that are in the workgroup."),
+            ),
+            Column(
+                "sent",
+                _("Messages out"),
+                _("What the platform took of ours in the interval, automatic answers included."),
+            ),
         ),
     ),
     Report(
         "service_level",
         _("Service level"),
-        _("Interval"),
         (
             Column(
                 "service_level",
@@ -73,7 +80,6 @@ _ALL = [
     Report(
         "first_reply",
         _("First reply"),
-        _("Interval"),
         (
             Column("first_reply", _("First reply"), _live["first_reply"].meaning, Unit.SECONDS, adds=False, drawn=True),
             Column("replies", _("First replies"), _("Interactions that got their first reply in the interval.")),
@@ -82,7 +88,6 @@ _ALL = [
     Report(
         "handle_time",
         _("Handle time"),
-        _("Interval"),
         (
             Column(
                 "mean",
@@ -105,7 +110,6 @@ _ALL = [
     Report(
         "satisfaction",
         _("Satisfaction"),
-        _("Interval"),
         (
             Column(
                 "satisfied",
@@ -124,10 +128,13 @@ _ALL = [
     Report(
         "agents",
         _("Agent activity"),
-        _("Agent"),
         (
             Column("picked_up", _("Picked up"), _live["picked_up"].meaning, drawn=True),
-            Column("work", _("Pieces of work"), _("Interactions that ended and that the agent had in hand.")),
+            Column(
+                "work",
+                _("Pieces of work"),
+                _("An interaction counts once for each agent who had it; in the interval in which it ended."),
+            ),
             Column("handle", _("Handle time"), _("Connected, on hold and wrap-up time of these."), Unit.SECONDS),
             Column("available", _("Available"), _("Time in a status of the group “available”."), Unit.SECONDS),
             Column("break", _("Break"), _("Time in a status of the group “break”."), Unit.SECONDS),
@@ -135,12 +142,11 @@ _ALL = [
             Column("training", _("Training"), _("Time in a status of the group “training”."), Unit.SECONDS),
             Column("unavailable", _("Unavailable"), _("Time in a status of the group “unavailable”."), Unit.SECONDS),
         ),
-        by_interval=False,
+        each=_("Agent"),
     ),
     Report(
         "channels",
         _("Channel health and cost"),
-        _("Channel"),
         (
             Column("begun", _("Begun"), _("Interactions that began in the interval."), drawn=True),
             Column(
@@ -153,11 +159,19 @@ _ALL = [
                 _("Replies failed"),
                 _("Of these interactions, replies that failed or of which it is not known."),
             ),
-            Column("incidents", _("Incidents"), _("Suspensions, ending access and stopped webhooks of its account.")),
-            Column("used", _("Calls and objects"), _("What the platform counts, by days in UTC.")),
+            Column(
+                "incidents",
+                _("Incidents"),
+                _("Suspensions, ending access and stopped webhooks of the account, by when they began."),
+            ),
+            Column(
+                "used",
+                _("Calls and objects"),
+                _("What the platform counts, by days in UTC; not known of a shorter time."),
+            ),
             Column("cost", _("Cost"), _("The same, by the price table.")),
         ),
-        by_interval=False,
+        each=_("Channel"),
     ),
 ]
 REPORTS = {report.name: report for report in _ALL}

@@ -78,4 +78,4 @@ def _empty(schedule):
 def _in_words(found):
     """The totals with their definitions."""
     pairs = zip(found.report.columns, found.total_shown(), strict=True)
-    return "\n".join(f"{column.label}: {value}  ({column.meaning})" for column, value in pairs)
+    return "\n".join(f"{column.label}: {value}  ({column.meaning})" for column, (value, _link) in pairs)

@@ -1,54 +1,63 @@
-"""What agents did, one row for each: picked up, had in hand, and in which group of statuses they were for how long."""
+"""What agents did: picked up, had in hand, and in which group of statuses they were for how long; of each, or by intervals."""
 
+import bisect
 from collections import Counter, defaultdict
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Subquery
 
 from agents.models import Agent, Status, StatusChange
-from interactions.models import Stay
-from supervision.reports.counting import Scope
+from supervision.reports.parts import LENGTHS, agents
 
-LENGTHS = ("connected", "held", "wrap_up")
+GROUPS = tuple(group.value for group in Status.Group)
 
 
-def agents(scope: Scope, now):
-    """([(agent, {figure: value})], total) of the members of the workgroups."""
+def each(scope, now):
+    """([(agent, {figure: value})], total): the members of the workgroups, and who worked there then."""
+    spent, cells = defaultdict(Counter), defaultdict(Counter)
+    for agent, group, begin, end in stretches(scope, now):
+        spent[agent][group] += (end - begin).total_seconds()
+    for part in agents(scope):
+        for agent, row in part.by("agent").items():
+            cells[agent].update({name: value or 0 for name, value in row.items()})
+    del cells[None]  # whom nobody picked up
+    known = Agent.objects.in_bulk({*spent, *cells})
+    rows = [(one, figures(cells[pk] | spent[pk])) for pk, one in known.items()]
+    rows = sorted((row for row in rows if any(row[1].values())), key=lambda row: str(row[0]).casefold())
+    total = Counter()
+    for cell in (*cells.values(), *spent.values()):
+        total.update(cell)
+    return rows, figures(total)
+
+
+def by_interval(scope, starts, now):
+    """(which interval, {group of statuses: seconds}) of what the members spent in each."""
+    for _agent, group, begin, end in stretches(scope, now):
+        place = bisect.bisect_right(starts, begin) - 1
+        while begin < end:
+            until = min(end, starts[place + 1] if place + 1 < len(starts) else end)
+            yield place, {group: (until - begin).total_seconds()}
+            begin, place = until, place + 1
+
+
+def figures(cell):
+    """Lengths in whole seconds."""
+    handle = sum(cell[name] for name in LENGTHS)
+    counts = {"picked_up": cell["picked_up"], "work": cell["work"], "handle": round(handle / 1000)}
+    return counts | {group: round(cell[group]) for group in GROUPS}
+
+
+def stretches(scope, now):
+    """(agent id, group of statuses, from, to) of the members of the workgroups, cut off at the ends of the time."""
     people = Agent.objects.filter(memberships__workgroup__in=scope.workgroups).distinct()
     people = people.filter(pk=scope.agent) if scope.agent else people
-    people = list(people.order_by("first_name", "last_name", "username"))
-    picked = _by_agent(scope.stays().filter(end=Stay.End.PICKED_UP), number=Count("pk"))
-    work = _by_agent(scope.work(), number=Count("pk"), **{name: Sum(f"{name}_ms") for name in LENGTHS})
-    spent = times_in_groups([one.pk for one in people], scope.span.since, min(scope.span.until, now))
-    rows = [(one, _row(picked[one.pk], work[one.pk], spent[one.pk])) for one in people]
-    total = Counter()
-    for _agent, row in rows:
-        total.update(row)
-    return [row for row in rows if any(row[1].values())], dict(total)
-
-
-def _by_agent(rows, **sums):
-    found = defaultdict(dict)
-    for row in rows.values("agent").annotate(**sums):
-        found[row.pop("agent")] = row
-    return found
-
-
-def _row(picked, work, spent):
-    handle = sum(work.get(name) or 0 for name in LENGTHS)
-    counts = {"picked_up": picked.get("number", 0), "work": work.get("number", 0), "handle": round(handle / 1000)}
-    return counts | {group.value: round(spent[group.value]) for group in Status.Group}
-
-
-def times_in_groups(people, since, until):
-    """{agent id: Counter of seconds by group of status} between two moments."""
-    found = defaultdict(Counter)
+    since, until = scope.span.since, min(scope.span.until, now)
     if until <= since:
-        return found
-    for changes in _changes(people, since, until).values():
+        return
+    for changes in _changes(list(people.values_list("pk", flat=True)), since, until).values():
         ends = [change[1] for change in changes[1:]] + [until]
         for (agent, at, group), end in zip(changes, ends, strict=True):
-            found[agent][group] += max(0.0, (end - max(at, since)).total_seconds())
-    return found
+            if end > max(at, since):
+                yield agent, group, max(at, since), end
 
 
 def _changes(people, since, until):

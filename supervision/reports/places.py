@@ -1,50 +1,49 @@
-"""How channels did, one row for each: what began there, what became of replies, what went wrong, and what it cost."""
+"""How channels did: what began there, what became of replies, what went wrong, and what it cost; of each, or by intervals."""
 
-from collections import Counter
-from datetime import UTC, timedelta
+from collections import Counter, defaultdict
+from datetime import datetime, time
 
-from django.db.models import Count, Q
+from channels_admin.models import Usage
+from supervision.reports.parts import channels, places
+from supervision.reports.spans import STEPS
 
-from channels_admin.models import Channel, Incident, Usage
-from interactions.models import Delivery, Message
-from supervision.reports.counting import Scope
-
-BAD = Q(delivery__state__in=[Delivery.State.FAILED, Delivery.State.UNCERTAIN])
-GOOD = Q(delivery__state__in=[Delivery.State.SENT, Delivery.State.DELIVERED, Delivery.State.READ])
+COUNTED = ("begun", "sent", "failed", "incidents")
+KEYS = ("thread__channel", "channel", "account")  # of the parts of `parts.channels`
 
 
-def channels(scope: Scope, now):
-    """([(channel, {figure: value})], total) of the channels that send to the workgroups."""
-    sends = Q(direct_workgroup__in=scope.workgroups) | Q(conversation_workgroup__in=scope.workgroups)
-    places = list(Channel.objects.current().filter(sends).order_by("name"))
-    begun = dict(scope.begun().values_list("thread__channel").annotate(number=Count("pk")))
-    replies = Message.objects.filter(interaction__in=scope.begun(), outbound=True).order_by()
-    counted = replies.values_list("channel").annotate(sent=Count("pk", filter=GOOD), failed=Count("pk", filter=BAD))
-    outcome = {channel: (sent, failed) for channel, sent, failed in counted}
-    wrong, used, costs = _incidents(scope), *_usage(scope, places)
-    rows = []
-    for place in places:
-        sent, failed = outcome.get(place.pk, (0, 0))
-        facts = {"begun": begun.get(place.pk, 0), "sent": sent, "failed": failed}
-        facts |= {"incidents": wrong[place.account_id], "used": used[place.pk]}
-        rows.append((place, facts | {"cost": round(float(costs.get(place.pk, 0)), 2)}))
-    total = Counter()
-    for _place, row in rows:
-        total.update(row)
-    return rows, dict(total)
+def each(scope, _now):
+    """([(channel, {figure: value})], total)."""
+    cells, total = defaultdict(lambda: Counter(used=0, cost=0)), Counter(used=0, cost=0)
+    begun, replies, wrong = [part.by(key) for part, key in zip(channels(scope), KEYS, strict=True)]
+    for channel, _day, used, cost in _usage(scope):
+        cells[channel].update({"used": used, "cost": cost or 0})
+    found = list(places(scope))
+    for one in found:
+        cells[one.pk].update(begun.get(one.pk, {}) | replies.get(one.pk, {}) | wrong.get(one.account_id, {}))
+        total.update(cells[one.pk])
+    total["incidents"] = sum(row["incidents"] for row in wrong.values())  # channels of one account share them
+    return [(one, figures(cells[one.pk])) for one in found], figures(total)
 
 
-def _incidents(scope):
-    began = Incident.objects.filter(began__gte=scope.span.since, began__lt=scope.span.until).order_by()
-    return Counter(dict(began.values_list("account").annotate(number=Count("pk"))))
+def by_interval(scope, starts, _now):
+    """(which interval, what was used and what it cost): kept by days, so where rows are shorter it is in the total only."""
+    days = scope.span.interval not in STEPS
+    if days:
+        yield from ((place, {"used": 0, "cost": 0}) for place, _start in enumerate(starts))
+    for _channel, day, used, cost in _usage(scope):
+        begins = datetime.combine(day, time.min, tzinfo=scope.span.zone)
+        yield scope.span.place(starts, begins) if days else None, {"used": used, "cost": cost or 0}
 
 
-def _usage(scope, places):
-    """Usage is kept by days in UTC: those that lie in the span."""
-    first = scope.span.since.astimezone(UTC).date()
-    last = (scope.span.until.astimezone(UTC) - timedelta(microseconds=1)).date()
-    rows = Usage.objects.filter(channel__in=places, day__gte=first, day__lte=last)
-    used = Counter()
-    for channel, count in rows.order_by().values_list("channel", "count"):
-        used[channel] += count
-    return used, rows.costs()
+def figures(cell):
+    """Costs with two places; None where nothing is known of so short a time."""
+    cost = cell.get("cost")
+    counted = {name: cell[name] for name in COUNTED} | {"used": cell.get("used")}
+    return counted | {"cost": None if cost is None else round(float(cost), 2)}
+
+
+def _usage(scope):
+    """(channel id, day, how much, its cost), by the days of the span."""
+    rows = Usage.objects.filter(channel__in=places(scope).order_by().values("pk"))
+    rows = rows.filter(day__gte=scope.span.first, day__lte=scope.span.last).priced().order_by()
+    return rows.values_list("channel", "day", "count", "cost")

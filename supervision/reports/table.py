@@ -3,34 +3,34 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from supervision.reports import people, places
 from supervision.reports.counting import by_interval
-from supervision.reports.people import agents
-from supervision.reports.places import channels
+from supervision.reports.listed import Counted, countable
+from supervision.reports.parts import PARTS
 from supervision.reports.spans import STEPS, Interval
 from supervision.rows import clock
 from supervision.statistics.figures import Unit
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-ROWS = {"agents": agents, "channels": channels}
+EACH = {"agents": people.each, "channels": places.each}
+KEYS = {"agents": "agent", "channels": "channel"}
 
 
 @dataclass(slots=True)
 class Row:
-    """One row: what it is called, when it begins (of an interval), where its interactions are listed, and its figures."""
+    """One row: what it is called, when it begins (of an interval), its figures, and where what they count is listed."""
 
     name: str
     at: object
-    link: str
     values: dict
+    links: dict
 
 
 @dataclass(slots=True)
@@ -38,22 +38,31 @@ class Table:
     """The whole."""
 
     report: object
+    kind: str
     rows: list
-    total: dict
+    all: Row
+
+    @property
+    def total(self):
+        """The figures of all."""
+        return self.all.values
 
     def shown(self):
-        """[(row, [its figures as people read them])]."""
-        return [(row, [written(column, row.values) for column in self.report.columns]) for row in self.rows]
+        """[(row, [(a figure as people read it, where what it counts is listed)])]."""
+        return [(row, self._read(row)) for row in self.rows]
 
     def total_shown(self):
         """The total, likewise."""
-        return [written(column, self.total) for column in self.report.columns]
+        return self._read(self.all)
+
+    def _read(self, row):
+        return [(written(column, row.values), row.links.get(column.name)) for column in self.report.columns]
 
     def as_csv(self):
         """Numbers as numbers: lengths in seconds, moments in ISO 8601."""
         file = io.StringIO()
         writer = csv.writer(file)
-        writer.writerow([str(self.report.rows), *(_titled(column) for column in self.report.columns)])
+        writer.writerow([str(self.kind), *(_titled(column) for column in self.report.columns)])
         for row in self.rows:
             name = row.at.isoformat() if row.at else _harmless(row.name)
             writer.writerow([name, *self._plain(row.values)])
@@ -86,46 +95,44 @@ def written(column, values):
 def table(asked, now=None):
     """Count it. `asked` is a valid `Asked`."""
     report, scope, now = asked.report_asked, asked.scope(), now or timezone.now()
-    if report.by_interval:
-        rows, total = by_interval(scope, report)
+    link = _links(asked, scope)
+    if asked.by_interval:
+        rows, total = by_interval(scope, report, now)
         starts = scope.span.starts()
-        return Table(report, [_interval(asked, at, row) for at, row in zip(starts, rows, strict=True)], total)
-    found, total = ROWS[report.name](scope, now)
-    return Table(report, [Row(str(one), None, _theirs(asked, one), row) for one, row in found], total)
+        made = [
+            Row(_name(asked, at), at.astimezone(scope.span.zone), row, link(row, at, until))
+            for at, until, row in zip(starts, [*starts[1:], scope.span.until], rows, strict=True)
+        ]
+    else:
+        found, total = EACH[report.name](scope, now)
+        made = [Row(str(one), None, row, link(row, **{KEYS[report.name]: one.pk})) for one, row in found]
+    return Table(
+        report, _("Interval") if asked.by_interval else report.each, made, Row(_("Total"), None, total, link(total))
+    )
 
 
-def _interval(asked, at, values):
-    interval, zone = asked.cleaned_data["interval"], asked.cleaned_data["zone"]
-    local, is_short = at.astimezone(zone), interval in STEPS
-    name = date_format(local, pgettext("date format", "D j M, H:i") if is_short else _day_format(interval))
-    return Row(name, local, "" if is_short else _days(asked, local.date()), values)
+def _name(asked, at):
+    interval, local = asked.cleaned_data["interval"], at.astimezone(asked.cleaned_data["zone"])
+    return date_format(local, pgettext("date format", "D j M, H:i") if interval in STEPS else _day_format(interval))
 
 
 def _day_format(interval):
     return pgettext("date format", "F Y") if interval == Interval.MONTH else pgettext("date format", "D j M Y")
 
 
-def _days(asked, first):
-    """The Tracker's list of the interactions that began in the interval of this day, where that is what its row counts."""
-    if asked.report_asked.name != "volume" or asked.cleaned_data.get("agent"):
-        return ""
-    last = {
-        Interval.DAY: first,
-        Interval.WEEK: first + timedelta(days=6 - first.weekday()),
-        Interval.MONTH: (first.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1),
-    }[asked.cleaned_data["interval"]]
-    return _tracker(asked, first, min(last, asked.cleaned_data["until"]))
+def _links(asked, scope):
+    """What makes the Tracker's addresses of the figures of a row: {figure: address}, of those that count interactions."""
+    report, address = asked.report_asked, reverse("supervision:tracker")
+    names = countable(report, PARTS[report.name](scope))
+    chosen = scope.workgroups if asked.cleaned_data.get("workgroup") else ()
 
+    def link(values, since=scope.span.since, until=scope.span.until, **whose):
+        facts = {"workgroups": chosen, "agent": scope.agent, "media_type": scope.media_type, "channel": scope.channel}
+        span = int(since.timestamp()), int(until.timestamp())
+        return {
+            name: f"{address}?counted={Counted(report.name, name, *span, **facts | whose).written()}"
+            for name in names
+            if values[name]
+        }
 
-def _theirs(asked, one):
-    """The interactions of an agent."""
-    if asked.report_asked.name != "agents":
-        return ""
-    return _tracker(asked, asked.cleaned_data["since"], asked.cleaned_data["until"], agent=one.pk)
-
-
-def _tracker(asked, since, until, **more):
-    given = {"since": since, "until": until, "zone": asked.cleaned_data["zone"].key}
-    given |= {"workgroup": asked.scope().workgroups, "media_type": asked.cleaned_data["media_type"]} | more
-    query = urlencode({name: value for name, value in given.items() if value}, doseq=True)
-    return f"{reverse('supervision:tracker')}?{query}"
+    return link

@@ -63,7 +63,7 @@ def _as_file(asked, found):
 def _chart(found):
     """What the script draws: moments or names below, and the figures that are to be drawn."""
     drawn = [column for column in found.report.columns if column.drawn]
-    times = [row.at.timestamp() for row in found.rows] if found.report.by_interval else None
+    times = [row.at.timestamp() for row in found.rows] if found.rows[0].at else None
     return {
         "times": times,
         "names": None if times else [row.name for row in found.rows],

@@ -22,7 +22,9 @@ ICONS = {
     "label": "label",
     "level": "clock",
     "number": "number",
+    "counted": "report",
 }
+LED_TO = ("counted",)  # that nobody fills in: reports lead to it
 NEAR = ("text", "period", "platform", "workgroup", "agent", "state")
 DATES = ("period", "since", "until", "zone")
 
@@ -33,7 +35,7 @@ def chips(criteria):
         _chip(criteria, name) for name in ICONS if name in NEAR or _given(criteria, name) or _wrong(criteria, name)
     ]
     names = {chip["name"] for chip in shown}
-    return shown, [_chip(criteria, name) for name in ICONS if name not in names]
+    return shown, [_chip(criteria, name) for name in ICONS if name not in (*names, *LED_TO)]
 
 
 def _parts(name):
@@ -66,6 +68,8 @@ def _says(criteria, name):
     value = criteria.given.get(name)
     if value is None:
         return ""
+    if name == "counted":
+        return value.words(criteria.person)
     if isinstance(value, list):
         return _several([_named(criteria.fields[name], one) for one in value], name)
     return clock(value) if name in ("longer", "shorter") else str(value)

@@ -124,5 +124,6 @@ BY = {
     "account_code": lambda codes, person: Condition(Q(account_code__in=codes)),
     "label": by_label,
     "level": lambda levels, person: Condition(level.condition(levels)),
+    "counted": lambda figure, person: Condition(figure.condition()),
     "text": by_text,
 }

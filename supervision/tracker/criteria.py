@@ -15,6 +15,7 @@ from agents.models import AccountCode, Label, MediaType, WrapUpCode
 from audit.local_times import zone_of
 from channels_admin.models import Channel, Platform
 from interactions.models import State
+from supervision.reports.listed import Counted
 from supervision.tracker.conditions import BY, MOST_CUSTOMERS, too_many_called
 from supervision.tracker.level import MET, MISSED
 from supervision.tracker.level import NAMES as NAMED
@@ -85,6 +86,7 @@ class Criteria(forms.Form):
     label = _rows(_("Label"), Label.objects.all())
     level = _some(_("Service level"), LEVELS)
     number = forms.IntegerField(label=_("Number"), required=False, min_value=1, max_value=2**63 - 1)
+    counted = forms.CharField(label=_("Counted as"), required=False, max_length=2000, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, person):
@@ -100,6 +102,15 @@ class Criteria(forms.Form):
         if name and name not in available_timezones():
             raise forms.ValidationError(_("There is no time zone of this name. Write one like Europe/Berlin."))
         return name
+
+    def clean_counted(self):
+        """A figure of a report, of the workgroups that this person supervises."""
+        text = self.cleaned_data["counted"]
+        try:
+            return Counted.read(text).within(self.reach.workgroups) if text else None
+        except ValueError:
+            text = _("The address does not say which figure of a report it is about. Open it from the report again.")
+            raise forms.ValidationError(text) from None
 
     def clean_customer(self):
         """So much of a name that it says something."""

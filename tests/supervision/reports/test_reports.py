@@ -5,21 +5,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from agents.models import Status, Workgroup
+from agents.models import Agent, Status
 from audit.models import Change
-from interactions.models import Interaction, Stay
+from channels_admin.models import Channel, Incident, Price, Usage
+from interactions.models import Delivery, Interaction, Message, Stay
 from supervision import segments
 from supervision.recordings.sealing import journal
 from supervision.reports import mailing, working
 from supervision.reports.models import ReportMail, Schedule, Work
 from supervision.reports.spans import Interval, Span
-from supervision.tracker.criteria import Criteria
-from supervision.tracker.finding import Finding
 from tests import company, factories
+from tests.supervision.reports.listing import agrees, listed
 from tests.together import run
 
 pytestmark = pytest.mark.django_db
@@ -89,19 +88,53 @@ def report(client, name, **asked):
     return found.context["table"]
 
 
-def listed(person, link):
-    """How many the Tracker lists at the address to which a row leads."""
-    criteria = Criteria(QueryDict(link.split("?")[1]), person=person)
-    assert criteria.is_valid(), criteria.errors
-    return Finding(criteria, timezone.now()).count()[0]
+def ids(rows, start=MONDAY, lasting=timedelta(days=9)):
+    """The interactions of (interaction, moment) pairs whose moment lies in a time."""
+    return [pk for pk, at in rows if at and start <= at < start + lasting]
 
 
-def test_volume_equals_what_the_tracker_lists_for_each_day(sam, days):
-    table = report(sam, "volume")
-    assert table.total["begun"] == 6 and table.total["unanswered"] == 1
-    assert [row.values["begun"] for row in table.rows] == [listed(sam.person, row.link) for row in table.rows]
-    assert sam.get(table.rows[1].link).status_code == 200
-    assert table.total["ended"] == Interaction.objects.exclude(disconnected_at=None).count()
+def test_every_figure_of_an_interval_is_as_many_as_the_rows_that_the_tracker_lists_for_it(sam, days):
+    """Counted here from all rows, without any of the product's conditions."""
+    every, stays = list(Interaction.objects.all()), list(Stay.objects.all())
+    written = list(Message.objects.select_related("delivery"))
+    delivered = Delivery.objects.first()
+    Delivery.objects.filter(pk=delivered.pk).update(state="delivered")
+    counted = {
+        "volume": {
+            "begun": [(one.pk, one.created_at) for one in every],
+            "ended": [(one.pk, one.disconnected_at) for one in every],
+            "unanswered": [(one.pk, one.disconnected_at) for one in every if not one.picked_up_at],
+            "conversations": [],
+            "messages": [(one.pk, one.created_at) for one in every],
+            "received": [(one.interaction_id, one.platform_at) for one in written if not one.outbound],
+            "sent": [(one.interaction_id, one.platform_at) for one in written if one.pk == delivered.message_id],
+        },
+        "service_level": {
+            "picked_up": [(stay.interaction_id, stay.left_at) for stay in stays if stay.end == "picked_up"],
+            "within": [
+                (stay.interaction_id, stay.left_at) for stay in stays if stay.waited_ms <= 60_000 and stay.agent_id
+            ],
+            "unanswered": [(stay.interaction_id, stay.left_at) for stay in stays if not stay.agent_id],
+            "handed_on": [],
+        },
+        "first_reply": {"replies": [(one.pk, one.first_reply_at) for one in every]},
+        "handle_time": {"work": [(one.interaction_id, one.ended_at) for one in Work.objects.all()]},
+    }
+    for name, figures in counted.items():
+        table = report(sam, name, interval="day")
+        agrees(sam.person, table.all, {figure: ids(rows) for figure, rows in figures.items()})
+        row = table.rows[1]
+        assert set(row.links) == {figure for figure in figures if row.values[figure]}
+        agrees(sam.person, row, {figure: ids(rows, row.at, timedelta(days=1)) for figure, rows in figures.items()})
+
+
+def test_the_tracker_says_what_a_figure_counts_and_knows_no_other(sam, days, care, elsewhere):
+    link = report(sam, "volume", workgroup=care.pk).rows[1].links["begun"]
+    page = sam.get(link).content.decode()
+    assert "Begun (Volume), 2 Mar 2026, 00:00 to 3 Mar 2026, 00:00, Care" in page
+    assert "which figure of a report" in sam.get(link.replace("begun", "begin")).content.decode()
+    assert listed(sam.person, link.replace(f"~{care.pk}~", f"~{elsewhere.pk}~")) == set(), "not his"
+    assert listed(factories.AgentFactory(), link) == set()
 
 
 def test_service_level_and_first_replies_equal_the_sum_of_their_rows(sam, days, care):
@@ -130,13 +163,47 @@ def test_handle_time_equals_the_journals(sam, days):
     assert Work.objects.count() == 6, "each is read once"
 
 
-def test_agents_and_channels_have_a_row_each(sam, days):
-    rows = {row.name: row.values for row in report(sam, "agents").rows}
-    assert (rows["Alice"]["picked_up"], rows["Alice"]["work"], rows["Bob"]["work"]) == (5, 5, 1)
-    wrap_up = Workgroup.objects.get(name="Care").wrap_up_status.group
-    assert rows["Alice"][wrap_up] >= 4 * 30
-    (row,) = report(sam, "channels").rows
-    assert (row.name, row.values["begun"], row.values["incidents"]) == ("whatsapp 106", 6, 0)
+def test_agents_and_channels_have_a_row_each_or_one_for_each_interval(sam, days, care):
+    table = report(sam, "agents")
+    rows = {row.name: row for row in table.rows}
+    alice, bob = rows["Alice"], rows["Bob"]
+    assert (alice.values["picked_up"], alice.values["work"], bob.values["work"]) == (5, 5, 1)
+    wrap_up = care.wrap_up_status.group
+    assert alice.values[wrap_up] >= 4 * 30
+    agrees(sam.person, bob, {"work": [Work.objects.get(agent__username="bob").interaction_id]})
+    cut = report(sam, "agents", rows="interval", interval="hour")
+    assert cut.kind == "Interval" and len(cut.rows) == 5 * 24
+    assert all(abs(cut.total[name] - table.total[name]) <= 1 for name in table.total)
+    assert sum(row.values[wrap_up] for row in cut.rows) == sum(row.values[wrap_up] for row in table.rows)
+    available = [row.values["available"] for row in cut.rows]
+    assert max(available) <= 3 * 3600 and cut.rows[0].values["available"] == 0, (
+        "three people, and none before they came"
+    )
+    alone = report(sam, "agents", rows="interval", agent=Agent.objects.get(username="bob").pk)
+    assert (alone.total["work"], alone.total["picked_up"], alone.total["available"]) == (1, 0, bob.values["available"])
+
+
+def test_channels_by_day_cost_what_they_cost_by_channel(sam, days, care):
+    (place,) = Channel.objects.all()
+    beside = Channel.objects.create(name="Beside", platform="whatsapp", account=place.account, direct_workgroup=care)
+    Price.objects.update_or_create(platform="whatsapp", kind="template", defaults={"amount": "0.05"})
+    for channel, day, number in ((place, 2, 3), (place, 4, 1), (beside, 4, 2), (beside, 20, 9)):
+        Usage.objects.create(channel=channel, day=f"2026-03-{day:02}", kind="template", count=number)
+    Incident.objects.create(account=place.account, kind="ending", began=MONDAY)
+    Delivery.objects.filter(pk=Delivery.objects.first().pk).update(state="failed")
+    table = report(sam, "channels")
+    rows = {row.name: row.values for row in table.rows}
+    assert {name: (row["begun"], row["failed"], row["used"], row["cost"]) for name, row in rows.items()} == {
+        place.name: (6, 1, 4, 0.2),
+        "Beside": (0, 0, 2, 0.1),
+    }
+    assert table.total["incidents"] == rows["Beside"]["incidents"] == 1, "an account's, once in the total"
+    cut = report(sam, "channels", rows="interval", interval="day")
+    assert cut.total == table.total
+    assert [row.values["used"] for row in cut.rows] == [0, 3, 0, 3, 0]
+    finer = report(sam, "channels", rows="interval", interval="hour", channel=place.pk)
+    assert (finer.total["used"], finer.rows[0].values["used"]) == (4, None), "counted by days"
+    assert "Replies failed" in sam.get(reverse("reports:reports"), {"report": "channels"}).content.decode()
 
 
 def test_cut_finer_or_coarser_the_total_is_the_same(sam, days):

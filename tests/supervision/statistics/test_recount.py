@@ -1,4 +1,4 @@
-"""Whatever happens to interactions: every live figure equals a straight recount from the journal (R85)."""
+"""Whatever happens: every live figure (R85) and every one of a report (R87) equals a straight recount from the journal."""
 
 import contextlib
 from collections import Counter, defaultdict
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from agents.models import Agent, Seat
 from interactions.models import Event, Interaction, Refused, State
 from supervision import segments
+from supervision.reports import working
 from supervision.statistics import company, counting
 from tests import company as firms
 from tests.supervision import test_service_level_recount as lives
+from tests.supervision.reports.listing import agrees, report
 
 pytestmark = pytest.mark.django_db
 NOON = lives.NOON
@@ -46,6 +49,12 @@ def stays(lines):
         place = line.data.get("to_workgroup") or line.data.get("workgroup") or place
     if since:
         yield place, since, None, "", None
+
+
+def worked(lines):
+    """(workgroup, agent) of everybody who had it connected or on hold, where it has ended."""
+    found = segments.segments(lines) if lines[-1].kind == "disconnected" else ()
+    return {(one.workgroup, one.agent) for one in found if one.state in (State.CONNECTED, State.HELD)}
 
 
 def now_of(lines):
@@ -127,6 +136,7 @@ def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
         firm = lives.founded(in_hours)
         company.forget()
         counting.forget()
+        firm.sam.user_permissions.add(Permission.objects.get(codename="tracker"))
         firms.writes(firm.queue)
         for verb, who, seconds, heard in steps:
             clock.shift(seconds)
@@ -139,7 +149,10 @@ def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
                 counting.count()  # quarters settle on the way
         company.forget()
         now = timezone.now()
-        compare(counting.count(now), Recount(firm, now), in_hours)
+        recount = Recount(firm, now)
+        compare(counting.count(now), recount, in_hours)
+        if in_hours:  # the same definitions either way
+            compare_reports(recount)
 
 
 def compare(state, recount, in_hours):
@@ -158,3 +171,32 @@ def compare(state, recount, in_hours):
         row, counted = state["agents"][agent.pk], recount.moment(agent=agent.pk)
         assert part(row, counted) == counted
         assert row["over"]["today"]["picked_up"] == recount.over(NOON, in_hours, agent=agent.pk)["picked_up"]
+
+
+def compare_reports(recount):
+    """Sam's reports of the day say what was counted, and the Tracker lists for each figure what it counts."""
+    firm, day = recount.firm, {"since": str(NOON.date()), "until": str(NOON.date()), "zone": "UTC"}
+    working.read_due(recount.now)
+    lives_of = {lines[0].interaction_id: lines for lines in journals()}
+    ended = [pk for pk, lines in lives_of.items() if lines[-1].kind == "disconnected"]
+    left = [(pk, *stay) for pk, lines in lives_of.items() for stay in stays(lines) if stay[2]]
+    in_time = [
+        pk
+        for pk, place, began, until, end, _who in left
+        if end == "picked_up" and lives.lasted(began, until, place == firm.care.pk) <= timedelta(seconds=60)
+    ]
+    counted = {
+        "volume": {
+            "begun": list(lives_of),
+            "ended": ended,
+            "unanswered": [pk for pk in ended if not {"picked_up", "taken_over"} & {one.kind for one in lives_of[pk]}],
+            "received": [pk for pk, lines in lives_of.items() for one in lines if one.kind in ("received", "message")],
+        },
+        "service_level": {
+            end: [pk for pk, *stay in left if stay[3] == end] for end in ("picked_up", "unanswered", "handed_on")
+        }
+        | {"within": in_time},
+        "handle_time": {"work": [pk for pk, lines in lives_of.items() for _one in worked(lines)]},
+    }
+    for name, figures in counted.items():
+        agrees(firm.sam, report(firm.sam, name, interval="day", **day).all, figures)
