@@ -1,7 +1,7 @@
-"""Mails that supervision sends by itself, each once.
+"""Mails that supervision sends by itself: none is lost, and none is sent twice unless its sender died in the middle of sending.
 
-A mail is claimed before it is sent. If the mail server cannot be reached at all, nothing has left and it is tried again;
-whatever goes wrong after that leaves it claimed: better one mail too few than the same one twice.
+Whoever takes a mail has it to himself for some minutes. If he has not noted by then that it was sent, he may have been killed
+before it left or right after it: it is sent again. Better one mail twice than an alert of which nobody hears.
 """
 
 import logging
@@ -9,29 +9,44 @@ from datetime import timedelta
 
 from django.core.mail import mailers
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
+MINE = timedelta(minutes=3)  # longer than a mail server may keep us waiting
+MOST = 3  # times that it may have left
+
+
+class Letters(models.QuerySet):
+    """Mails, by what is to be done."""
+
+    def due(self, now):
+        """Those that somebody should send now."""
+        return self.filter(sent_at=None, attempts__lt=MOST, due_at__lte=now).order_by("due_at")
 
 
 class Letter(models.Model):
-    """A mail that is due, was claimed, was sent; or what went wrong."""
+    """A mail that is due, or was sent; or what went wrong. `attempts`: how often it may have left."""
 
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
-    claimed_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+
+    objects = Letters.as_manager()
 
     class Meta:
         abstract = True
 
-    def claim(self, now):
-        """It is mine to send; False: somebody else's."""
-        return bool(type(self).objects.filter(pk=self.pk, claimed_at=None).update(claimed_at=now))
+    def claim(self):
+        """It is mine to send, for a while; False: somebody else's."""
+        now = timezone.now()  # not when the turn began: the mails before this one may have taken long
+        mine = type(self).objects.due(now).filter(pk=self.pk).order_by()
+        return bool(mine.update(due_at=now + MINE, attempts=F("attempts") + 1))
 
-    def send(self, write, now):
+    def send(self, write):
         """Send what `write()` makes, an EmailMessage; once claimed."""
         mine, what = type(self).objects.filter(pk=self.pk), self._meta.verbose_name
         try:
@@ -39,11 +54,11 @@ class Letter(models.Model):
             server.open()
         except Exception as error:  # noqa: BLE001  whatever a mail server raises: nothing has left
             log.warning("no mail server for a %s: %s: %s", what, type(error).__name__, error)
-            return mine.update(claimed_at=None, due_at=now + AGAIN, problem=_said(error))
+            return mine.update(attempts=F("attempts") - 1, due_at=timezone.now() + AGAIN, problem=_said(error))
         try:
             server.send_messages([write()])
             mine.update(sent_at=timezone.now(), problem="")
-        except Exception as error:  # noqa: BLE001  it may have left: not again
+        except Exception as error:  # noqa: BLE001  it may have left: not at once again
             log.warning("a %s may not have been sent: %s: %s", what, type(error).__name__, error)
             mine.update(problem=_said(error))
         finally:
@@ -51,7 +66,7 @@ class Letter(models.Model):
 
     def too_late(self):
         """Nobody is helped by it any more."""
-        type(self).objects.filter(pk=self.pk).update(problem="too late")
+        type(self).objects.filter(pk=self.pk).update(attempts=MOST, problem="too late")
 
 
 def _said(error):

@@ -9,6 +9,7 @@ from datetime import datetime
 from unittest import mock
 
 from django.conf import settings
+from django.core.mail.backends.console import EmailBackend
 
 from acd import due, routing
 from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
@@ -16,6 +17,8 @@ from channels_admin.models import Feed
 from hints import _pages, _workers
 from interactions.intake import take_in
 from platforms import hub
+from supervision.alerts import mailing, watching
+from supervision.alerts.models import AlertMail
 from supervision.policies import retention
 from supervision.recordings import chain, sealing
 from supervision.recordings.models import Recording
@@ -94,9 +97,23 @@ def export_half(export, folder):
         exports.run(int(export))
 
 
-def _half():
+def _half(*_args, **_more):
     print("half", flush=True)
     time.sleep(60)
+
+
+def open_an_alert():
+    """A worker that has opened an alert and is about to write the mail about it."""
+    _alone()
+    with mock.patch.object(AlertMail.objects, "create", _half):
+        watching.watch()
+
+
+def mail_an_alert():
+    """A worker that is sending a mail about an alert."""
+    _alone()
+    with mock.patch.object(EmailBackend, "send_messages", _half):
+        mailing.send_due()
 
 
 def bring(feed, posts):

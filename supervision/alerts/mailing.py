@@ -1,4 +1,4 @@
-"""Sending the mails about alerts, each once (`supervision/letters.py`)."""
+"""Sending the mails about alerts (`supervision/letters.py`)."""
 
 from datetime import timedelta
 
@@ -13,23 +13,24 @@ from audit.local_times import exact
 from supervision.alerts.models import AlertMail, Severity
 from supervision.alerts.words import cleared, status_of, told
 
-TOO_OLD = timedelta(minutes=30)  # news of then helps nobody
+TOO_OLD = timedelta(minutes=30)  # news of then helps nobody, unless it is so still
+ABOUT = ("occurrence__alert__made_by", "occurrence__workgroup", "occurrence__agent")
 
 
 def send_due(now=None):
     """Send what is due."""
     now = now or timezone.now()
-    due = AlertMail.objects.filter(claimed_at=None, due_at__lte=now).order_by("due_at")
-    for mail in due.select_related("occurrence__alert__made_by", "occurrence__workgroup", "occurrence__agent")[:50]:
-        if mail.claim(now):
+    for mail in AlertMail.objects.due(now).select_related(*ABOUT)[:50]:
+        if mail.claim():
             _send(mail, now)
 
 
 def _send(mail, now):
-    alert = mail.occurrence.alert
-    if alert is None or now - mail.made_at > TOO_OLD:
+    occurrence = mail.occurrence
+    alert, is_old = occurrence.alert, now - mail.made_at > TOO_OLD
+    if alert is None or (is_old and occurrence.ended_at):
         return mail.too_late()
-    return mail.send(lambda: in_language(language_of(alert.made_by), _letter, mail, alert), now)
+    return mail.send(lambda: in_language(language_of(alert.made_by), _letter, mail, alert))
 
 
 def _letter(mail, alert):

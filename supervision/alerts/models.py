@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Status, Workgroup
-from supervision.letters import Letter
+from supervision.letters import MOST, Letter
 from supervision.statistics.figures import Period
 
 LONGEST_HOLD = 24 * 3600
@@ -162,7 +162,7 @@ class Occurrence(About):
 
 
 class AlertMail(Letter):
-    """A mail about an alert that opened or was cleared. Whoever claims it sends it; what may have left is not sent again."""
+    """A mail about an alert that opened or was cleared."""
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="mails")
     leaving = models.BooleanField(default=False)
@@ -170,7 +170,7 @@ class AlertMail(Letter):
     class Meta:
         verbose_name, verbose_name_plural = _("mail about an alert"), _("mails about alerts")
         # What the tick sends.
-        indexes = [models.Index(fields=["due_at"], condition=Q(claimed_at=None), name="alert_mail_due")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(sent_at=None, attempts__lt=MOST), name="alert_mail_due")]
 
     def __str__(self):
         return f"{self.occurrence_id}{' cleared' if self.leaving else ''}"

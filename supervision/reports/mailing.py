@@ -1,4 +1,4 @@
-"""Mailing reports on their schedules: each is claimed, written as its owner may see it now, and sent once."""
+"""Mailing reports on their schedules: each is written as its owner may see it now (`supervision/letters.py`)."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -26,9 +26,8 @@ def send_due(now=None):
     now = now or timezone.now()
     for schedule in Schedule.objects.filter(next_at__lte=now).order_by("next_at")[:50]:
         _due(schedule, now)
-    letters = ReportMail.objects.filter(claimed_at=None, due_at__lte=now).select_related("schedule__made_by")
-    for letter in letters.order_by("due_at")[:20]:
-        if letter.claim(now):
+    for letter in ReportMail.objects.due(now).select_related("schedule__made_by")[:20]:
+        if letter.claim():
             _send(letter, now)
 
 
@@ -46,7 +45,7 @@ def _send(letter, now):
     person = letter.schedule.made_by
     if not person.is_active or not person.has_perm(Right.REPORTS) or now - letter.made_at > TOO_OLD:
         return letter.too_late()
-    return letter.send(lambda: in_language(language_of(person), _written, letter, now), now)
+    return letter.send(lambda: in_language(language_of(person), _written, letter, now))
 
 
 def _written(letter, now):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import MediaType, Workgroup
 from interactions.models import Interaction
-from supervision.letters import Letter
+from supervision.letters import MOST, Letter
 
 
 class Work(models.Model):
@@ -81,7 +81,9 @@ class ReportMail(Letter):
         verbose_name, verbose_name_plural = _("mail of a report"), _("mails of reports")
         constraints = [models.UniqueConstraint(fields=["schedule", "since"], name="report_mailed_once")]
         # What the tick sends.
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(claimed_at=None), name="report_mail_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(sent_at=None, attempts__lt=MOST), name="report_mail_due")
+        ]
 
     def __str__(self):
         return f"{self.schedule_id}: {self.since}–{self.until}"

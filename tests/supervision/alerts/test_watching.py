@@ -1,12 +1,13 @@
 """Alerts open when a figure has been so for long enough, once, and are cleared when it is not so any more (R86)."""
 
 import pytest
+from django.utils import timezone
 
 from supervision.alerts import mailing
 from supervision.alerts.models import Alert, AlertMail, Condition, Occurrence
 from supervision.statistics import counting
 from supervision.statistics.view import board
-from tests import company
+from tests import company, crowd
 from tests.together import run
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,33 @@ def test_a_mail_server_that_is_away_is_tried_again_and_old_news_is_not_sent(
     clock.shift(31)
     mailing.send_due()
     assert len(mailoutbox) == 1 and AlertMail.objects.get().sent_at
-    AlertMail.objects.update(sent_at=None, claimed_at=None)
+    AlertMail.objects.update(sent_at=None)
     clock.shift(1801)
     mailing.send_due()
-    assert len(mailoutbox) == 1 and AlertMail.objects.get().problem == "too late"
+    assert len(mailoutbox) == 2, "it is so still"
+    AlertMail.objects.update(sent_at=None)
+    Occurrence.objects.update(ended_at=timezone.now())
+    clock.shift(300)
+    mailing.send_due()
+    assert len(mailoutbox) == 2 and AlertMail.objects.get().problem == "too late"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_worker_that_is_killed_loses_no_alert_and_doubles_no_mail_that_had_not_left(look, alert, queue, mailoutbox):
+    alert(mail_on_entering=True, mail_to="ops@acme.example")
+    company.waiting(queue, 2)
+    crowd.kill_in("tests.jobs:open_an_alert")  # between the two rows that a look writes
+    assert not Occurrence.objects.exists() and Alert.objects.get().mailed_at is None
+    look()
+    crowd.kill_in("tests.jobs:mail_an_alert")  # after it was claimed: it may have left
+    mailing.send_due()
+    assert mailoutbox == [], "whoever took it may be at it still"
+    AlertMail.objects.update(due_at=timezone.now())  # the time that he had is over
+    run(*[mailing.send_due] * 3)
+    assert len(mailoutbox) == 1
+    AlertMail.objects.update(sent_at=None, due_at=timezone.now())
+    mailing.send_due()
+    AlertMail.objects.update(sent_at=None, due_at=timezone.now())
+    mailing.send_due()
+    assert len(mailoutbox) == 2, "three times at most, whatever happens"
