@@ -106,9 +106,9 @@ def roles(apps, schema_editor):
 def made(apps):
     """The permission rows by codename; those that are missing are made."""
     found = {}
-    for (app, noun), rows in RIGHTS.items():
+    for (app, noun), codenames in RIGHTS.items():
         kind, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=noun)
-        for codename, words in rows:
+        for codename, words in codenames:
             permissions = apps.get_model("auth", "Permission").objects
             facts = {"content_type": kind, "codename": codename}
             found[codename], _made = permissions.get_or_create(**facts, defaults={"name": words})
