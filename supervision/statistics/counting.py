@@ -93,7 +93,8 @@ class _Pile:
         kinds = [row["state"], "all", *([row["media_type"]] if row["state"] in ACTIVE else [])]
         for kind in kinds:
             self.number[kind] += row["number"]
-            self.oldest[kind] = min(self.oldest.get(kind, since), since) if since else self.oldest.get(kind)
+            if since:  # what is offered has not been picked up yet
+                self.oldest[kind] = min(self.oldest.get(kind, since), since)
 
     def figures(self):
         """As `figures.py` names them."""

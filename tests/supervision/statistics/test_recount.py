@@ -11,7 +11,9 @@ from django.utils import timezone
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agents.models import Agent, Seat
+from agents.models import Agent, MediaType, Seat
+from channels_admin.models import Platform
+from interactions.intake import take_in
 from interactions.models import Event, Interaction, Refused, State
 from supervision import segments
 from supervision.reports import working
@@ -22,6 +24,13 @@ from tests.supervision.reports.listing import agrees, report
 
 pytestmark = pytest.mark.django_db
 NOON = lives.NOON
+PUBLIC = MediaType.SOCIAL_CONVERSATION
+# Several customers, in private and in public, so that one is offered while another is talked to.
+VERBS = lives.VERBS | {
+    "another": lambda i, firm, who: firms.writes(firm.queue, firms.said(by=f"35197{Interaction.objects.count():07}")),
+    "comment": lambda i, firm, who: take_in(firm.page, [firms.commented()]),
+}
+step = st.tuples(st.sampled_from(sorted(VERBS)), lives.people, st.sampled_from([0, 1, 40, 61, 600]), st.booleans())
 
 
 def quarter(moment):
@@ -58,10 +67,11 @@ def worked(lines):
 
 
 def now_of(lines):
-    """(state, workgroup, agent, when first picked up) at the end of a journal."""
+    """(state, workgroup, agent, when first picked up, is it public) at the end of a journal."""
     last = segments.segments(lines)[-1]
     picked = [line.at for line in lines if line.kind in ("picked_up", "taken_over")]
-    return None if last.until else (last.state, last.workgroup, last.agent, min(picked, default=None))
+    public = Interaction.objects.get(pk=lines[0].interaction_id).media_type == PUBLIC
+    return None if last.until else (last.state, last.workgroup, last.agent, min(picked, default=None), public)
 
 
 class Recount:
@@ -76,9 +86,11 @@ class Recount:
         """The figures of this moment."""
         mine = [one for one in self.open if group in (None, one[1]) and agent in (None, one[2])]
         states = Counter(one[0] for one in mine)
-        active = [one[3] for one in mine if one[0] in (State.CONNECTED, State.HELD)]
         found = {name: states[name] for name in ("alerting", "connected", "held")}
-        return found | {"active_messages": len(active), "longest_message": counting.ms(min(active, default=None))}
+        for public, name in ((True, "conversation"), (False, "message")):
+            active = [one[3] for one in mine if one[0] in (State.CONNECTED, State.HELD) and one[4] == public]
+            found |= {f"active_{name}s": len(active), f"longest_{name}": counting.ms(min(active, default=None))}
+        return found
 
     def queue(self, group, in_hours):
         """How many wait, and since when by the clock of the service level."""
@@ -126,9 +138,13 @@ def part(row, like):
 
 @pytest.mark.both
 @pytest.mark.slow
-@settings(max_examples=settings.default.max_examples // 5)  # each example is a life with a database
-@given(st.lists(lives.step, min_size=4, max_size=20), st.booleans())
+@settings(max_examples=settings.default.max_examples // 7)  # each example is a life with a database
+@given(st.lists(step, min_size=4, max_size=20), st.booleans())
 @example([("alert", "alice", 600, True), ("pick up", "alice", 40, True), ("hold", "alice", 600, True)], True)
+@example(
+    [("alert", "alice", 1, True), ("another", "bob", 1, True), ("pick up", "bob", 1, True)], False
+)  # an older one is offered
+@example([("alert", "bob", 1, True), ("comment", "bob", 1, True), ("take over", "sam", 1, True)], False)
 @example([("overflow", "alice", 600, True), ("alert", "alice", 1, True)], False)  # it waits elsewhere then
 @example([("pick up", "alice", 600, True), ("to repairs", "alice", 600, True), ("end", "sam", 600, True)], False)
 def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
@@ -136,6 +152,8 @@ def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
         firm = lives.founded(in_hours)
         company.forget()
         counting.forget()
+        page = firms.channel(firm.care, public=firm.care, platform=Platform.FACEBOOK, address="110")
+        firm.page = page.feeds.get(kind="facebook_posts")
         firm.sam.user_permissions.add(Permission.objects.get(codename="tracker"))
         firms.writes(firm.queue)
         for verb, who, seconds, heard in steps:
@@ -144,7 +162,7 @@ def test_every_figure_equals_a_recount_from_the_journal(steps, in_hours):
                 Seat.objects.update(seen_at=timezone.now())
             interaction = Interaction.objects.order_by("-pk").first()
             with contextlib.suppress(Refused):
-                lives.VERBS[verb](interaction, firm, getattr(firm, who))
+                VERBS[verb](interaction, firm, getattr(firm, who))
             if heard:
                 counting.count()  # quarters settle on the way
         company.forget()
