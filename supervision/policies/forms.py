@@ -1,6 +1,7 @@
 """Editing policies: the criteria are the same for all three kinds, what a policy does is each kind's own."""
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, MediaType, Role, Workgroup
@@ -8,9 +9,11 @@ from channels_admin.models import Channel, Platform
 from supervision.policies.actions import ACTIONS, ASSIGN, WITH_DAYS, WITH_WORD
 from supervision.policies.models import Policy
 from supervision.policies.security import Act
+from supervision.quality.questionnaires import Questionnaire
+from supervision.recordings.models import Tag
 
 SOCIAL = [(kind.value, kind.label) for kind in (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)]
-ROWS = 8  # of actions
+ROWS, WORDS = 8, "words"  # of actions; the list of what words there are
 LONGEST_DAYS, LONGEST_TAG = 36500, 60
 
 
@@ -137,8 +140,18 @@ class RetentionForm(PolicyForm):
                 choices=[("", _("Nothing more")), *((name, words[0]) for name, words in ACTIONS.items())],
             )
             self.fields[f"value{place}"] = forms.CharField(
-                label=_("Days, or the word, of action %(n)s") % {"n": place + 1}, required=False, max_length=120
+                label=_("Days, or the word, of action %(n)s") % {"n": place + 1},
+                required=False,
+                max_length=120,
+                widget=forms.TextInput(attrs={"list": WORDS}),
             )
+
+    @property
+    def words(self):
+        """Tags and questionnaires, to be chosen from while a word is typed."""
+        names = [*Tag.objects.values_list("name", flat=True), *Questionnaire.objects.values_list("name", flat=True)]
+        options = format_html_join("", '<option value="{}"></option>', ((name,) for name in sorted({*names})))
+        return format_html('<datalist id="{}">{}</datalist>', WORDS, options)
 
     def shown(self, does):
         """One row for each action."""
@@ -175,6 +188,8 @@ class RetentionForm(PolicyForm):
                 self.add_error(
                     f"value{place}", _("Enter the word, of %(most)s letters at most.") % {"most": LONGEST_TAG}
                 )
+            elif do == ASSIGN and not Questionnaire.objects.filter(name=value).exists():
+                self.add_error(f"value{place}", _("There is no questionnaire of this name: choose one of the list."))
             return {"do": do, "value": value}
         return {"do": do}
 

@@ -1,5 +1,6 @@
 """A policy in words: what it is about and what it does, for the list and for the audit log."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,7 @@ def deed(policy):
     if policy.kind == Policy.Kind.INITIATION:
         return _("Record") if policy.does.get("record") else _("Do not record")
     if policy.kind == Policy.Kind.RETENTION:
-        return "; ".join(said(action) for action in policy.does.get("actions", [])).capitalize()
+        return capfirst("; ".join(said(action) for action in policy.does.get("actions", [])))
     acts = Act.values if policy.built_in else policy.does.get("acts", [])
     return _("%(who)s: %(acts)s") % {"who": _who(policy), "acts": ", ".join(str(Act(act).label) for act in acts)}
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -31,8 +32,7 @@ def cards(request):
     """His own, newest first."""
     filters = OwnFilters(request.GET, person=request.user)
     found = filters.among(Scorecard.objects.own(request.user), "completed_at")
-    before = number(request.GET.get("before"))
-    shown = list((found.filter(pk__lt=before) if before else found).with_names()[: SIZE + 1])
+    shown = list(_older(found, number(request.GET.get("before"))).with_names()[: SIZE + 1])
     context = {
         "page": "own",
         "tab": "cards",
@@ -43,6 +43,14 @@ def cards(request):
         "now": timezone.now(),
     }
     return render(request, "supervision/quality/own_cards.html", context)
+
+
+def _older(cards, pk):
+    """The latest completed first; with a card's number those after it."""
+    last = cards.filter(pk=pk).values_list("completed_at", flat=True).first()
+    if last:
+        cards = cards.filter(Q(completed_at__lt=last) | Q(completed_at=last, pk__lt=pk))
+    return cards.order_by("-completed_at", "-pk")
 
 
 @require_http_methods(["GET", "POST"])

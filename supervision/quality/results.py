@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from django import forms
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from agents.models import Agent
-from supervision.quality.chart import chart
 from supervision.quality.doors import for_quality
 from supervision.quality.finding import Filters
 from supervision.quality.scorecards import Scorecard
 
 INTERVALS = {"week": TruncWeek, "month": TruncMonth}
+LINES = 5  # of agents in one drawing; the table has all
 MOST = 60  # intervals on one page; who asks for more gets the newest
 SPAN = {"week": timedelta(weeks=11), "month": timedelta(days=330)}
 
@@ -58,7 +58,7 @@ class Row:
 
 @for_quality("GET")
 def results(request):
-    """A line for the team or the agent chosen, and beneath it a table with a row for each agent."""
+    """A line for the team and for each agent, and beneath it a table that says the same."""
     filters = ResultFilters(request.GET, person=request.user)
     cards = filters.among(Scorecard.objects.for_supervisor(request.user).counted(), "completed_at")
     cards = cards.filter(score__isnull=False)
@@ -74,10 +74,26 @@ def results(request):
         "labels": labels,
         "rows": rows,
         "team": team,
-        "chart": chart(labels, [mean and float(mean.score) for mean in team.means]) if rows else None,
-        "of": filters.given.get("agent"),
+        "chart": drawn(days, rows, team) if rows else None,
     }
     return render(request, "supervision/quality/results.html", context)
+
+
+def drawn(days, rows, team):
+    """What the script draws: the team, and those of whom there are the most cards."""
+    most = sorted(rows, key=lambda row: -row.total.count)[:LINES]
+    together = [(_("All together"), team)] if len(rows) > 1 else []
+    lines = [*together, *((row.agent, row) for row in rows if row in most)]
+    zone = timezone.get_current_timezone()
+    return {
+        "times": [datetime.combine(day, time.min, zone).timestamp() for day in days],
+        "zone": str(zone),
+        "unit": "percent",
+        "series": [
+            {"label": str(name), "values": [mean and round(float(mean.score), 1) for mean in row.means]}
+            for name, row in lines
+        ],
+    }
 
 
 def tabled(cards, interval):

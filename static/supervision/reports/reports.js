@@ -3,8 +3,9 @@ import { byId, show } from "../../workspace/dom.js";
 import { aligned, moment, range, written } from "./scales.js";
 
 const UPLOT = "/static/vendor/uplot/uPlot.esm.js";
-const COLORS = ["--accent", "--held-line"];
-const LEGEND = ["first", "second"];
+const COLORS = ["--accent", "--held-line", "--connected-line", "--disconnected-line", "--note-line", "--ink-3"];
+const DASHES = [undefined, [6, 3], [3, 3], [9, 3, 2, 3], [12, 4], [2, 4]];
+const LEGEND = ["first", "second", "third", "fourth", "fifth", "sixth"];
 const FEW = 40; // points that are drawn as such
 const FONT = '12px "Inter Variable", system-ui, sans-serif';
 
@@ -35,7 +36,7 @@ function series(data, paint, paths) {
     stroke: paint(COLORS[place]),
     fill: paths && paint(COLORS[place]),
     width: 2,
-    dash: place ? [6, 3] : undefined,
+    dash: DASHES[place],
     paths,
     spanGaps: true,
     points: { show: !paths && one.values.length < FEW },

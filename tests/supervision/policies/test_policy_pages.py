@@ -1,7 +1,10 @@
 """The pages of policies: written, tried, ordered, switched, deleted, and all of it in the audit log (R83)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from agents.models import Role
 from audit.models import Change
@@ -90,6 +93,45 @@ def test_the_built_in_one_stays_and_the_others_can_be_moved_and_deleted(ada):
     ada.post(reverse("policies:act", args=[other.pk]), {"do": "delete"})
     assert list(Policy.objects.filter(kind="security")) == [built_in]
     assert ada.get(reverse("policies:new", args=["other"])).status_code == 404
+
+
+def test_retention_is_tried_in_its_place_action_by_action(ada):
+    days = {n: timezone.now() - timedelta(days=n) for n in (1, 40, 100)}
+    old, older, _new = (recording(platform="facebook", began_at=days[n], ended_at=days[n]) for n in (40, 100, 1))
+    recording(platform="twitter", began_at=days[100], ended_at=days[100])
+    recording(platform="facebook", began_at=days[100], ended_at=days[100], archived_at=timezone.now())
+    given = {
+        "do0": "keep",
+        "value0": "30",
+        "do1": "tag",
+        "value1": "VIP",
+        "do2": "keep",
+        "value2": "90",
+        "do3": "purge",
+    }
+    answer = new(ada, "retention", name="Old", platforms=["facebook"], **given, simulate="")
+    assert [number for _action, number in answer.context["result"].each] == [2, 1]
+    page = answer.content.decode()
+    assert "Would do something now to 2 of 4 recordings" in page and "set the tag “VIP”" in page
+    stops = {"actions": [{"do": "keep", "value": 90}, {"do": "stop"}]}
+    Policy.objects.create(kind="retention", name="First", active=True, does=stops, criteria={"platforms": ["facebook"]})
+    answer = new(ada, "retention", name="Old", platforms=["facebook"], **given, simulate="")
+    assert [number for _action, number in answer.context["result"].each] == [1, 0]
+    assert errors(new(ada, "retention", name="Cards", do0="assign", value0="Care", save="")) == [
+        "There is no questionnaire of this name: choose one of the list."
+    ]
+
+
+def test_security_is_tried_for_whom_it_names(ada):
+    care, sam = factories.WorkgroupFactory(), factories.AgentFactory()
+    one = recording(workgroup=care, interaction=factories.InteractionFactory(workgroup=care))
+    recording(), factories.AgentFactory(supervises=[care])
+    given = {"name": "Sam", "acts": ["see"], "simulate": ""}
+    page = new(ada, "security", **given, of_agents=[sam.pk]).content.decode()
+    assert "Would open 2 of 2 recordings to 1 person" in page
+    page = new(ada, "security", **given, supervised="on", platforms=[one.platform]).content.decode()
+    assert "Would open 1 of 2 recordings to 1 person" in page
+    assert "Would open 0 of 2" in new(ada, "security", **given, supervised="on", of_agents=[sam.pk]).content.decode()
 
 
 def test_the_daily_run_says_what_it_did(ada, django_assert_max_num_queries):

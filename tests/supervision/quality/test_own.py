@@ -43,6 +43,18 @@ def test_she_reads_what_is_complete_and_acknowledges_it_with_a_comment(own, alic
     assert "Nothing fits" in shown(own, state="unread")
 
 
+def test_what_was_completed_last_comes_first_on_every_page(own, alice, care, queue, monkeypatch):
+    sam, made = judge(care), questionnaire()[0]
+    ended = [company.brought_to("disconnected", one, alice) for one in company.waiting(queue, 3)]
+    cards = [assign(made, one, alice, sam)[0] for one in ended]
+    for card in (cards[1], cards[2], cards[0]):
+        completed(card, sam)
+    monkeypatch.setattr("supervision.quality.own.SIZE", 2)
+    first = own.get(reverse("own:cards")).context
+    rest = own.get(reverse("own:cards") + first["older"]).context
+    assert [*first["cards"], *rest["cards"]] == [cards[0], cards[2], cards[1]] and not rest["older"]
+
+
 def test_she_finds_no_card_that_is_open_of_another_or_of_a_calibration(own, alice, care, queue):
     sam, bob = judge(care), company.agent("bob", care)
     made, _questions = questionnaire()
