@@ -8,6 +8,7 @@ app_name = "recordings"
 urlpatterns = [
     path("", views.recordings, name="list"),
     path("<int:pk>/", views.player, name="player"),
+    path("<int:pk>/dock/", views.dock, name="dock"),
     path("<int:pk>/files/<int:attachment>/", views.file, name="file"),
     re_path(r"^(?P<pk>\d+)/recording\.(?P<form>json|html)$", views.export, name="export"),
     path("<int:pk>/archive/", archive_views.archive, name="archive"),

@@ -24,6 +24,7 @@ from supervision.recordings.rules import PERSON, rule
 from supervision.recordings.search import Attributes
 from supervision.recordings.verifying import verify
 from supervision.rows import clock
+from supervision.tracker.reach import Reach
 
 
 @require_GET
@@ -61,16 +62,35 @@ def recordings(request):
 @in_local_time
 def player(request, pk):
     """Re-enacts one recording: for whom a policy lets play it, and for whose part it is."""
-    mine = recordings_for(request.user, Act.PLAY)
-    recording = get_object_or_404(mine.with_people(), pk=pk)
-    entries = entries_of(recording)
-    drawn, verdict = scenes.scenes(recording, entries), verify(recording)
-    beside = list(
-        mine.filter(interaction=recording.interaction_id).order_by("began_at", "pk").values_list("pk", flat=True)
-    )
-    place = beside.index(recording.pk)
-    context = {
+    played = _played(request.user, pk)
+    recording = played["recording"]
+    context = played | {
         "page": "recordings",
+        "kept": recording.archived_at and Archive.objects.select_related("policy", "by").filter(recording=pk).first(),
+        "may": _acts(request.user, recording),
+        "lists": request.user.has_perm(Right.RECORDINGS),
+        "details": Reach.of(request.user).interactions.filter(recordings=pk).exists(),
+    }
+    return render(request, "supervision/recordings/player.html", context)
+
+
+@require_GET
+@login_required
+@in_local_time
+def dock(request, pk):
+    """The same player beside the details of the interaction, as a piece of that page."""
+    return render(request, "supervision/recordings/_dock.html", _played(request.user, pk))
+
+
+def _played(person, pk):
+    """What the player needs, as far as this person may play it; verified just now."""
+    mine = recordings_for(person, Act.PLAY)
+    recording = get_object_or_404(mine.with_people(), pk=pk)
+    drawn = scenes.scenes(recording, entries_of(recording))
+    parts = mine.filter(interaction=recording.interaction_id).order_by("began_at", "pk")
+    beside = list(parts.values_list("pk", flat=True))
+    place = beside.index(recording.pk)
+    return {
         "recording": recording,
         "scenes": drawn,
         "marks": scenes.marks(recording, drawn),
@@ -81,13 +101,8 @@ def player(request, pk):
         "of": len(beside),
         "before": beside[place - 1] if place else None,
         "after": beside[place + 1] if place + 1 < len(beside) else None,
-        "verdict": verdict,
-        "kept": recording.archived_at and Archive.objects.select_related("policy", "by").filter(recording=pk).first(),
-        "may": _acts(request.user, recording),
-        "lists": request.user.has_perm(Right.RECORDINGS),
-        "details": request.user.has_perm(Right.TRACKER),
+        "verdict": verify(recording),
     }
-    return render(request, "supervision/recordings/player.html", context)
 
 
 def _acts(person, recording):

@@ -9,7 +9,7 @@ from supervision.conversation import conversation, neighbors
 from supervision.quality.beside import beside as judged
 from supervision.recordings.beside import beside
 from supervision.reopening import way_on
-from supervision.rows import bar, row
+from supervision.rows import bar, clock, row
 from supervision.tracker.finding import Finding
 from supervision.tracker.level import levels
 from supervision.tracker.listing import told
@@ -79,12 +79,14 @@ def _participants(interaction, stretches, names):
 
 
 def _durations(stretches, now):
-    worked = (State.CONNECTED, State.HELD)
-    return {
-        "waited": segments.total(stretches, (State.WAITING, State.ALERTING), now),
-        "worked": segments.total(stretches, worked, now),
-        "parked": segments.total(stretches, (State.PARKED,), now),
+    """How long it waited, was worked on and lay parked, as a clock shows it; blank of what it never was."""
+    kinds = {
+        "waited": (State.WAITING, State.ALERTING),
+        "worked": (State.CONNECTED, State.HELD),
+        "parked": (State.PARKED,),
     }
+    totals = {name: segments.total(stretches, states, now) for name, states in kinds.items()}
+    return {name: clock(seconds) if seconds else "" for name, seconds in totals.items()}
 
 
 def _spans(stretches, drawn):

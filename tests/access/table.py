@@ -163,6 +163,7 @@ workspace_api:recording                POST    owned              -          | 4
 workspace_api:recording                DELETE  owned              -          | 403      404   404    404     in         404
 recordings:list                        GET     -                  recordings | login    403   403    in      in         in
 recordings:player                      GET     recording          -          | login    404   404    404     in         in
+recordings:dock                        GET     recording          -          | login    404   404    404     in         in
 recordings:file                        GET     recording,recorded -          | login    404   404    404     in         in
 recordings:export                      GET     recording,json     -          | login    404   404    404     in         in
 recordings:archive                     POST    recording          -          | login    404   404    404     404        in

@@ -23,7 +23,7 @@ def tracker(product, page, kept):
     page.goto(f"{product.base}/supervision/tracker/?text=leak*")
     expect(page.get_by_test_id("number")).to_contain_text("interactions")
     page.get_by_role("link", name="Paula Reinholt").first.click()
-    expect(page.locator(".sheet .why").first).to_be_visible()
+    expect(page.locator(".aside .why").first).to_be_visible()
     kept(page, "supervisors-tracker")
 
 

@@ -50,6 +50,29 @@ def played(page, accessible, picture):
     picture(page, "player")
 
 
+def docked(page, product, number, accessible, picture):
+    """The same beside the interaction's details, in the Tracker and on its own page."""
+    page.goto(f"{product.base}/supervision/tracker/?open={number}")
+    dock, words = page.get_by_test_id("dock"), page.get_by_test_id("scene").filter(has_text="That is the tank seal")
+    expect(dock).to_contain_text("Recording 1 of 2")
+    expect(dock.get_by_test_id("unaltered")).to_be_visible()
+    page.get_by_test_id("next-recording").click()
+    expect(dock).to_contain_text("Recording 2 of 2")
+    expect(dock.get_by_test_id("play")).to_be_focused()
+    page.keyboard.press("End")
+    expect(words).to_be_visible()
+    expect(page.get_by_role("heading", name="Timeline")).to_be_hidden()
+    accessible(page)
+    picture(page, "docked")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
+    expect(words).to_be_hidden()
+    page.get_by_test_id("full-page").click()
+    page.get_by_test_id("play-here").last.click()
+    expect(dock).to_contain_text("Recording 2 of 2")
+    expect(page.get_by_test_id("leave")).to_be_visible()
+
+
 def test_a_snippet_is_recorded_at_the_desk_and_played_by_the_supervisor(
     alice, at_her_desk, product, sign_in, accessible, picture
 ):
@@ -72,6 +95,7 @@ def test_a_snippet_is_recorded_at_the_desk_and_played_by_the_supervisor(
     with page.expect_download() as exported:
         page.get_by_test_id("export-html").click()
     assert "That is the tank seal" in exported.value.path().read_text()
+    docked(page, product, number, accessible, picture)
     own_played(at_her_desk, product, accessible)
 
 

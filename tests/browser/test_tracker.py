@@ -21,6 +21,7 @@ def test_a_supervisor_finds_looks_keeps_and_exports(product, sign_in, picture, a
     accessible(page)
     keeps(page)
     exports(page)
+    over_the_end(product, page)
     full_page(product, page)
     accessible(page)
     for width, height in WIDTHS.items():
@@ -50,18 +51,34 @@ def walks_by_keys(page):
     page.locator(".hit .client a").first.click()
     sheet = page.locator("[data-sheet]")
     expect(sheet.get_by_role("heading", level=2)).to_have_text(names[0])
+    expect(page.get_by_test_id("place")).to_have_text(f"1 of {len(names)}")
+    expect(sheet.get_by_role("button", name="Previous in the list")).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("j")
     expect(sheet.get_by_role("heading", level=2)).to_have_text(names[1])
+    expect(page.get_by_test_id("place")).to_have_text(f"2 of {len(names)}")
     expect(page.locator('.hit[aria-selected="true"]')).to_contain_text(names[1])
     expect(page).to_have_url(re.compile("open=\\d+"))
-    page.keyboard.press("k")
+    sheet.get_by_role("button", name="Previous in the list").click()
     expect(sheet.get_by_role("heading", level=2)).to_have_text(names[0])
+    expect(sheet.get_by_role("button", name="Previous in the list")).to_be_focused()
     expect(sheet.locator(".why .won")).to_be_visible()
     expect(sheet.locator("mark").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     page.keyboard.press("j")
     expect(sheet.get_by_role("heading", level=2)).to_have_text(names[0])
+
+
+def over_the_end(product, page):
+    """The last one of a page leads to the first one of the next, and back."""
+    page.goto(f"{product.base}/supervision/tracker/")
+    page.locator(".hit .client a").last.click()
+    expect(page.get_by_test_id("place")).to_have_text(re.compile(r"^50 of \d+$"))
+    page.keyboard.press("j")
+    expect(page.get_by_test_id("place")).to_have_text(re.compile(r"^51 of \d+$"))
+    expect(page).to_have_url(re.compile("onward=.*open=\\d+$"))
+    page.keyboard.press("k")
+    expect(page.get_by_test_id("place")).to_have_text(re.compile(r"^50 of \d+$"))
 
 
 def keeps(page):

@@ -2,85 +2,109 @@
 
 import { advance, clock, momentsOf, soughtBy } from "./timeline.js";
 
-const player = document.querySelector("[data-player]");
-const scenes = document.querySelector("[data-scenes]");
-const [toggle, speed, skip, seek, told] = ["toggle", "speed", "skip", "seek", "clock"].map((name) => player.querySelector(`[data-${name}]`));
-const timed = [...scenes.querySelectorAll("[data-ms]")].map((element) => ({ element, ms: Number(element.dataset.ms) }));
-const length = Number(player.dataset.length);
-const moments = momentsOf(timed.map((one) => one.ms), length);
-const state = { at: 0, moments, length, speed: 1, skips: true, since: 0, frame: 0 };
-
-// Of a message's wordings, and of what is known of its delivery, only the newest is shown.
-function drawStages(stages) {
-  const shown = [...stages.children].filter((one) => Number(one.dataset.ms) <= state.at);
-  for (const one of stages.children) one.hidden = one !== shown.at(-1);
-}
-
-function draw() {
-  for (const { element, ms } of timed) element.hidden = ms > state.at && ms > 0;
-  for (const stages of scenes.querySelectorAll("[data-stages]")) drawStages(stages);
-  seek.value = state.at;
-  const words = player.dataset.at.replace("%at%", clock(state.at)).replace("%all%", clock(length));
-  told.textContent = words;
-  seek.setAttribute("aria-valuetext", words);
-}
-
-// Follows what comes, as long as it plays.
-function follow() {
-  const last = [...scenes.children].findLast((one) => !one.hidden);
-  last?.scrollIntoView({ block: "nearest" });
-}
-
-function step(now) {
-  state.at = advance(state, now - state.since);
-  state.since = now;
-  draw();
-  follow();
-  if (state.at >= length) pause();
-  else state.frame = requestAnimationFrame(step);
-}
-
-function play() {
-  if (state.at >= length) state.at = 0;
-  state.since = performance.now();
-  state.frame = requestAnimationFrame(step);
-  toggle.setAttribute("aria-pressed", "true");
-  toggle.setAttribute("aria-label", player.dataset.pause);
-}
-
-function pause() {
-  cancelAnimationFrame(state.frame);
-  state.frame = 0;
-  toggle.setAttribute("aria-pressed", "false");
-  toggle.setAttribute("aria-label", player.dataset.play);
-}
-
-function go(at) {
-  state.at = at;
-  draw();
-  follow();
-}
-
 const isElsewhere = (event) => event.target.closest("select, textarea, dialog, audio, video, input:not([data-seek])");
 
-document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || isElsewhere(event)) return;
-  const to = soughtBy(event.key, state.at, length);
-  if (to !== undefined) go(to);
-  else if (event.key === " " && !event.target.closest("button, a")) state.frame ? pause() : play();
-  else return;
-  event.preventDefault();
-});
-toggle.addEventListener("click", () => (state.frame ? pause() : play()));
-seek.addEventListener("input", () => go(Number(seek.value)));
-speed.addEventListener("change", () => (state.speed = Number(speed.value)));
-skip.addEventListener("click", () => {
-  state.skips = !state.skips;
-  skip.setAttribute("aria-pressed", String(state.skips));
-});
-for (const opens of document.querySelectorAll("[data-opens]")) {
-  const dialog = document.getElementById(opens.dataset.opens);
-  opens.addEventListener("click", () => dialog.showModal());
-  dialog.querySelector("[data-closes]").addEventListener("click", () => dialog.close());
+export class Player {
+  #bar;
+  #scenes;
+  #timed;
+  #state;
+  #parts;
+
+  // `bar` has the controls, `scenes` what is shown; the keys count within `keys`. `begins` is called whenever it moves.
+  constructor(bar, scenes, keys, begins = () => {}) {
+    this.#bar = bar;
+    this.#scenes = scenes;
+    this.#timed = [...scenes.querySelectorAll("[data-ms]")].map((element) => ({ element, ms: Number(element.dataset.ms) }));
+    const names = ["toggle", "speed", "skip", "seek", "clock"];
+    this.#parts = Object.fromEntries(names.map((name) => [name, bar.querySelector(`[data-${name}]`)]));
+    const length = Number(bar.dataset.length);
+    const moments = momentsOf(this.#timed.map((one) => one.ms), length);
+    this.#state = { at: 0, moments, length, speed: 1, skips: true, since: 0, frame: 0 };
+    this.begins = begins;
+    this.#listen(keys);
+    this.#draw();
+  }
+
+  play() {
+    const state = this.#state;
+    this.begins();
+    if (state.at >= state.length) state.at = 0;
+    state.since = performance.now();
+    state.frame = requestAnimationFrame((now) => this.#step(now));
+    this.#parts.toggle.setAttribute("aria-pressed", "true");
+    this.#parts.toggle.setAttribute("aria-label", this.#bar.dataset.pause);
+  }
+
+  pause() {
+    cancelAnimationFrame(this.#state.frame);
+    this.#state.frame = 0;
+    this.#parts.toggle.setAttribute("aria-pressed", "false");
+    this.#parts.toggle.setAttribute("aria-label", this.#bar.dataset.play);
+  }
+
+  go(at) {
+    this.begins();
+    this.#state.at = at;
+    this.#draw();
+    this.#follow();
+  }
+
+  #listen(keys) {
+    const { toggle, seek, speed, skip } = this.#parts;
+    for (const place of keys) place.addEventListener("keydown", (event) => this.#key(event));
+    toggle.addEventListener("click", () => this.#turn());
+    seek.addEventListener("input", () => this.go(Number(seek.value)));
+    speed.addEventListener("change", () => (this.#state.speed = Number(speed.value)));
+    skip.addEventListener("click", () => {
+      this.#state.skips = !this.#state.skips;
+      skip.setAttribute("aria-pressed", String(this.#state.skips));
+    });
+  }
+
+  #turn() {
+    if (this.#state.frame) this.pause();
+    else this.play();
+  }
+
+  #key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || isElsewhere(event)) return;
+    const to = soughtBy(event.key, this.#state.at, this.#state.length);
+    if (to !== undefined) this.go(to);
+    else if (event.key === " " && !event.target.closest("button, a")) this.#turn();
+    else return;
+    event.preventDefault();
+  }
+
+  #step(now) {
+    const state = this.#state;
+    state.at = advance(state, now - state.since);
+    state.since = now;
+    this.#draw();
+    this.#follow();
+    if (state.at >= state.length) this.pause();
+    else state.frame = requestAnimationFrame((next) => this.#step(next));
+  }
+
+  #draw() {
+    const { at, length } = this.#state;
+    for (const { element, ms } of this.#timed) element.hidden = ms > at && ms > 0;
+    for (const stages of this.#scenes.querySelectorAll("[data-stages]")) drawStages(stages, at);
+    this.#parts.seek.value = at;
+    const words = this.#bar.dataset.at.replace("%at%", clock(at)).replace("%all%", clock(length));
+    this.#parts.clock.textContent = words;
+    this.#parts.seek.setAttribute("aria-valuetext", words);
+  }
+
+  // Follows what comes, as long as it plays.
+  #follow() {
+    const last = [...this.#scenes.children].findLast((one) => !one.hidden);
+    last?.scrollIntoView({ block: "nearest" });
+  }
 }
-draw();
+
+// Of a message's wordings, and of what is known of its delivery, only the newest is shown.
+function drawStages(stages, at) {
+  const shown = [...stages.children].filter((one) => Number(one.dataset.ms) <= at);
+  for (const one of stages.children) one.hidden = one !== shown.at(-1);
+}

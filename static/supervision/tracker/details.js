@@ -1,8 +1,11 @@
 // The page of one interaction: J and K go through the list from which one came; printing.
 
+import { dock, dockAnother } from "../recordings/dock.js";
 import { tellPlace } from "./place.js";
 
 tellPlace(document);
+dock(document);
+document.addEventListener("click", (event) => dockAnother(document, event));
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
 if (location.hash === "#print") window.addEventListener("load", () => window.print(), { once: true });

@@ -1,5 +1,6 @@
 // The list of the Tracker: details open beside it without loading the page anew; J and K go through the rows.
 
+import { dock, dockAnother } from "../recordings/dock.js";
 import { fetched } from "./fragment.js";
 import { asked as answered, tellPlace } from "./place.js";
 
@@ -7,6 +8,7 @@ const page = document.querySelector("[data-tracker]");
 const sheet = page.querySelector("[data-sheet]");
 const rows = () => [...page.querySelectorAll(".hit[data-pk]")];
 const selected = () => page.querySelector('.hit[aria-selected="true"]');
+const REST = 250; // ms that one looks at an interaction before its recording is fetched: who walks through goes on sooner
 let asked = 0;
 
 async function open(row) {
@@ -29,15 +31,17 @@ function fill(content, link) {
   const again = focused.dataset.step && `[data-step="${focused.dataset.step}"]`;
   const within = sheet.contains(focused);
   sheet.replaceChildren(...content);
-  sheet.scrollTop = 0;
   shown(place);
   if (within) (sheet.querySelector(again || "nothing") ?? sheet).focus({ preventScroll: true });
   else link.focus({ preventScroll: true });
 }
 
-// What every content of the sheet needs, whoever brought it: its place, and which way it goes on.
+// What every content of the sheet needs, whoever brought it: its place, its recording, and which way it goes on.
 function shown(place) {
+  const turn = asked;
   tellPlace(sheet, place);
+  dock(null);
+  setTimeout(() => turn === asked && dock(sheet), REST);
   for (const button of sheet.querySelectorAll("[data-step]")) {
     button.setAttribute("aria-disabled", String(!target(Number(button.dataset.step))));
   }
@@ -45,6 +49,7 @@ function shown(place) {
 
 function close() {
   asked++;
+  dock(null);
   sheet.hidden = true;
   sheet.replaceChildren();
   page.classList.remove("beside");
@@ -83,6 +88,8 @@ page.addEventListener("click", (event) => {
   else return;
   event.preventDefault();
 });
+
+sheet.addEventListener("click", (event) => dockAnother(sheet, event));
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
