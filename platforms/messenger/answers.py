@@ -1,6 +1,6 @@
 """Answering in Messenger, and finding a message whose answer got lost.
 
-Sources: Messenger Platform, "Send API", "Message tags" and "Attachment Upload API".
+Sources: Messenger Platform, "Send API", "Message tags", "Quick replies" and "Attachment Upload API".
 """
 
 from datetime import timedelta
@@ -60,7 +60,7 @@ def _newest(wire, customer):
 
 def _contents(wire, outgoing):
     if not outgoing.media:
-        return {"text": outgoing.text}
+        return {"text": outgoing.text, **_choices(outgoing)}
     if outgoing.text or len(outgoing.media) > 1:
         raise PlatformError(
             Outcome.MESSAGE_FAILED,
@@ -73,6 +73,12 @@ def _contents(wire, outgoing):
     about = {"message": {"attachment": {"type": kind, "payload": {"is_reusable": True}}}}
     number = upload(wire, f"{wire.address}/message_attachments", "filedata", file, about, "attachment_id")
     return {"attachment": {"type": kind, "payload": {"attachment_id": number}}}
+
+
+def _choices(outgoing):
+    """Answers to tap ("Quick replies"); what is tapped comes back as a message with that title."""
+    rows = [{"content_type": "text", "title": one, "payload": f"choice-{one}"} for one in outgoing.choices]
+    return {"quick_replies": rows} if rows else {}
 
 
 def _occasion(outgoing):

@@ -22,9 +22,10 @@ MESSAGE = thing(
     extra={**ANYTHING, "description": "Further members of the webhook's message: quick_reply, referral …"},
     standby={"type": "boolean", "description": "Another app holds the thread"},
 )
+TAP = thing("page title", page=ID, title=ID, at=AT)
 POSTBACK = thing("page title payload", page=ID, title=ID, payload=TEXT, at=AT, referral=ANYTHING)
 EVENT = thing("page field event", page=ID, field=ID, event=ANYTHING, at=AT, standby={"type": "boolean"})
-for described in (MESSAGE, POSTBACK, EVENT):
+for described in (MESSAGE, TAP, POSTBACK, EVENT):
     described["properties"]["from"] = AUTHOR
     described["required"] = [*described["required"], "from"]
 REACTION = thing("id reaction", id=ID, reaction={**TEXT, "description": "love, like … or an emoji; empty: taken back"})
@@ -60,6 +61,18 @@ async def message(stage: Stage, body: dict) -> dict:
         made = stage.inbox.send(page.id, body["to"], text, at, **parts)
     else:
         made = stage.inbox.receive(page.id, sender, text, at, body.get("standby", False), **parts)
+    return {"id": made.id, "from": sender, "sent_at": at}
+
+
+async def tap(stage: Stage, body: dict) -> dict:
+    """Someone taps one of the quick replies that the page's last message offers."""
+    page, at = page_of(stage, body["page"]), body.get("at", stage.clock.now())
+    sender, _ = author_of(stage, page, body["from"])
+    offered = {one.get("title"): one for one in stage.inbox.choices(page.id, sender)}
+    if body["title"] not in offered:
+        raise Refused(f"title: the last message offers {', '.join(map(str, offered)) or 'nothing to tap'}.")
+    extra = {"quick_reply": {"payload": offered[body["title"]]["payload"]}}
+    made = stage.inbox.receive(page.id, sender, body["title"], at, extra=extra)
     return {"id": made.id, "from": sender, "sent_at": at}
 
 
@@ -102,6 +115,7 @@ async def event(stage: Stage, body: dict) -> dict:
 
 ACTIONS = [
     Action("POST", "/control/messenger/messages", "A Messenger message", message, MESSAGE),
+    Action("POST", "/control/messenger/taps", "A tapped quick reply", tap, TAP),
     Action("POST", "/control/messenger/postbacks", "A tapped button", postback, POSTBACK),
     Action("POST", "/control/messenger/reactions", "A reaction to a message", reaction, REACTION),
     Action("POST", "/control/messenger/edits", "Other words in a message", edit, EDIT),

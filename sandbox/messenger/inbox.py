@@ -36,7 +36,8 @@ class Message:
     """One message; `mark` is what the sender attached as metadata.
 
     `files` are ids; `others` attachments that are no files (locations, templates); `extra` are further members of the
-    webhook's `message` (quick_reply, referral); a tapped button has a `postback`. `reactions` are by whom and which.
+    webhook's `message` (quick_reply, referral); a tapped button has a `postback`. `choices` are the quick
+    replies that a page offers with it. `reactions` are by whom and which.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Message:
     others: list = field(default_factory=list)
     extra: dict = field(default_factory=dict)
     postback: dict = field(default_factory=dict)
+    choices: list = field(default_factory=list)
     reactions: dict = field(default_factory=dict)
     edits: int = 0
 
@@ -112,6 +114,12 @@ class Inbox:
                 later = max(0.05, switches.delivered_after, switches.read_after)
                 plan(later, "messenger_tell", topic="message_reads", id=message.id)
         return message
+
+    def choices(self, page: str, person: str) -> list[dict]:
+        """The quick replies that a person may tap: those of the last message of all; another one dismisses them."""
+        thread = self.thread(page, person)
+        newest = self.order[thread.id].newest(1) if thread else []
+        return self.messages.get(newest[0]).choices if newest else []
 
     def react(self, message: Message, who: str, reaction: str) -> None:
         """A person, or the page, reacts (its name, or an emoji); an empty reaction takes it back."""

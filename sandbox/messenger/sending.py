@@ -7,6 +7,7 @@ from sandbox.fetching import fetched
 from sandbox.files import File
 from sandbox.graph.errors import GraphError, bad
 from sandbox.graph.nodes import Node
+from sandbox.messenger.choices import offered
 from sandbox.messenger.inbox import DAY
 from sandbox.stage import Stage
 from sandbox.wire import Call
@@ -25,12 +26,13 @@ TYPES = ("RESPONSE", "UPDATE", "MESSAGE_TAG")
 
 @dataclass
 class Content:
-    """What a message says: words, or one attachment, which is a file or something else (a template)."""
+    """What a message says: words, or one attachment, which is a file or something else (a template); and answers to tap."""
 
     text: str = ""
     files: list[str] = field(default_factory=list)
     others: list[dict] = field(default_factory=list)
     kind: str = "text"
+    choices: list[dict] = field(default_factory=list)
 
 
 async def send(stage: Stage, call: Call, node: Node) -> dict:
@@ -75,7 +77,7 @@ async def _content(stage: Stage, call: Call, node: Node) -> Content:
         raise bad("You must provide a message with text or an attachment.")
     if len(text) > LONGEST:
         raise bad(f"Length of param message[text] must be less than or equal to {LONGEST}")
-    return Content(text)
+    return Content(text, choices=offered(message))
 
 
 async def _attached(stage: Stage, call: Call, node: Node, attachment: dict) -> Content:
@@ -160,6 +162,7 @@ def _note_reply(stage: Stage, one: Comment | Post) -> None:
 async def _publish(stage: Stage, call: Call, node: Node, person: str, content: Content, public: str = "") -> dict:
     mark, reply_to = str(call.piece("message").get("metadata", "")), str(call.piece("reply_to").get("mid", ""))
     more = {"mark": mark, "reply_to": reply_to, "files": content.files, "others": content.others}
+    more["choices"] = content.choices
     message = stage.inbox.send(node.id, person, content.text, stage.clock.now(), **more)
     words = {"to": person, "in_reply_to": public or reply_to, "text": content.text, "mark": mark}
     stage.ledger.publish(message.at, "messenger", message.id, **words, files=content.files, kind=content.kind)

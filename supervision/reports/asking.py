@@ -55,9 +55,11 @@ class Asked(forms.Form):
         given.setdefault("report", "volume")
         given.setdefault("zone", zone_of(person).key)
         self.person, self.now = person, now or timezone.now()
+        today = self.now.astimezone(zone_of(person)).date()
         if not {"since", "until"} & given.keys():  # the last seven days
-            today = self.now.astimezone(zone_of(person)).date()
-            given |= {"since": str(today - timedelta(days=6)), "until": str(today)}
+            given["since"] = str(today - timedelta(days=6))
+        if given.get("since", "") <= str(today):
+            given.setdefault("until", str(today))
         super().__init__(given, auto_id="asked_%s")
         mine = Workgroup.objects.filter(memberships__agent=person, memberships__supervises=True)
         self.mine = tuple(mine.values_list("pk", flat=True))

@@ -19,7 +19,7 @@ def each(scope, now):
     for part in agents(scope):
         for agent, row in part.by("agent").items():
             cells[agent].update({name: value or 0 for name, value in row.items()})
-    del cells[None]  # whom nobody picked up
+    cells.pop(None, None)  # what nobody picked up
     known = Agent.objects.in_bulk({*spent, *cells})
     rows = [(one, figures(cells[pk] | spent[pk])) for pk, one in known.items()]
     rows = sorted((row for row in rows if any(row[1].values())), key=lambda row: str(row[0]).casefold())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -89,7 +89,9 @@ def written(column, values):
         return "–"
     if column.unit == Unit.SECONDS:
         return clock(value)
-    return (_("%(n)s %%") % {"n": f"{value:g}"}).replace(" ", "\xa0") if column.unit == Unit.PERCENT else f"{value:,}"
+    if column.unit == Unit.PERCENT:
+        return (_("%(n)s %%") % {"n": f"{value:g}"}).replace(" ", "\xa0")
+    return number_format(value, 2 if isinstance(value, float) else 0, force_grouping=True)
 
 
 def table(asked, now=None):

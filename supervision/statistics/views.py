@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Status
 from audit.local_times import zone_of
@@ -12,7 +12,7 @@ from supervision.alerts.models import Severity
 from supervision.statistics.figures import FIGURES, PERIODS, Period
 
 
-@require_GET
+@require_safe  # with HEAD, a board whose line does not come back asks whether the session is over
 @login_required
 @needs(Right.STATISTICS)
 def live_board(request):

@@ -35,6 +35,38 @@ def warns(page):
     expect(page.get_by_test_id("alert")).to_have_text("Home Care")
 
 
+class Line:
+    """Stands between the board and the server, and can be cut."""
+
+    def __init__(self, page):
+        """Of all lines to boards from now on."""
+        self.connections, self.is_open = [], True
+        page.context.route_web_socket(re.compile("/ws/board/"), self._connected)
+
+    def _connected(self, page):
+        self.connections.append(page)
+        if self.is_open:
+            page.connect_to_server()
+        else:
+            page.close(code=1012)
+
+    def cut(self):
+        """It does not come back by itself."""
+        self.is_open = False
+        self.connections[-1].close(code=1012)
+
+
+def goes_on_after(line, page, product):
+    """While its line is cut a board says so; once it is back it shows what has happened meanwhile."""
+    line.cut()
+    expect(page.locator("#line-state")).to_be_visible()
+    writes(product)
+    line.is_open = True
+    page.evaluate("dispatchEvent(new Event('online'))")  # do not pause before the next attempt
+    expect(tile(page).locator("[data-f=waiting]")).to_have_text("1")
+    expect(page.locator("#line-state")).to_be_hidden()
+
+
 def acts_from_the_queue(page, accessible):
     """He gives what waits another priority, then ends it, which asks first."""
     tile(page).get_by_test_id("to-queue").click()
@@ -63,11 +95,11 @@ def test_a_supervisor_sees_is_warned_and_acts(product, sign_in, accessible, pict
     expect(tile(page).locator("[data-f=waiting]")).to_have_text("0")
     warns(page)
     accessible(page)
+    line = Line(page)
     page.get_by_role("link", name="Live board").first.click()
     page.get_by_test_id("sound").click()
     expect(page.get_by_test_id("sound")).to_have_attribute("aria-pressed", "true")
-    writes(product)
-    expect(tile(page).locator("[data-f=waiting]")).to_have_text("1")
+    goes_on_after(line, page, product)
     expect(tile(page)).to_have_attribute("data-tone", "critical")
     expect(page.locator("#alarms li")).to_have_count(1)
     expect(page.locator("#alarm-news")).to_have_text("Critical: Home Care. Waiting over 0, now 1")
@@ -80,16 +112,28 @@ def test_a_supervisor_sees_is_warned_and_acts(product, sign_in, accessible, pict
     expect(page.locator("#alarms li")).to_contain_text("No longer: Waiting over 0")
 
 
+# Remembers what the browser gave when it was asked to keep the screen on.
+AWAKE = """
+  const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+  navigator.wakeLock.request = async (kind) => (window.awake = await ask(kind));
+"""
+LIT = "window.awake?.type === 'screen' && !window.awake.released"
+
+
 def hangs_it_on_the_wall(page):
-    """Without bar and controls, also when it is loaded anew; Escape leaves it."""
+    """Without bar and controls, also when it is loaded anew, and the screen stays on; Escape leaves it."""
+    page.add_init_script(AWAKE)
     page.get_by_test_id("wall").click()
     expect(page.locator("header.bar")).to_be_hidden()
     expect(page).to_have_url(re.compile(r"wall=1"))
     page.reload()
     expect(page.locator(".tile").first).to_be_visible()
     expect(page.locator("header.bar")).to_be_hidden()
+    expect(page.get_by_role("link", name="Floor")).to_be_hidden()
+    page.wait_for_function(LIT)
     page.keyboard.press("Escape")
     expect(page.locator("header.bar")).to_be_visible()
+    page.wait_for_function(f"!({LIT})")
 
 
 def test_he_changes_a_status_hangs_the_board_on_the_wall_and_reads_a_report(product, sign_in, accessible):

@@ -38,6 +38,13 @@ def test_what_customers_and_the_company_write_comes_in_with_the_customer_as_peer
     assert (answered.text, answered.own, answered.peer.id, answered.author.id) == ("Until six", True, ann, PAGE)
 
 
+def test_what_may_be_tapped_comes_back_as_words_with_the_choice(company, write):
+    _, ann = write("Ann", "Thank you")
+    messenger.send(company.wire(KIND), outgoing("How was it, 1 to 5?", to=ann, choices=("1", "2", "3", "4", "5")))
+    tapped = company.control("messenger/taps", {"page": PAGE, "from": {"id": ann, "name": "Ann"}, "title": "4"})
+    assert read(company)[0][-1].external_id == tapped["id"] and read(company)[0][-1].text == "4"
+
+
 @pytest.mark.parametrize("limit", [1, 4])
 def test_with_a_small_limit_everything_comes_oldest_first_over_many_readings(company, write, limit):
     now = time.time()

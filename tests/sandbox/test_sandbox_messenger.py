@@ -32,6 +32,27 @@ def test_quick_replies_answers_and_other_attachments(hooked, receiver):
     assert (shown["message"], shown["reply_to"]) == ("Green", {"mid": first})
 
 
+def test_quick_replies_are_checked_and_tapped_until_another_message_dismisses_them(hooked, receiver):
+    ann = write(hooked)["from"]
+    good = {"content_type": "text", "title": "5", "payload": "five"}
+    for wrong in (
+        [{**good, "title": "x" * 21}],
+        [{"content_type": "button"}],
+        [good] * 14,
+        "5",
+        [{**good, "payload": ""}],
+    ):
+        refused = send(hooked, ann, message={"text": "How was it?", "quick_replies": wrong})
+        assert refused["error"]["code"] == 100 and "quick_replies" in refused["error"]["message"]
+    tap = {"page": PAGE, "from": {"id": ann, "name": "Ann"}, "title": "5"}
+    send(hooked, ann, message={"text": "How was it?", "quick_replies": [good]})
+    made = hooked.control("messenger/taps", tap)
+    told = wait_until(lambda: [one for one in events(receiver, "message") if one["message"]["mid"] == made["id"]])
+    assert (told[0]["message"]["text"], told[0]["message"]["quick_reply"]) == ("5", {"payload": "five"})
+    again = hooked.http.post("/control/messenger/taps", json=tap)
+    assert again.status_code >= 400 and "nothing to tap" in again.text
+
+
 def test_stickers_have_their_own_type(hooked, receiver):
     hooked.control("messenger/messages", {"page": PAGE, "from": {"name": "Ann"}, "sticker": "369239263222822"})
     told = wait_until(lambda: events(receiver, "message"))[0]["message"]

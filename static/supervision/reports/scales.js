@@ -13,8 +13,10 @@ export function aligned({ times, names, series }) {
   return [times ?? names.map((_, place) => place), ...series.map((one) => one.values)];
 }
 
+const LEAST = { number: 1, seconds: 60 };
+
 /** From 0 to somewhat more than the highest; percent always to 100. */
-export const range = (unit, high) => [0, unit === "percent" ? 100 : Math.max(1, (high ?? 0) * 1.08)];
+export const range = (unit, high) => [0, unit === "percent" ? 100 : Math.max(LEAST[unit], (high ?? 0) * 1.08)];
 
 const DAY = 86400; // s
 

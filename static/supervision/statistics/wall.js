@@ -6,7 +6,9 @@ const STAY = 6 * 3600 * 1000; // ms between two renewals of the session
 let lock = null;
 
 async function keepAwake() {
+  lock?.release();
   lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  if (!isWall()) lock?.release(); // it was left meanwhile
 }
 
 function renew(board) {

@@ -179,6 +179,9 @@ def test_agents_and_channels_have_a_row_each_or_one_for_each_interval(sam, days,
     assert max(available) <= 3 * 3600 and cut.rows[0].values["available"] == 0, (
         "three people, and none before they came"
     )
+    assert report(sam, "agents", since="2026-03-02", until="2026-03-02").total["picked_up"] == 2, (
+        "none was left unanswered"
+    )
     alone = report(sam, "agents", rows="interval", agent=Agent.objects.get(username="bob").pk)
     assert (alone.total["work"], alone.total["picked_up"], alone.total["available"]) == (1, 0, bob.values["available"])
 

@@ -100,8 +100,11 @@ def test_a_board_shows_ones_own_workgroups_and_their_members_only(queue, care, a
     assert (frame["totals"]["waiting"], frame["totals"]["active_messages"], frame["totals"]["logged_on"]) == (1, 1, 2)
 
 
-def test_only_who_has_the_right_watches_and_only_while_he_has_it(care):
+def test_only_who_has_the_right_watches_and_only_while_he_has_it(care, client):
     sam = supervisors(care, 1)[0]
+    assert client.head("/board/").status_code == 302, "whose session is over is told so without the page"
+    client.force_login(sam)
+    assert client.head("/board/").status_code == 200
     stranger = factories.AgentFactory(username="stranger", supervises=[care])
     boss = factories.AgentFactory(username="boss", is_superuser=True)
     seen = viewers([sam.pk, stranger.pk, boss.pk])
