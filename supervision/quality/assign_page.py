@@ -23,7 +23,7 @@ class AssignForm(forms.Form):
     """About whom, with what, and who scores: oneself, whoever comes first, or several each by himself."""
 
     questionnaire = forms.ModelChoiceField(None, label=gettext_lazy("Questionnaire"), empty_label=None)
-    agent = forms.ModelChoiceField(None, label=gettext_lazy("About"), empty_label=None)
+    agent = forms.ModelChoiceField(None, label=gettext_lazy("About whom"), empty_label=None)
     who = forms.ChoiceField(
         label=gettext_lazy("Scored by"),
         choices=[
