@@ -1,7 +1,9 @@
 """Several real processes at one database: `python -m tests.crowd package.module:function ARGUMENTS…` runs one of them."""
 
+import contextlib
 import importlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,12 +38,28 @@ def run(*jobs, timeout=120):
 
 def kill_in(*job):
     """Run one job in a process of its own until it prints a line, and kill -9 it then."""
-    command = [sys.executable, "-m", "tests.crowd", *map(str, job)]
-    process = subprocess.Popen(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    said = process.stdout.readline()
+    process = _until_it_says(job)
     process.kill()
     process.communicate()
-    assert said, "it ended by itself"
+
+
+@contextlib.contextmanager
+def standing_still(*job):
+    """Run one job in a process of its own, which prints a line and stops itself; afterwards it goes on to its end."""
+    process = _until_it_says(job)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def _until_it_says(job):
+    command = [sys.executable, "-m", "tests.crowd", *map(str, job)]
+    process = subprocess.Popen(command, env=environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline(), "it ended by itself"
+    return process
 
 
 def main(name, *arguments):

@@ -10,7 +10,6 @@ from supervision.quality.beside import beside as judged
 from supervision.recordings.beside import beside
 from supervision.reopening import way_on
 from supervision.rows import bar, clock, row
-from supervision.tracker.finding import Finding
 from supervision.tracker.level import levels
 from supervision.tracker.listing import told
 
@@ -25,7 +24,6 @@ def everything_about(interaction, criteria, now, *, everything=False):
     said = conversation(interaction, person, everything=everything)
     found = _found(interaction, text, said.messages)
     same_before, same_after = neighbors(interaction, criteria.reach)
-    previous, following = Finding(criteria, now).neighbors(interaction)
     drawn = bar(stretches, names, now)
     return {
         "interaction": interaction,
@@ -44,8 +42,6 @@ def everything_about(interaction, criteria, now, *, everything=False):
         "sought": text,
         "before": same_before,
         "after": same_after,
-        "previous": previous,
-        "following": following,
         "way_on": way_on(interaction, person),
         "now": now,
     }

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Q, When
 
 from interactions.models import Interaction
 from supervision.tracker import sorting
-from supervision.tracker.conditions import said
 from supervision.tracker.planning import TooLong, searching
+from supervision.tracker.ranking import ranking
 from supervision.tracker.sorting import RELEVANCE, Step
 
 SIZE = 50
 NEAR = 4000  # interactions that are looked at before the other way is taken
 APART = 80  # and for long pages so many for each row
-RANKED = 500  # of those that fit, the newest so many are put in order of relevance
 COUNTED_MOST = 10_000
 COUNTING = 1500  # ms
 PLACED_MOST = 1000
@@ -49,9 +48,9 @@ class Finding:
 
     def page(self, onward="", back="", size=SIZE):
         """The first page, or what comes right after one key, or right before another."""
+        if self.sort == RELEVANCE:
+            return _slice(self.ranking.ids, onward, back, size)
         with searching():
-            if self.sort == RELEVANCE:
-                return _slice(self._ranked(), onward, back, size)
             further, before = sorting.read(onward, self.sort), sorting.read(back, self.sort)
             if before and not further:
                 rows = self._rows(self._step(before, not self.down), size + 1)
@@ -61,9 +60,9 @@ class Finding:
 
     def neighbors(self, interaction):
         """The ids right before and right after it in the list; None where there is none."""
+        if self.sort == RELEVANCE:
+            return _around(self.ranking.ids, interaction.pk)
         with searching():
-            if self.sort == RELEVANCE:
-                return _around([row[-1] for row in self._ranked()], interaction.pk)
             here = self._at(interaction)
             sides = (self._rows(self._step(here, down), 1) for down in (not self.down, self.down))
             before, after = (rows[0][1] if rows else None for rows in sides)
@@ -80,6 +79,12 @@ class Finding:
     def everything(self):
         """All of it as one query, for who goes through it from end to end."""
         return Interaction.objects.filter(self.criteria.reach.condition, self._within, *self._gathering)
+
+    @cached_property
+    def ranking(self):
+        """What fits by relevance, as far as that is worth the time."""
+        step = self._step(None, True)
+        return ranking(self.criteria, lambda n: list(self._gathered(step)[:n]), lambda n: self._rows(step, n))
 
     @cached_property
     def _conditions(self):
@@ -99,7 +104,7 @@ class Finding:
     def _place(self, interaction):
         """1 and what stands before it; 0 where it is not in the list."""
         if self.sort == RELEVANCE:
-            ids = [row[-1] for row in self._ranked()]
+            ids = self.ranking.ids
             return 1 + ids.index(interaction.pk) if interaction.pk in ids else 0
         if not self._holds(interaction):
             return 0
@@ -169,15 +174,6 @@ class Finding:
         often = edge is None or self._through(step, SIZE + 1, edge).count() > SIZE
         return self._through(step, limit) if often else self._gathered(step)[:limit]
 
-    def _ranked(self):
-        """[(hits, key, id)] by how many messages the words stand in, then by date."""
-        newest = self._rows(self._step(None, True), RANKED)
-        found = said(self.criteria.given["text"], self.criteria.person).filter(
-            interaction__in=[pk for _k, pk in newest]
-        )
-        hits = dict(found.order_by().values_list("interaction").annotate(n=Count("pk")))
-        return sorted(((hits.get(pk, 0), key, pk) for key, pk in newest), reverse=True)
-
 
 def _bounded(number, most, patience):
     """(a number, is it larger than that): None where finding it out takes too long."""
@@ -204,9 +200,8 @@ def _page(rows, *, back, onward):
     return Page([pk for _key, pk in rows], first if back else "", last if onward else "")
 
 
-def _slice(ranked, onward, back, size):
+def _slice(ids, onward, back, size):
     """A page of what is ranked; the key is the id of the row before or after it."""
-    ids = [row[-1] for row in ranked]
     places = {str(pk): place for place, pk in enumerate(ids)}
     end = places.get(back, 0)
     begin = places[onward] + 1 if onward in places else max(0, end - size)

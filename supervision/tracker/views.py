@@ -20,6 +20,7 @@ from supervision.tracker.finding import Finding
 from supervision.tracker.keeping import Saving
 from supervision.tracker.models import SavedSearch
 from supervision.tracker.planning import TooLong
+from supervision.tracker.ranking import NEWEST
 from supervision.tracker.sorting import NAMES, RELEVANCE, read_moment, written_moment
 
 
@@ -78,8 +79,11 @@ def place(request, pk):
 
 @for_everybody
 def details(request, pk):
-    """Everything about one interaction; the query is that of the list from which one came."""
-    return render(request, "supervision/details.html", _details(request, pk) | {"page": "tracker"})
+    """Everything about one interaction; the query is that of the list from which one came, in which one goes on."""
+    context = _details(request, pk) | {"page": "tracker"}
+    criteria = Criteria(request.GET, person=request.user)
+    context["previous"], context["following"] = Finding(criteria, context["now"]).neighbors(context["interaction"])
+    return render(request, "supervision/details.html", context)
 
 
 @for_everybody
@@ -108,6 +112,7 @@ def _list(request, criteria, now, chosen):
         "onward": page.onward and "?" + criteria.query(onward=page.onward, **at),
         "here": criteria.query(**{name: asked.get(name) for name in ("onward", "back", "at")}),
         "number": _number(len(page.ids), False) if whole else "",
+        "ranked": NEWEST if finding.sort == RELEVANCE and not finding.ranking.whole else 0,
     }
 
 

@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,24 +70,35 @@ def test_in_the_background_with_progress_for_its_owner_alone(sam, five, client):
     assert client.post(reverse("supervision:tracker-export-change", args=[made.pk])).status_code == 404
 
 
+@pytest.fixture
+def twenty(five, handled):
+    """Enough to be caught in the middle of."""
+    channel = five[0].thread.channel
+    return five + [handled("leak", thread=factories.ThreadFactory(channel=channel)) for _n in range(15)]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_what_a_killed_worker_left_is_cut_and_completed_by_the_next_one_once(sam, five, tmp_path):
-    made = begin(sam)
+def test_what_a_killed_worker_left_is_completed_by_the_next_tick_and_what_is_canceled_stops(sam, twenty, tmp_path):
+    made = begin(sam, text="leak")
     crowd.kill_in("tests.jobs:export_half", made.pk, tmp_path)
+    exports.run(made.pk)  # it may still be at it
     made.refresh_from_db()
-    assert (made.state, made.done) == ("running", 2)
+    assert made.state == "running" and made.done < 20 and not exports.due(timezone.now())
     with open(made.path, "ab") as file:
         file.write(b"half a li")
-    exports.run(made.pk)  # it may still be at it
-    assert Export.objects.get().done == 2 and not exports.due(timezone.now())
-    Export.objects.update(seen_at=timezone.now() - exports.SILENT - timedelta(seconds=1))
+    Export.objects.update(seen_at=F("seen_at") - exports.SILENT)
     tasks.export_due()
-    for waiting in [*exports.due(timezone.now()), made]:
+    for waiting in exports.due(timezone.now()):
         exports.run(waiting.pk)
     made.refresh_from_db()
-    assert made.state == "done" and made.done == 5
-    assert [int(row["Number"]) for row in table(made.path.read_bytes())] == [one.pk for one in reversed(five)]
+    assert (made.state, made.done, made.size) == ("done", 20, made.path.stat().st_size)
+    assert [int(row["Number"]) for row in table(made.path.read_bytes())] == [one.pk for one in reversed(twenty)]
+    other = begin(sam)
+    with crowd.standing_still("tests.jobs:export_half", other.pk, tmp_path):
+        sam.post(reverse("supervision:tracker-export-change", args=[other.pk]), {"do": "cancel"})
+    other.refresh_from_db()
+    assert other.state == "canceled" and other.done < 20 and not other.path.exists()
 
 
 def test_what_failed_is_gone_on_with_when_its_owner_says_so(sam, five, tmp_path):
@@ -114,22 +126,12 @@ def test_one_worker_has_it_at_a_time_until_it_is_silent(sam, five):
     assert Export.objects.get().done == 5
 
 
-def test_it_can_be_canceled_while_it_is_written_and_expires(sam, five, monkeypatch):
-    made, real = begin(sam), csv_lines.batch
-
-    def cancels(criteria, now, key):
-        sam.post(reverse("supervision:tracker-export-change", args=[made.pk]), {"do": "cancel"})
-        return real(criteria, now, key)
-
-    monkeypatch.setattr(csv_lines, "batch", cancels)
+def test_what_is_done_expires_with_its_file(sam, five):
+    made = begin(sam)
     exports.run(made.pk)
-    assert Export.objects.get().state == "canceled" and not made.path.exists()
-    monkeypatch.setattr(csv_lines, "batch", real)
-    other = begin(sam)
-    exports.run(other.pk)
     Export.objects.update(ended_at=timezone.now() - timedelta(days=4))
     exports.sweep()
-    assert not Export.objects.exists() and not other.path.exists()
+    assert not Export.objects.exists() and not made.path.exists()
 
 
 def test_three_at_a_time_are_enough(sam, five):

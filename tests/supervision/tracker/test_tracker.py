@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from agents.models import Label, ServiceLevel
 from interactions.models import Identity, State, Stay
-from supervision.tracker import conditions, criteria, finding
+from supervision.tracker import conditions, criteria, finding, ranking
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -163,6 +163,19 @@ def test_by_relevance_those_come_first_in_which_the_words_stand_most_often(sam, 
     assert found(sam, text="leak") == [once, often]
     assert found(sam, text="leak", sort="-relevance") == [often, once]
     assert found(sam, sort="-relevance") == [once, often]
+
+
+def test_of_words_that_stand_everywhere_the_newest_are_ranked_and_the_page_says_so(sam, handled, channels, monkeypatch):
+    often, middle, newest = (handled("a leak") for _n in range(3))
+    factories.MessageFactory(thread=often.thread, interaction=often, text="the leak again")
+    asked = {"text": "leak", "sort": "-relevance"}
+    assert found(sam, **asked) == [often, newest, middle]
+    assert "put in order of relevance" not in sam.get(TRACKER, asked).content.decode()
+    monkeypatch.setattr(ranking, "WEIGHED", 0)
+    monkeypatch.setattr(ranking, "NEWEST", 2)
+    assert found(sam, **asked) == [newest, middle]
+    page = sam.get(TRACKER, asked).content.decode()
+    assert "interactions are put in order of relevance" in page and 'href="?text=leak&amp;sort=-started"' in page
 
 
 @pytest.mark.parametrize(
