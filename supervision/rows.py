@@ -1,5 +1,8 @@
 """An interaction as the supervisors' pages draw it: a row of the list, the bar of its stretches."""
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from interactions.models import State
 from interactions.words import around, marked
 
@@ -30,6 +33,17 @@ def row(interaction, now, sought=""):
         "says": marked(words, sought),
         "now": now,
     }
+
+
+def number(value):
+    """A number in the language of the moment, with two places at most, and no more than it has."""
+    value = round(value, 2)
+    return number_format(value, 0 if value == int(value) else None, force_grouping=True)
+
+
+def percent(value):
+    """The same with its sign, on one line."""
+    return (_("%(n)s %%") % {"n": number(value)}).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def clock(seconds):

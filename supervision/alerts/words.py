@@ -4,10 +4,8 @@ from django.utils.translation import gettext as _
 
 from agents.models import Status
 from supervision.alerts.models import Condition
-from supervision.rows import clock
+from supervision.rows import clock, number, percent
 from supervision.statistics.figures import FIGURES, Period, Unit
-
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 def written(figure, value):
@@ -17,8 +15,8 @@ def written(figure, value):
     if figure.unit == Unit.SECONDS:
         return clock(value)
     if figure.unit == Unit.PERCENT:
-        return (_("%(n)s %%") % {"n": f"{value:g}"}).replace(" ", NBSP)
-    return f"{value:g}"
+        return percent(value)
+    return number(value)
 
 
 def condition(of, status=""):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from supervision.statistics.figures import FIGURES, Unit
 
@@ -33,10 +34,15 @@ _live = FIGURES
 _ALL = [
     Report(
         "volume",
-        _("Volume"),
+        pgettext_lazy("how much comes in", "Volume"),
         (
             Column("begun", _("Begun"), _("Interactions that began in the interval."), drawn=True),
-            Column("ended", _("Ended"), _("Interactions that were disconnected in the interval."), drawn=True),
+            Column(
+                "ended",
+                pgettext_lazy("how many", "Ended"),
+                _("Interactions that were disconnected in the interval."),
+                drawn=True,
+            ),
             Column(
                 "unanswered",
                 _("Ended unanswered"),

@@ -15,7 +15,7 @@ from supervision.reports.counting import by_interval
 from supervision.reports.listed import Counted, countable
 from supervision.reports.parts import PARTS
 from supervision.reports.spans import STEPS, Interval
-from supervision.rows import clock
+from supervision.rows import clock, percent
 from supervision.statistics.figures import Unit
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -90,7 +90,7 @@ def written(column, values):
     if column.unit == Unit.SECONDS:
         return clock(value)
     if column.unit == Unit.PERCENT:
-        return (_("%(n)s %%") % {"n": f"{value:g}"}).replace(" ", "\xa0")
+        return percent(value)
     return number_format(value, 2 if isinstance(value, float) else 0, force_grouping=True)
 
 

@@ -92,6 +92,7 @@ _ALL = [
         _("Picked up within the target, of what was picked up or left unanswered, by the time of leaving the queue."),
         Unit.PERCENT,
         counted=True,
+        of_agents=True,
     ),
     Figure("picked_up", _("Picked up"), _("Interactions picked up from the queue."), counted=True, of_agents=True),
     Figure(
@@ -106,6 +107,7 @@ _ALL = [
         _("The longest time in the queue of those that left it."),
         Unit.SECONDS,
         counted=True,
+        of_agents=True,
     ),
     Figure(
         "first_reply",

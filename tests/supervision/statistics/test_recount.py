@@ -108,11 +108,12 @@ class Recount:
             and group in (None, place)
             and (not agent or (who == agent and end == "picked_up"))
         ]
-        ends, within = (
-            Counter(end for end, _took in mine),
-            sum(end == "picked_up" and took <= timedelta(seconds=60) for end, took in mine),
-        )
-        return {name: ends[name] for name in ("picked_up", "unanswered", "handed_on")} | {"within": within}
+        ends = Counter(end for end, _took in mine)
+        within = sum(end == "picked_up" and took <= timedelta(seconds=60) for end, took in mine)
+        found = {name: ends[name] for name in ("picked_up", "unanswered", "handed_on")} | {"within": within}
+        counted, longest = ends["picked_up"] + ends["unanswered"], max((took for _end, took in mine), default=None)
+        level = round(100 * within / counted, 1) if counted else None
+        return found | {"service_level": level, "longest_waited": longest.seconds or None if longest else None}
 
 
 def begins(firm, group, now):
@@ -185,10 +186,21 @@ def compare(state, recount, in_hours):
             assert (period, part(row["over"][period], counted)) == (period, counted)
     present = set(Seat.objects.live(now).values_list("agent", flat=True))
     assert set(state["agents"]) == present
+    here = Agent.objects.filter(pk__in=present, memberships__workgroup=firm.care).select_related("status")
+    statuses = {str(status): number for status, number in Counter(agent.status_id for agent in here).items()}
+    row = state["workgroups"][firm.care.pk]
+    assert (row["statuses"], row["logged_on"]) == (statuses, len(here))
+    assert row["available"] == sum(agent.status.takes_acd for agent in here)
     for agent in Agent.objects.filter(pk__in=present):
         row, counted = state["agents"][agent.pk], recount.moment(agent=agent.pk)
         assert part(row, counted) == counted
-        assert row["over"]["today"]["picked_up"] == recount.over(NOON, in_hours, agent=agent.pk)["picked_up"]
+        for period, since in (
+            ("now", now - timedelta(minutes=5)),
+            ("today", NOON),
+            ("lately", now - timedelta(minutes=30)),
+        ):
+            counted = recount.over(since, in_hours, agent=agent.pk)
+            assert (period, part(row["over"][period], counted)) == (period, counted)
 
 
 def compare_reports(recount):
