@@ -12,7 +12,7 @@ from supervision.recordings import listing
 from supervision.recordings.search import Attributes
 from supervision.rows import clock
 
-FIELDS = ("interaction", "customer", "platform", "cause", "since", "until")
+FIELDS = ("interaction", "customer", "platform", "cause", "since", "until", "archived")
 
 
 class OwnAttributes(Attributes):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from interactions.models import Message
 from supervision.recordings import chain
-from supervision.recordings.archive import Archive, ArchivedMessage
+from supervision.recordings.archive import Archive, ArchivedMessage, Damaged
 from supervision.recordings.models import Entry, Recording, SealingKey
 from supervision.recordings.rules import DELETED, rule
 
@@ -26,7 +26,7 @@ def erase(why, **which):
 
 def count(**which):
     """Of how many entries would there be something to erase?"""
-    packed = sum(len(_fitting(one.entries(), which)) for one in _archives(**which))
+    packed = sum(len(_fitting(_opened(one), which)) for one in _archives(**which))
     return _rows(**which).count() + packed
 
 
@@ -84,18 +84,30 @@ def _archives(recordings=None, messages=None, kinds=()):
 
 
 def _in_archives(why, which):
-    """One after the other, each packed anew."""
-    key, now, done = SealingKey.here(), timezone.now(), 0
+    """One after the other, each packed anew; of one that is damaged nothing is left, as nobody can tell what is in it."""
+    done = 0
     for pk in list(_archives(**which).values_list("pk", flat=True)):
         with transaction.atomic():
-            kept = Archive.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-            rows = kept.entries() if kept else []
-            for row in (fitting := _fitting(rows, which)):
-                vars(row).update(_gone(row, key, now, why))
-            if fitting:
-                Archive.objects.filter(pk=pk).update(packed=Archive.pack(rows))
-                done += len(fitting)
+            for kept in Archive.objects.select_for_update(of=("self",)).filter(pk=pk):
+                done += _in_archive(kept, why, which)
     return done
+
+
+def _in_archive(kept, why, which):
+    key, now, rows = SealingKey.here(), timezone.now(), _opened(kept)
+    for row in (fitting := _fitting(rows, which)):
+        vars(row).update(_gone(row, key, now, why))
+    if fitting or not rows:
+        Archive.objects.filter(pk=kept.pk).update(packed=Archive.pack(rows) if rows else b"")
+    return len(fitting)
+
+
+def _opened(kept):
+    """The entries of an archived recording; none of a damaged one."""
+    try:
+        return kept.entries()
+    except Damaged:
+        return []
 
 
 def _fitting(rows, which):

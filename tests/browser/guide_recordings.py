@@ -12,14 +12,15 @@ POLICIES = [
     ("initiation", "A tenth of the rest", True, {"sample": 10}, {"record": True}),
     (
         "retention",
-        "Three months",
+        "Two years, of which the most in the archive",
         True,
         {},
         {
             "actions": [
-                {"do": "keep", "value": 30},
-                {"do": "purge_media"},
                 {"do": "keep", "value": 90},
+                {"do": "purge_media"},
+                {"do": "archive"},
+                {"do": "keep", "value": 730},
                 {"do": "purge"},
             ]
         },

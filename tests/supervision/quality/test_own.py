@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from supervision.models import Calibration, Recording, Scorecard
 from supervision.quality.assigning import assign
+from supervision.recordings import archiving
 from tests import company
 from tests.supervision.quality.conftest import judge
 from tests.supervision.quality.making import answered, completed, questionnaire
@@ -84,6 +85,8 @@ def test_she_finds_and_opens_her_own_recordings_and_no_others(own, alice, care, 
     assert own.get(reverse("recordings:player", args=[his.pk])).status_code == 404
     assert shown(own, "recordings", platform="whatsapp", customer="Customer 0").count('data-test="own-recording"') == 1
     assert "Nothing fits" in shown(own, "recordings", platform="twitter")
+    archiving.archive(hers)
+    assert reverse("recordings:player", args=[hers.pk]) in shown(own, "recordings", archived="only")
 
 
 def _recorded(interaction, agent):

@@ -60,7 +60,8 @@ def test_a_byte_that_was_altered_in_the_archive_is_found_and_not_brought_back(ar
         call_command("verify_recordings", stderr=StringIO())
     with pytest.raises(archiving.Refused, match="damaged"):
         archiving.restore(archived, archived.agent)
-    assert Archive.objects.exists()
+    assert erase(rule("customer"), recordings=Recording.objects.all()) == 0
+    assert bytes(Archive.objects.get().packed) == b"", "nobody can tell what was in it"
 
 
 def test_what_is_deleted_on_its_platform_goes_from_the_archive_too(archived):
