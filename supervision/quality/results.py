@@ -74,7 +74,7 @@ def results(request):
         "labels": labels,
         "rows": rows,
         "team": team,
-        "chart": drawn(days, rows, team) if rows else None,
+        "chart": drawn(days, rows, team) | {"labels": labels} if rows else None,
     }
     return render(request, "supervision/quality/results.html", context)
 

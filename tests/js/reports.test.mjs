@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { aligned, moment, range, written } from "../../static/supervision/reports/scales.js";
+import { aligned, moment, range, thinned, written } from "../../static/supervision/reports/scales.js";
 
 test("series stand beside their moments, or beside places where rows are things", () => {
   const series = [{ values: [1, null] }];
@@ -19,4 +19,9 @@ test("midnight is written as its day, in the time zone of the report", () => {
   assert.equal(moment(midnight, 3600, "Europe/Berlin", "en-GB"), "2 Mar");
   assert.equal(moment(midnight, 3600, "UTC", "en-GB"), "23:00");
   assert.equal(moment(midnight, 86400, "UTC", "en-GB"), "1 Mar");
+});
+
+test("of names below a chart those stand there for which there is room", () => {
+  assert.deepEqual(thinned([1, 2, 3, 4], 1000), [1, 2, 3, 4]);
+  assert.deepEqual(thinned([1, 2, 3, 4], 150), [1, 3]);
 });

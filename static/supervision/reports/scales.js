@@ -18,6 +18,14 @@ const LEAST = { number: 1, seconds: 60 };
 /** From 0 to somewhat more than the highest; percent always to 100. */
 export const range = (unit, high) => [0, unit === "percent" ? 100 : Math.max(LEAST[unit], (high ?? 0) * 1.08)];
 
+const ROOM = 72; // pixels for a name below the chart
+
+/** As many of these as have room on so many pixels, the first among them. */
+export function thinned(times, width) {
+  const every = Math.ceil((times.length * ROOM) / width) || 1;
+  return times.filter((_, place) => place % every === 0);
+}
+
 const DAY = 86400; // s
 
 /** A moment (seconds) below the chart, in the report's time zone; `step` is how far two marks lie apart. */
