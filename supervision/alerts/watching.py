@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hints import wake
@@ -17,7 +17,8 @@ MAIL_EVERY = timedelta(minutes=5)
 def watch(now=None):
     """One look. Costs one query while there are no alerts, and writes only where something changes."""
     alerts = list(Alert.objects.filter(active=True).select_related("workgroup", "agent"))
-    opened, now = list(Occurrence.objects.filter(ended_at=None)), now or timezone.now()
+    told = Exists(AlertMail.objects.filter(occurrence=OuterRef("pk")))
+    opened, now = list(Occurrence.objects.filter(ended_at=None).annotate(told=told)), now or timezone.now()
     found, watched = {one.alert_id: one for one in opened}, {alert.pk for alert in alerts}
     state = sharing.current() if alerts else None
     for alert in alerts:
@@ -46,8 +47,12 @@ def _look(alert, occurrence, found, now):
             Alert.objects.filter(pk=alert.pk).update(met_since=None)
         if occurrence:
             _close(occurrence, found, now)
+        else:
+            _tell_of_the_end(alert, now)
     elif not occurrence:
         _hold(alert, found, now)
+    elif alert.mail_on_entering and not occurrence.told:  # when it opened, there had just been a mail
+        _mail(alert.pk, occurrence, now)
 
 
 def _hold(alert, found, now):
@@ -77,9 +82,19 @@ def _close(occurrence, found, now):
             _mail(occurrence.alert_id, occurrence, now, leaving=True)
 
 
+def _tell_of_the_end(alert, now):
+    """Who was told that it began, and not that it ended, as there had just been a mail, is told as soon as may be."""
+    if not (alert.mail_on_leaving and alert.mailed_at and MAIL_EVERY <= now - alert.mailed_at <= 2 * MAIL_EVERY):
+        return
+    last = AlertMail.objects.filter(occurrence__alert=alert).select_related("occurrence").order_by("-pk").first()
+    if last and not last.leaving:
+        _mail(alert.pk, last.occurrence, now, leaving=True)
+
+
 def _mail(alert, occurrence, now, leaving=False):
     """Write a mail, unless one about this alert (id) was written in the last 5 minutes."""
     rested = Q(mailed_at=None) | Q(mailed_at__lte=now - MAIL_EVERY)
-    if Alert.objects.filter(rested, pk=alert).exclude(mail_to="").update(mailed_at=now):
-        AlertMail.objects.create(occurrence=occurrence, leaving=leaving, made_at=now, due_at=now)
-        wake("supervision.tasks.mail_alerts")
+    with transaction.atomic():
+        if Alert.objects.filter(rested, pk=alert).exclude(mail_to="").update(mailed_at=now):
+            AlertMail.objects.create(occurrence=occurrence, leaving=leaving, made_at=now, due_at=now)
+            wake("supervision.tasks.mail_alerts")

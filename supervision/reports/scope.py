@@ -56,7 +56,8 @@ class Scope:
 
     def messages(self):
         """The messages of interactions that were written then, on either side."""
-        return self.between(Message.objects.order_by(), "platform_at", **OF_MESSAGE)
+        rows = Message.objects.filter(interaction__isnull=False).order_by()  # as their index has it
+        return self.between(rows, "platform_at", **OF_MESSAGE)
 
     def messages_of_begun(self):
         """All messages of the interactions that began then."""

@@ -118,6 +118,34 @@ def test_one_mail_in_five_minutes_however_often_it_opens(clock, look, alert, que
     assert len(mailoutbox) == 2 and AlertMail.objects.count() == 2
 
 
+def test_who_could_not_be_told_at_once_is_told_five_minutes_after_the_last_mail(clock, look, alert, queue, mailoutbox):
+    alert(mail_on_entering=True, mail_on_leaving=True, mail_to="ops@acme.example")
+
+    def after(seconds, *rows, more=()):
+        clock.shift(seconds)
+        for row in rows:
+            row.disconnect(None)
+        made = company.writes(queue, *more) if more else []
+        look()
+        mailing.send_due()
+        return made
+
+    rows = after(0, more=[company.said(by="1"), company.said(by="2")])
+    after(60, *rows)
+    assert len(mailoutbox) == 1, "that it ended"
+    after(239)
+    assert len(mailoutbox) == 1
+    after(1)
+    after(1)
+    assert [mail.subject[:9] for mail in mailoutbox] == ["[Warning]", "[Cleared]"]
+    after(60, more=[company.said(by="1"), company.said(by="2")])
+    assert open_ones() == 1
+    assert len(mailoutbox) == 2, "that it began anew"
+    after(240)
+    after(1)
+    assert [mail.subject[:9] for mail in mailoutbox[2:]] == ["[Warning]"]
+
+
 def test_a_mail_server_that_is_away_is_tried_again_and_old_news_is_not_sent(
     clock, look, alert, queue, mailoutbox, settings
 ):

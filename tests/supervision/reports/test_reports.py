@@ -253,5 +253,11 @@ def test_a_scheduled_report_is_mailed_once_about_the_week_before(sam, days, mail
     assert (mail.subject, mail.bcc) == ("Volume, 2026-03-02 to 2026-03-08", ["boss@acme.example"])
     assert "Begun: 6" in mail.body and mail.attachments[0][1].splitlines()[-1].startswith("Total,6")
     assert ReportMail.objects.get().sent_at and Schedule.objects.get().next_at.day == 16
+    ReportMail.objects.update(sent_at=None)  # whoever sent it died before he noted it
+    mailing.send_due()
+    assert len(mailoutbox) == 1
+    days.shift(200)
+    mailing.send_due()
+    assert len(mailoutbox) == 2 and mailoutbox[1].subject == mail.subject
     sam.post(reverse("reports:unschedule", args=[schedule.pk]))
     assert [line.verb for line in Change.objects.order_by("pk")] == ["created", "deleted"]
