@@ -30,12 +30,11 @@ DATES = ("period", "since", "until", "zone")
 
 
 def chips(criteria):
-    """(chips that are given or near at hand, fields behind the plus)."""
-    shown = [
-        _chip(criteria, name) for name in ICONS if name in NEAR or _given(criteria, name) or _wrong(criteria, name)
-    ]
-    names = {chip["name"] for chip in shown}
-    return shown, [_chip(criteria, name) for name in ICONS if name not in (*names, *LED_TO)]
+    """(chips that are given or near at hand, fields behind the plus). Who finds only his own chooses no agent."""
+    offered = [name for name in ICONS if name != "agent" or criteria.reach.workgroups]
+    near = [name for name in offered if name in NEAR or _given(criteria, name) or _wrong(criteria, name)]
+    rest = [name for name in offered if name not in (*near, *LED_TO)]
+    return [_chip(criteria, name) for name in near], [_chip(criteria, name) for name in rest]
 
 
 def _parts(name):

@@ -35,6 +35,7 @@ def everything_about(interaction, criteria, now, *, everything=False):
         "spans": _spans(stretches, drawn),
         "lines": telling.lines(events, names),
         "conversation": said,
+        "nowhere": not criteria.reach.workgroups,
         "recordings": beside(interaction, person),
         "judged": judged(interaction, person),
         "found": found,

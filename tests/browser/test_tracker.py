@@ -120,5 +120,6 @@ def full_page(product, page):
     expect(page.get_by_test_id("previous")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_test_id("print")).to_be_hidden()
+    expect(page.get_by_text("printed by Sam Lindqvist")).to_be_visible()
     expect(page.locator(".spans")).to_be_visible()
     page.emulate_media(media="screen")

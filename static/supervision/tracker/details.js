@@ -6,9 +6,18 @@ import { tellPlace } from "./place.js";
 tellPlace(document);
 dock(document);
 document.addEventListener("click", (event) => dockAnother(document, event));
-document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+document.querySelector("[data-print]").addEventListener("click", print);
+if (location.hash === "#print") window.addEventListener("load", print, { once: true });
 
-if (location.hash === "#print") window.addEventListener("load", () => window.print(), { once: true });
+// All that was said goes to paper, and every picture with it: what has not been loaded yet is loaded first.
+async function print() {
+  const earlier = document.querySelector("[data-earlier]");
+  if (earlier) return location.assign(`${earlier.href}#print`);
+  const pictures = [...document.querySelectorAll("img[loading=lazy]")];
+  for (const one of pictures) one.loading = "eager";
+  await Promise.allSettled(pictures.map((one) => one.decode()));
+  window.print();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;

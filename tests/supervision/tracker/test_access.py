@@ -24,11 +24,26 @@ def test_without_the_right_only_what_is_ones_own(client, handled, care):
     client.force_login(alice)
     assert rows(client) == rows(client, text="leaks") == [own]
     assert rows(client, workgroup=care.pk) == [own] and rows(client, number=others.pk) == []
-    for address in (details(own), reverse("supervision:sheet", args=[own.pk])):
-        assert client.get(address).status_code == 200
-    for address in (details(others), reverse("supervision:sheet", args=[others.pk])):
-        assert client.get(address).status_code == 404
-    assert "It leaks" not in client.get(TRACKER, {"open": others.pk, "number": others.pk}).content.decode()
+    for name in ("details", "sheet", "place"):
+        assert client.get(reverse(f"supervision:{name}", args=[own.pk])).status_code == 200
+        assert client.get(reverse(f"supervision:{name}", args=[others.pk])).status_code == 404
+    answer = client.get(TRACKER, {"open": others.pk})
+    assert "opened" not in answer.context and "Your own interactions" in answer.content.decode()
+    assert {"agent"}.isdisjoint(chip["name"] for chip in [*answer.context["chips"], *answer.context["others"]])
+    assert client.get(reverse("supervision:tracker-count")).json()["short"] == "1"
+    lines = b"".join(client.get(reverse("supervision:tracker-export"))).decode().splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == [str(own.pk)]
+
+
+def test_in_his_own_he_does_not_read_what_others_handled(client, handled, care):
+    bob = factories.AgentFactory(username="bob", workgroups=[care])
+    before = handled("Between us")
+    own = handled("And now to you", owner=bob, thread=before.thread)
+    client.force_login(bob)
+    answer = client.get(details(own))
+    page = answer.content.decode()
+    assert "And now to you" in page and "Between us" not in page and answer.context["before"] is None
+    assert "1 message belongs to an interaction of others and is not shown." in page
 
 
 def test_a_stranger_is_sent_to_sign_in(client, handled):
