@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -35,7 +35,7 @@ from supervision.quality.questionnaires import Questionnaire
 from supervision.recordings.archive import Archive
 from supervision.recordings.archiving import archive
 from supervision.recordings.chain import written
-from supervision.recordings.erasing import purge, purge_media
+from supervision.recordings.erasing import erase_all, erase_media
 from supervision.recordings.models import Recording, Tag
 from supervision.recordings.rules import POLICY, rule
 
@@ -68,7 +68,7 @@ def _claimed():
     """Some of what is due, each for this worker alone: only one finds the due date as it was."""
     now = timezone.now()
     until = now + LEASE
-    due = Recording.objects.filter(due_at__lte=now, purged_at=None).order_by("due_at", "pk")[:AT_ONCE]
+    due = Recording.objects.filter(due_at__lte=now).order_by("due_at", "pk")[:AT_ONCE]
     mine = [one for one in due if Recording.objects.filter(pk=one.pk, due_at=one.due_at).update(due_at=until)]
     for one in mine:
         one.due_at = until
@@ -83,10 +83,9 @@ def _look(run, recording, policies):
             continue
         if _follow(run, recording, policy, again) == STOP or recording.archived_at:
             break
-    due = _next_run(min(again)) if again else None  # None: until policies change
+    due = _next_run(min(again)) if again and not recording.purged_at else None  # None: until policies change
     with transaction.atomic():  # counted by whoever is through with it, were he not taken for dead meanwhile
-        mine = Recording.objects.filter(Q(due_at=recording.due_at) | Q(purged_at__isnull=False), pk=recording.pk)
-        if mine.update(due_at=due):
+        if Recording.objects.filter(pk=recording.pk, due_at=recording.due_at).update(due_at=due):
             Run.objects.filter(pk=run.pk).update(looked=F("looked") + 1)
 
 
@@ -163,12 +162,18 @@ def _assign(recording, value, policy):
     return None
 
 
+def _purged(recording, value, policy):
+    """It was erased already; that it is purged is written together with the deed."""
+    recording.purged_at = timezone.now()
+    Recording.objects.filter(pk=recording.pk, purged_at=None).update(purged_at=recording.purged_at)
+
+
 def _nothing_more(recording, value, policy):
     """It was erased already."""
 
 
-_ERASES = {PURGE: purge, PURGE_MEDIA: purge_media}
-_DOES = {ARCHIVE: _archive, TAG: _tag, UNTAG: _untag, ASSIGN: _assign, PURGE: _nothing_more, PURGE_MEDIA: _nothing_more}
+_ERASES = {PURGE: erase_all, PURGE_MEDIA: erase_media}
+_DOES = {ARCHIVE: _archive, TAG: _tag, UNTAG: _untag, ASSIGN: _assign, PURGE: _purged, PURGE_MEDIA: _nothing_more}
 
 
 def ask_again():

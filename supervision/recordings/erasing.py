@@ -37,12 +37,16 @@ def forget_deleted(since):
 
 def purge(recording, why):
     """Erase all of one recording; the row stays, and says when."""
-    mine = Recording.objects.filter(pk=recording.pk)
-    erase(why, recordings=mine)
-    mine.filter(purged_at=None).update(purged_at=timezone.now(), due_at=None)
+    erase_all(recording, why)
+    Recording.objects.filter(pk=recording.pk, purged_at=None).update(purged_at=timezone.now(), due_at=None)
 
 
-def purge_media(recording, why):
+def erase_all(recording, why):
+    """Erase the content of all its entries."""
+    erase(why, recordings=Recording.objects.filter(pk=recording.pk))
+
+
+def erase_media(recording, why):
     """Erase the files of one recording; words stay."""
     erase(why, recordings=Recording.objects.filter(pk=recording.pk), kinds=("file",))
 

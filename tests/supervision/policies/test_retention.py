@@ -12,11 +12,11 @@ from supervision.policies import ordering, retention
 from supervision.policies.models import Deed, Policy, Run
 from supervision.recordings import archiving, sealing
 from supervision.recordings.archive import entries_of
+from supervision.recordings.chain import written
 from supervision.recordings.models import Entry, Recording
 from supervision.recordings.verifying import verify
 from tests import crowd
 from tests.supervision.quality.making import questionnaire
-from tests.supervision.recordings.conftest import work
 from tests.supervision.recordings.making import recording
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,13 @@ pytestmark = pytest.mark.django_db
 def policy(*actions, name="One", place=1, **criteria):
     does = {"actions": [dict(zip(("do", "value"), action, strict=False)) for action in actions]}
     return Policy.objects.create(kind="retention", name=name, place=place, active=True, does=does, criteria=criteria)
+
+
+def with_entries(one, number):
+    """The recording with so many entries."""
+    facts = {"recording": one, "at": one.began_at, "kind": "message", "digest": "0" * 64, "salt": "s", "content": "{}"}
+    Entry.objects.bulk_create(Entry(number=place, **facts) for place in range(1, number + 1))
+    return one
 
 
 def run(days=0):
@@ -150,20 +157,23 @@ def test_a_change_of_policies_lets_all_be_looked_at_again(sealed, admin_user):
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_run_that_is_killed_half_way_leaves_nothing_half_done_and_is_told_rightly(worked, everything):
-    other = work(worked.thread.channel, worked.owner, by="351900000078")
-    first, second = (sealing.record(one.pk) and one.recordings.get() for one in (worked, other))
-    policy(("tag", "Old"), ("purge",))
-    crowd.kill_in("tests.jobs:retain_half", first.length + 5)
-    done = [(deed.recording, deed.action[7:11]) for deed in Deed.objects.order_by("pk")]
-    assert done == [(first, 'tag"'), (first, "purg"), (second, 'tag"')]
-    assert [verify(one).erased for one in (first, second)] == [first.length, 0] and verify(second).unaltered
-    retention.retain_due()  # it may still be at it
-    assert (Run.objects.get().looked, Run.objects.get().ended_at) == (1, None)
-    Recording.objects.filter(pk=second.pk).update(due_at=timezone.now())  # its lease is over
+def test_a_run_that_is_killed_anywhere_leaves_nothing_half_done_and_is_told_rightly():
+    many = [with_entries(recording(), 6) for _each in range(20)]
+    one = policy(("tag", "Old"), ("archive",), ("purge",))
+    crowd.kill_in("tests.jobs:retain_half", 15)
+    done = {(deed.recording, deed.action) for deed in Deed.objects.all()}
+    assert 15 <= len(done) < 60 and not Run.objects.get().ended_at
+    for each in Recording.objects.all():
+        assert ((each, written({"do": "tag", "value": "Old"})) in done) == each.tags.exists()
+        assert ((each, written({"do": "archive"})) in done) == (not each.entries.exists()) == bool(each.archived_at)
+        assert ((each, written({"do": "purge"})) in done) == bool(each.purged_at)
+    retention.retain_due()  # it may still be at those that it had taken
+    assert not Run.objects.get().ended_at
+    Recording.objects.filter(due_at__isnull=False).update(due_at=timezone.now())  # its lease is over
     retention.retain_due()
-    assert Run.objects.get().looked == 2 and Run.objects.get().ended_at and Deed.objects.count() == 4
-    assert all(verify(one).unaltered and verify(one).erased == one.length for one in (first, second))
+    assert Run.objects.get().ended_at and Run.objects.get().looked == 20
+    assert Deed.objects.filter(policy=one, run__day=timezone.now().date()).count() == 60
+    assert all(entry.erased_at for each in Recording.objects.all() for entry in entries_of(each)) and len(many) == 20
 
 
 @pytest.mark.postgres
