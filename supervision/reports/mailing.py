@@ -15,7 +15,7 @@ from agents.own_language import in_language, language_of
 from audit.rights import Right
 from supervision.reports.asking import Asked
 from supervision.reports.models import ReportMail, Schedule
-from supervision.reports.schedules import days_before, next_time
+from supervision.reports.schedules import days_before, next_time, told
 from supervision.reports.table import table
 
 TOO_OLD = timedelta(hours=12)
@@ -57,13 +57,17 @@ def _written(letter, now):
         return _empty(schedule)
     found = table(asked, now)
     address = f"{settings.PUBLIC_URL}{reverse('reports:reports')}?{urlencode(query)}"
-    mail = EmailMessage(_subject(found, days), f"{_in_words(found)}\n\n{address}", to=[], bcc=schedule.mail_to.split())
+    mail = EmailMessage(
+        _subject(schedule, days), f"{_in_words(found)}\n\n{address}", to=[], bcc=schedule.mail_to.split()
+    )
     mail.attach(f"{schedule.report}-{letter.since}-{letter.until}.csv", found.as_csv(), "text/csv")
     return mail
 
 
-def _subject(found, days):
-    return _("%(report)s, %(since)s to %(until)s") % (days | {"report": found.report.label})
+def _subject(schedule, days):
+    ((_schedule, report, whose, _query),) = told([schedule])
+    of = f"{report} ({', '.join(whose)})" if whose else report
+    return _("%(report)s, %(since)s to %(until)s") % (days | {"report": of})
 
 
 def _empty(schedule):

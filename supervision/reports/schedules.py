@@ -5,10 +5,16 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from agents.models import Agent, MediaType, Workgroup
+from channels_admin.models import Channel
 from supervision.alerts.form import addresses
+from supervision.reports.figures import REPORTS
 from supervision.reports.models import Schedule
+
+NAMED = {"workgroup": Workgroup, "agent": Agent, "channel": Channel}  # of the criteria, those that are rows
 
 
 def next_day(every, day):
@@ -33,6 +39,26 @@ def days_before(every, day):
     if every == Schedule.Every.DAY:
         return last, last
     return (day - timedelta(days=7), last) if every == Schedule.Every.WEEK else (last.replace(day=1), last)
+
+
+def told(schedules):
+    """[(schedule, the report's name, whom it is about, its query)], with the names looked up together."""
+    known = {
+        name: model.objects.in_bulk({one.criteria[name] for one in schedules if name in one.criteria})
+        for name, model in NAMED.items()
+    }
+    return [
+        _told(one, {name: {str(pk): row for pk, row in rows.items()} for name, rows in known.items()})
+        for one in schedules
+    ]
+
+
+def _told(schedule, known):
+    criteria = schedule.criteria
+    whose = [str(known[name].get(str(criteria[name]), "–")) for name in NAMED if name in criteria]
+    whose += [str(MediaType(criteria["media_type"]).label)] if "media_type" in criteria else []
+    query = urlencode(criteria | {"report": schedule.report, "zone": schedule.zone})
+    return schedule, REPORTS[schedule.report].label, whose, query
 
 
 class ScheduleForm(forms.ModelForm):

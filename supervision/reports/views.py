@@ -16,7 +16,7 @@ from audit.rights import Right, needs
 from supervision.reports.asking import ZONES, Asked
 from supervision.reports.figures import REPORTS
 from supervision.reports.models import Schedule
-from supervision.reports.schedules import ScheduleForm
+from supervision.reports.schedules import ScheduleForm, told
 from supervision.reports.table import table
 
 
@@ -47,7 +47,7 @@ def reports(request):
         "csv": urlencode(kept | {"format": "csv"}),
         "query": urlencode(kept),
         "zones": ZONES,
-        "schedules": [(one, REPORTS[one.report].label) for one in Schedule.objects.filter(made_by=request.user)],
+        "schedules": told(Schedule.objects.filter(made_by=request.user)),
     }
     return render(request, "supervision/reports/reports.html", context, status=200 if found else 400)
 

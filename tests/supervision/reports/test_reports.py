@@ -241,16 +241,17 @@ def test_the_page_costs_the_same_however_much_there_is(sam, days, django_assert_
 @pytest.mark.both
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_scheduled_report_is_mailed_once_about_the_week_before(sam, days, mailoutbox):
-    page = reverse("reports:schedule") + "?report=volume"
+    page = reverse("reports:schedule") + f"?report=volume&workgroup={sam.person.memberships.get().workgroup_id}"
     assert "no e-mail address" in sam.post(page, {"every": "week", "hour": "7", "mail_to": "me"}).content.decode()
     sam.post(page, {"every": "week", "hour": "7", "mail_to": "boss@acme.example"})
+    assert "Volume (Care)</a>" in sam.get(reverse("reports:reports")).content.decode()
     schedule = Schedule.objects.get()
     assert schedule.next_at == datetime(2026, 3, 9, 7, tzinfo=UTC)
     days.move_to(datetime(2026, 3, 9, 7, 1, tzinfo=UTC))
     run(*[mailing.send_due] * 3)
     mailing.send_due()
     (mail,) = mailoutbox
-    assert (mail.subject, mail.bcc) == ("Volume, 2026-03-02 to 2026-03-08", ["boss@acme.example"])
+    assert (mail.subject, mail.bcc) == ("Volume (Care), 2026-03-02 to 2026-03-08", ["boss@acme.example"])
     assert "Begun: 6" in mail.body and mail.attachments[0][1].splitlines()[-1].startswith("Total,6")
     assert ReportMail.objects.get().sent_at and Schedule.objects.get().next_at.day == 16
     ReportMail.objects.update(sent_at=None)  # whoever sent it died before he noted it
