@@ -42,7 +42,7 @@ def reports(request):
         "asked": asked,
         "chosen": asked.data["report"],
         "table": found,
-        "chart": _chart(found) if found and found.rows else None,
+        "chart": _chart(found) if found else None,
         "reports": [(one, urlencode(kept | {"report": one.name})) for one in REPORTS.values()],
         "csv": urlencode(kept | {"format": "csv"}),
         "query": urlencode(kept),
@@ -61,8 +61,10 @@ def _as_file(asked, found):
 
 
 def _chart(found):
-    """What the script draws: moments or names below, and the figures that are to be drawn."""
+    """What the script draws: moments or names below, and the figures that are to be drawn; None where there is nothing."""
     drawn = [column for column in found.report.columns if column.drawn]
+    if all(row.values[column.name] is None for row in found.rows for column in drawn):
+        return None
     times = [row.at.timestamp() for row in found.rows] if found.rows[0].at else None
     return {
         "times": times,

@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { aligned, moment, range, thinned, written } from "../../static/supervision/reports/scales.js";
+import { aligned, moment, range, steps, thinned, written } from "../../static/supervision/reports/scales.js";
 
 test("series stand beside their moments, or beside places where rows are things", () => {
   const series = [{ values: [1, null] }];
@@ -11,7 +11,14 @@ test("series stand beside their moments, or beside places where rows are things"
 test("percent always reaches to a hundred, and nothing at all still has a height", () => {
   assert.deepEqual(range("percent", 40), [0, 100]);
   assert.deepEqual(range("number", null), [0, 1]);
+  assert.deepEqual(range("seconds", 2), [0, 60]);
   assert.equal(written("seconds", 125), "2:05");
+});
+
+test("days are marked by days, whatever the clock did, and hours as it fits", () => {
+  assert.equal(steps([0, 82800])[0], 86400);
+  assert.equal(steps([0, 3600]), undefined);
+  assert.equal(steps([0]), undefined);
 });
 
 test("midnight is written as its day, in the time zone of the report", () => {

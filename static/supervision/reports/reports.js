@@ -1,6 +1,6 @@
 // The chart of a report, by uPlot; the table beside it says the same, and stands alone where the package is not there.
 import { byId, show } from "../../workspace/dom.js";
-import { aligned, moment, range, thinned, written } from "./scales.js";
+import { aligned, moment, range, steps, thinned, written } from "./scales.js";
 
 const UPLOT = "/static/vendor/uplot/uPlot.esm.js";
 const COLORS = ["--accent", "--held-line", "--connected-line", "--disconnected-line", "--note-line", "--ink-3"];
@@ -26,7 +26,7 @@ function axes(data, paint) {
   const names = { ...look, splits: places, values: () => data.names, rotate: data.names?.length > 6 ? -30 : 0, size: 70 };
   const beside = { ...look, size: 64, values: (_plot, ticks) => ticks.map((value) => written(data.unit, value)) };
   const { lang } = document.documentElement;
-  const moments = { ...look, space: 70, values: (_plot, marks, _axis, _space, step) => marks.map((at) => moment(at, step, data.zone, lang)) };
+  const moments = { ...look, space: 70, incrs: steps(data.times), values: (_plot, marks, _axis, _space, step) => marks.map((at) => moment(at, step, data.zone, lang)) };
   const named = { ...look, splits: (plot) => thinned(data.times, plot.width), values: (_plot, marks) => marks.map((at) => data.labels[data.times.indexOf(at)]) };
   const times = data.labels ? named : moments;
   return [data.times ? times : names, beside];

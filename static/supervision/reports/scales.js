@@ -27,6 +27,10 @@ export function thinned(times, width) {
 }
 
 const DAY = 86400; // s
+const DAYS = [1, 2, 7, 14, 28, 91, 182, 365].map((days) => days * DAY);
+
+/** How far marks may lie apart: between two days there is nothing to mark. Undefined: as the library likes. */
+export const steps = (times) => (times && times[1] - times[0] >= 23 * 3600 ? DAYS : undefined);
 
 /** A moment (seconds) below the chart, in the report's time zone; `step` is how far two marks lie apart. */
 export function moment(at, step, zone, locale) {
