@@ -88,6 +88,7 @@ def measure(turns, **_asked):
         "search_p95_ms": round(report.percentile(every, 95), 1),
     }
     figures |= {"first_page_ms": _first_page(boss, turns), "deep_page_ms": _deep_page(boss)}
+    figures |= _ranked_and_placed(boss, last, turns)
     return figures | {"count_p95_ms": round(report.percentile(counted, 95), 1), "p95_ms_by_search": worst}
 
 
@@ -102,6 +103,24 @@ def _search(boss, query):
     ended = time.perf_counter()
     finding.count()
     return (ended - began) * 1000, (time.perf_counter() - ended) * 1000
+
+
+def _ranked_and_placed(boss, last, turns):
+    """The first page by relevance of the searches for words; and where by date one of those stands that are on it."""
+    dice, ranked, placed = random.Random(7), [], []
+    for query in (query for _turn in range(turns) for query in searches(dice, last).values() if "text=" in query):
+        criteria = Criteria(QueryDict(query + "&sort=-relevance"), person=boss)
+        began = time.perf_counter()
+        ids = Finding(criteria, timezone.now()).page().ids
+        ranked.append((time.perf_counter() - began) * 1000)
+        if ids:
+            one, began = Interaction.objects.get(pk=dice.choice(ids)), time.perf_counter()
+            Finding(criteria, timezone.now(), order=("started", True)).place(one)
+            placed.append((time.perf_counter() - began) * 1000)
+    return {
+        "ranked_p95_ms": round(report.percentile(ranked, 95), 1),
+        "place_p95_ms": round(report.percentile(placed, 95), 1),
+    }
 
 
 def _first_page(boss, turns):

@@ -14,6 +14,7 @@ from audit.local_times import in_local_time
 from supervision.tracker import csv_lines
 from supervision.tracker.criteria import Criteria
 from supervision.tracker.exports import Export
+from supervision.tracker.wording import worded
 
 OPEN_MOST = 3  # exports of one person at a time
 
@@ -41,6 +42,8 @@ def export(request):
 def exports(request):
     """One's own exports, and how far they are."""
     mine = list(Export.objects.filter(owner=request.user)[:50])
+    for one, words in zip(mine, worded([one.query for one in mine]), strict=True):
+        one.words = words
     busy = any(one.state in (Export.State.WAITING, Export.State.RUNNING) for one in mine)
     return render(request, "supervision/tracker/exports.html", {"page": "tracker", "exports": mine, "busy": busy})
 

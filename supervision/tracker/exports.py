@@ -5,7 +5,6 @@ Whatever dies meanwhile, another worker cuts the file to what was noted and goes
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote_plus
 from uuid import uuid4
 
 from django.conf import settings
@@ -76,11 +75,6 @@ class Export(models.Model):
     def percent(self):
         """How far it is, of a hundred; None while nobody has counted."""
         return min(100, 100 * self.done // self.total) if self.total else None
-
-    @property
-    def asked(self):
-        """What was asked for, to be read."""
-        return unquote_plus(self.query)
 
     def cancel(self):
         """Stop it, if it still runs; what there is of the file goes."""

@@ -8,7 +8,9 @@ import pytest
 
 from tests.conftest import ROOT
 
-KEYS = "search_p50_ms search_p95_ms first_page_ms deep_page_ms count_p95_ms built_s database_mb"
+KEYS = (
+    "search_p50_ms search_p95_ms first_page_ms deep_page_ms count_p95_ms ranked_p95_ms place_p95_ms built_s database_mb"
+)
 
 
 @pytest.mark.postgres

@@ -134,6 +134,21 @@ def test_what_is_done_expires_with_its_file(sam, five):
     assert not Export.objects.exists() and not made.path.exists()
 
 
+def test_what_was_asked_for_is_said_in_words_in_few_queries(sam, care, django_assert_max_num_queries):
+    def page():
+        with django_assert_max_num_queries(20) as captured:
+            html = sam.get(reverse("supervision:tracker-exports")).content.decode()
+        return html, len(captured)
+
+    begin(sam, text="leak", platform="whatsapp", workgroup=care.pk, since="2026-03-01", sort="-duration")
+    html, few = page()
+    assert "Text leak · From 2026-03-01 · Platform WhatsApp · Workgroup Care" in html
+    begin(sam, workgroup=care.pk)
+    Export.objects.create(owner=sam.person)
+    html, number = page()
+    assert "Everything" in html and number <= few
+
+
 def test_three_at_a_time_are_enough(sam, five):
     for _n in range(5):
         begin(sam)
