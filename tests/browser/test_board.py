@@ -117,6 +117,12 @@ AWAKE = """
   const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
   navigator.wakeLock.request = async (kind) => (window.awake = await ask(kind));
 """
+# Nothing is cut off, and nothing scrolls: nobody is there to do it.
+FITS = """() => {
+  const root = document.documentElement, end = (one) => one.getBoundingClientRect().bottom;
+  const whole = [...document.querySelectorAll(".tile")].every((tile) => end(tile.querySelector(".level-row")) <= end(tile));
+  return whole && root.scrollHeight <= innerHeight && root.scrollWidth <= innerWidth;
+}"""
 LIT = "window.awake?.type === 'screen' && !window.awake.released"
 
 
@@ -131,6 +137,9 @@ def hangs_it_on_the_wall(page):
     expect(page.locator("header.bar")).to_be_hidden()
     expect(page.get_by_role("link", name="Floor")).to_be_hidden()
     page.wait_for_function(LIT)
+    for size in [(1920, 1080), (1024, 768), (3840, 2160)]:
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        page.wait_for_function(FITS)
     page.keyboard.press("Escape")
     expect(page.locator("header.bar")).to_be_visible()
     page.wait_for_function(f"!({LIT})")

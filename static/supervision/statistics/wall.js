@@ -1,6 +1,7 @@
 // The board on a wall: the whole screen, larger, without controls; the screen stays on and the session too.
 import { byId, set } from "../../workspace/dom.js";
 
+const DRAWN = [1440, 860]; // px: where everything just fits as it is
 const STAY = 6 * 3600 * 1000; // ms between two renewals of the session
 
 let lock = null;
@@ -14,6 +15,12 @@ async function keepAwake() {
 function renew(board) {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   fetch(board.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } }).catch(() => {});
+}
+
+/** As large as the screen allows, whatever its size. */
+function fit() {
+  const scale = Math.min(innerWidth / DRAWN[0], innerHeight / DRAWN[1]);
+  document.documentElement.style.setProperty("--scale", scale.toFixed(3));
 }
 
 function become(board, on) {
@@ -33,6 +40,8 @@ const isWall = () => document.documentElement.hasAttribute("data-wall");
 export function startWall(board) {
   if (board.hasAttribute("data-wall")) become(board, true);
   board.removeAttribute("data-wall");
+  fit();
+  addEventListener("resize", fit);
   byId("wall").addEventListener("click", async () => {
     become(board, true);
     await document.documentElement.requestFullscreen?.().catch(() => {});
