@@ -19,11 +19,13 @@ def take_all(product, browser, sign_in, kept):
 
 
 def tracker(product, page, kept):
-    """A search for words, with one of the interactions beside the list."""
+    """A search for words, with one of the interactions beside the list, and its recording at the foot."""
     page.goto(f"{product.base}/supervision/tracker/?text=leak*")
     expect(page.get_by_test_id("number")).to_contain_text("interactions")
     page.get_by_role("link", name="Paula Reinholt").first.click()
     expect(page.locator(".aside .why").first).to_be_visible()
+    expect(page.get_by_test_id("place")).to_contain_text(" of ")
+    expect(page.get_by_test_id("unaltered")).to_be_visible()
     kept(page, "supervisors-tracker")
 
 
@@ -57,4 +59,4 @@ def reports(product, page, kept):
     kept(page, "supervisors-reports")
 
 
-PARTS = [tracker, recordings, policies, quality, alert, board, reports]
+PARTS = [recordings, tracker, policies, quality, alert, board, reports]
