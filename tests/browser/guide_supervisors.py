@@ -1,5 +1,7 @@
 """The pictures of docs/supervisors.md: `bin/pictures supervisors`. Each part of the guide adds its own to `PARTS`."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 from tests.browser.guide_quality import quality
@@ -54,7 +56,8 @@ def board(product, page, kept):
 
 def reports(product, page, kept):
     """The service level of the last days."""
-    page.goto(f"{product.base}/reports/?report=service_level&interval=hour")
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    page.goto(f"{product.base}/reports/?report=service_level&interval=hour&since={yesterday}")
     expect(page.locator("#chart canvas")).to_be_visible()
     kept(page, "supervisors-reports")
 
