@@ -1,6 +1,9 @@
 """How recordings are written in templates."""
 
+from functools import partial
+
 from django import template
+from django.utils.formats import number_format
 
 from channels_admin.models import Platform
 from supervision.recordings.rules import rule_words
@@ -9,6 +12,7 @@ from supervision.recordings.scenes import utc
 register = template.Library()
 register.filter("utc", utc)
 register.filter("rule_words", rule_words)
+register.filter("grouped", partial(number_format, force_grouping=True))  # 1,204
 
 
 @register.filter

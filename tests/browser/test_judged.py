@@ -104,9 +104,11 @@ def own_played(page, product, accessible):
     page.goto(f"{product.base}/mine/recordings/?cause=snippet")
     accessible(page)
     page.get_by_test_id("own-recording").get_by_role("link", name="Margit Olsen").click()
+    words = page.get_by_test_id("scene").filter(has_text="That is the tank seal")
+    expect(words).to_be_hidden()  # the player is there
     page.get_by_test_id("play").click()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_test_id("scene").filter(has_text="That is the tank seal")).to_be_visible()
+    expect(words).to_be_visible()
     assert page.get_by_test_id("export-html").count() == page.get_by_test_id("archive").count() == 0
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from agents.models import Role
 from audit.models import Change
 from supervision.policies import retention
 from supervision.policies.models import Policy
+from supervision.policies.simulation import Tried
 from tests import factories
 from tests.supervision.recordings.making import recording
 
@@ -120,6 +122,13 @@ def test_retention_is_tried_in_its_place_action_by_action(ada):
     assert errors(new(ada, "retention", name="Cards", do0="assign", value0="Care", save="")) == [
         "There is no questionnaire of this name: choose one of the list."
     ]
+
+
+def test_thousands_are_written_as_people_read_them():
+    result = Tried(would=312, looked=1204, each=[("purge all", 1312)])
+    context = {"policy": Policy(kind="initiation", does={"record": True}), "result": result, "days": 30}
+    page = render_to_string("supervision/policies/_result.html", context)
+    assert "Would have recorded 312 of 1,204" in page and "1,312" in page
 
 
 def test_security_is_tried_for_whom_it_names(ada):
