@@ -120,6 +120,14 @@ def test_only_who_may_deletes_and_the_mark_stays(sam, sealed):
     assert not Entry.objects.filter(content__isnull=False).exists()
 
 
-def test_the_details_of_an_interaction_name_its_recordings(sam, sealed):
-    page = sam.get(reverse("supervision:details", args=[sealed.interaction_id])).content.decode()
-    assert reverse("recordings:player", args=[sealed.pk]) in page
+def test_the_details_of_an_interaction_name_its_recordings_and_have_a_place_to_play_them(sam, sealed):
+    dock = reverse("recordings:dock", args=[sealed.pk])
+    for name in ("details", "sheet"):
+        page = sam.get(reverse(f"supervision:{name}", args=[sealed.interaction_id])).content.decode()
+        assert f'data-dock="{dock}"' in page and (
+            name == "sheet" or reverse("recordings:player", args=[sealed.pk]) in page
+        )
+    piece = sam.get(dock).content.decode()
+    for part in ("data-stage", "data-player", "We are sorry", "Unaltered", "Recording 1 of 1"):
+        assert part in piece, part
+    assert "<html" not in piece and "export" not in piece
