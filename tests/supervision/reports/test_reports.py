@@ -11,7 +11,7 @@ from django.utils import timezone
 from agents.models import Agent, Status
 from audit.models import Change
 from channels_admin.models import Channel, Incident, Price, Usage
-from interactions.models import Delivery, Interaction, Message, Stay
+from interactions.models import Delivery, Interaction, Message, Stay, Survey
 from supervision import segments
 from supervision.recordings.sealing import journal
 from supervision.reports import mailing, working
@@ -97,6 +97,11 @@ def test_every_figure_of_an_interval_is_as_many_as_the_rows_that_the_tracker_lis
     """Counted here from all rows, without any of the product's conditions."""
     every, stays = list(Interaction.objects.all()), list(Stay.objects.all())
     written = list(Message.objects.select_related("delivery"))
+    asked = [one for one in every if one.owner][:2]
+    for number, one in enumerate(asked):
+        facts = {"thread": one.thread, "workgroup": one.workgroup, "agent": one.owner, "state": "asked"}
+        rated = {"rating": 5, "rated_at": one.disconnected_at} if number else {}
+        Survey.objects.create(interaction=one, asked_at=one.disconnected_at, **facts, **rated)
     delivered = Delivery.objects.first()
     Delivery.objects.filter(pk=delivered.pk).update(state="delivered")
     counted = {
@@ -118,6 +123,10 @@ def test_every_figure_of_an_interval_is_as_many_as_the_rows_that_the_tracker_lis
             "handed_on": [],
         },
         "first_reply": {"replies": [(one.pk, one.first_reply_at) for one in every]},
+        "satisfaction": {
+            "asked": [(one.pk, one.disconnected_at) for one in asked],
+            "rated": [(asked[1].pk, asked[1].disconnected_at)],
+        },
         "handle_time": {"work": [(one.interaction_id, one.ended_at) for one in Work.objects.all()]},
     }
     for name, figures in counted.items():
