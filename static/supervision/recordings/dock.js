@@ -4,15 +4,17 @@ import { fetched } from "../tracker/fragment.js";
 import { Player } from "./player.js";
 
 let current = null;
+let turns = 0;
 
 // Brings the player to `root`, which has a place for it and `[data-body]`, the details; `null` takes it away.
 export async function dock(root, address = root?.querySelector("[data-dock]")?.dataset.dock) {
-  current?.player.pause();
+  const turn = ++turns;
+  current?.pause();
   current = null;
   const place = root?.querySelector("[data-dock]");
   if (!place) return null;
   const pieces = await fetched(address);
-  if (!pieces || !place.isConnected) return null;
+  if (!pieces || turn !== turns) return null; // another one was chosen meanwhile
   root.querySelector("[data-stage]")?.remove();
   const find = (what) => pieces.find((piece) => piece.matches?.(what));
   const [stage, bar] = [find("[data-stage]"), find("[data-player]")];
@@ -36,7 +38,7 @@ function take(root, stage, bar) {
   stage.querySelector("[data-leave]").addEventListener("click", leave);
   for (const part of [stage, bar]) part.addEventListener("keydown", (event) => escaped(event, stage) && leave());
   show(false);
-  current = { player };
+  current = player;
   return player;
 }
 
