@@ -14,6 +14,7 @@ from supervision.quality.finding import Filters
 from supervision.quality.scorecards import Scorecard
 from supervision.quality.scoring import Unfit
 from supervision.quality.showing import groups_of
+from supervision.recordings.beside import of_part
 from supervision.rows import row
 
 SIZE = 50
@@ -62,6 +63,7 @@ def _card_page(request, one, wrong=None):
         "interaction": interaction,
         "row": row(interaction, timezone.now()),
         "conversation": conversation(interaction, request.user, everything=request.GET.get("show") == "all"),
+        "recordings": of_part(interaction, one.agent_id, request.user),
         "groups": groups_of(one.version, values),
         "result": one.result(),
         "mine": one.state in one.OPEN and one.scorer_id in (None, request.user.pk),

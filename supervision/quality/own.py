@@ -19,6 +19,7 @@ from supervision.quality.doors import address, number
 from supervision.quality.finding import OwnFilters
 from supervision.quality.scorecards import Scorecard
 from supervision.quality.showing import groups_of
+from supervision.recordings.beside import of_part
 from supervision.rows import row
 
 SIZE = 50
@@ -74,6 +75,7 @@ def card(request, pk):
         "interaction": interaction,
         "row": row(interaction, timezone.now()),
         "said": said_in(interaction, request.user),
+        "recordings": of_part(interaction, one.agent_id, request.user),
         "groups": groups_of(one.version, one.values()),
         "now": timezone.now(),
     }

@@ -32,7 +32,9 @@ def test_she_reads_what_is_complete_and_acknowledges_it_with_a_comment(own, alic
     completed(card, sam, "yes", "0", "yes", "Ask for the number first.")
     page = shown(own, state="unread")
     assert page.count('data-test="own-card"') == 1 and "50 %" in page
+    hers, _his = _recorded(ended, alice), _recorded(ended, sam, first=9)
     page = shown(own, "card", card.pk)
+    assert page.count('data-test="recording-of-it"') == 1 and reverse("recordings:player", args=[hers.pk]) in page
     assert "Ask for the number first." in page and "Below the minimum" in page and "hello" in page
     assert own.get(reverse("own:waiting")).json() == {"unacknowledged": 1}
     assert '<span data-f="count">1</span>' in own.get("/").content.decode(), "her desk's navigation counts it"
@@ -89,10 +91,10 @@ def test_she_finds_and_opens_her_own_recordings_and_no_others(own, alice, care, 
     assert reverse("recordings:player", args=[hers.pk]) in shown(own, "recordings", archived="only")
 
 
-def _recorded(interaction, agent):
+def _recorded(interaction, agent, first=1):
     """A recording of what this agent did."""
     now, channel = timezone.now(), interaction.thread.channel
     facts = {"workgroup": interaction.workgroup, "channel": channel, "platform": channel.platform, "cause": "policy"}
     times = {"began_at": now, "ended_at": now, "sealed_at": now}
-    seal = {"first": 1, "length": 0, "chain": "0", "seal": "0", "media_type": interaction.media_type}
+    seal = {"first": first, "length": 0, "chain": "0", "seal": "0", "media_type": interaction.media_type}
     return Recording.objects.create(interaction=interaction, agent=agent, **facts, **times, **seal)
