@@ -1,5 +1,6 @@
 """Fixtures for all tests: private servers, the sandbox as a real process, and what each marker means."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from django.conf import settings
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
@@ -16,7 +18,7 @@ from channels_admin.whatsapp import standing
 from interactions import names, noise, wishes
 from interactions.models import survey
 from socialmedia import child
-from tests import company, payloads
+from tests import company, made, payloads
 from tests.product import started
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
@@ -44,6 +46,21 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("payloads: what the platforms send -> what it is kept as")
         for line in payloads.lines():
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """The test database is a copy of one that has all tables."""
+    if settings.POSTGRESQL:
+        connection.settings_dict["TEST"]["TEMPLATE"] = "migrated"
+    elif not Path(connection.settings_dict["TEST"]["NAME"]).exists():
+        shutil.copy(made.sqlite(), connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """On SQLite the copied file is taken as it stands; a new folder is made for every run but the fast ones."""
+    return not settings.POSTGRESQL
 
 
 @pytest.fixture(autouse=True)

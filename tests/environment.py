@@ -8,23 +8,12 @@ import os
 import shutil
 import tempfile
 
+from tests.values import SETTINGS
+
 # What a `.env` beside manage.py says is for the product; every variable that matters is decided here.
 if not os.environ.get("DATA_DIR"):
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="tests-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-SETTINGS = {
-    "DATABASE_URL": f"sqlite:///{os.path.abspath(os.environ['DATA_DIR'])}/db.sqlite3",
-    "REDIS_URL": "",
-    "SECRET_KEY": "for the tests only",
-    "FIELD_KEYS": "dGhlc2UgdGhpcnR5LXR3byBieXRlcyBhcmUgYSBrZXk=",
-    "GRAPH_URL": "http://127.0.0.1:9",  # nobody listens there
-    "X_URL": "http://127.0.0.1:9",
-    "PUBLIC_URL": "http://localhost:8000",
-    "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
-    "DEMO": "false",
-    "DEBUG": "false",
-    "LOG_LEVEL": "WARNING",
-    "HYPOTHESIS_STORAGE_DIRECTORY": "var/hypothesis",
-}
-for name, value in SETTINGS.items():
+DATABASE = {"DATABASE_URL": f"sqlite:///{os.path.abspath(os.environ['DATA_DIR'])}/db.sqlite3", "REDIS_URL": ""}
+for name, value in (SETTINGS | DATABASE).items():
     os.environ.setdefault(name, value)

@@ -18,8 +18,10 @@ import psycopg
 from django.conf import settings
 
 from socialmedia import child, demo
+from tests import made
 from tests.desk import Desk
 from tests.servers import answers, free_port, wait_until
+from tests.values import KEY
 
 ROOT = Path(__file__).resolve().parent.parent
 CELERY = [
@@ -34,7 +36,6 @@ CELERY = [
     "-O",
     "fair",
 ]
-KEY = "dGhlc2UgdGhpcnR5LXR3byBieXRlcyBhcmUgYSBrZXk="
 
 
 class Product:
@@ -150,8 +151,7 @@ class Product:
 class Embedded(Product):
     """One process on SQLite."""
 
-    migrated = None  # the folder with the empty database of the first product, which the next ones copy
-    filled = None  # the same with the demo company and the keys to its license
+    filled = None  # the folder with the first product's demo company and keys to its license, which the next ones copy
 
     def environment(self):
         """Its database is a file of its own; no server is named."""
@@ -167,11 +167,8 @@ class Embedded(Product):
         return self
 
     def migrate(self):
-        """Make the tables, or copy those of the first product."""
-        if Embedded.migrated:
-            return self._copy(Embedded.migrated, self.folder)
-        self.manage("migrate", "-v0")
-        Embedded.migrated = self._copy(self.folder, tempfile.mkdtemp(prefix="migrated-"))
+        """Copy the tables."""
+        made.copy(made.sqlite(), self.folder)
 
     def fill(self):
         """Load the demo company, or copy that of the first product."""
@@ -224,13 +221,9 @@ class Server(Product):
         return self
 
     def migrate(self):
-        """Make the database, or copy the empty one of the first product on this server."""
+        """Copy the database with all tables."""
         with psycopg.connect(self.postgresql.url, autocommit=True) as server:
-            if server.execute("SELECT 1 FROM pg_database WHERE datname = 'migrated'").fetchone():
-                return server.execute(f"CREATE DATABASE {self.database} TEMPLATE migrated")
-            server.execute(f"CREATE DATABASE {self.database}")
-            self.manage("migrate", "-v0")
-            server.execute(f"CREATE DATABASE migrated TEMPLATE {self.database}")
+            server.execute(f"CREATE DATABASE {self.database} TEMPLATE migrated")
 
     def fill(self):
         """Load the demo company, or copy that of the first product on this server with the keys to its license."""

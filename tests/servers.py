@@ -17,8 +17,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from socialmedia import child
+import psycopg
 
+from socialmedia import child
+from tests import made
+
+NOBODY = 9  # a port that nobody listens at
 PATIENCE = 30  # seconds a server may take to answer
 
 
@@ -117,7 +121,7 @@ class Server:
         return {}
 
 
-class PostgreSQL(Server):
+class EmptyPostgreSQL(Server):
     """A PostgreSQL cluster in a temporary folder, run by `postgres` when we are root, which it refuses to be."""
 
     parting = signal.SIGINT  # "fast shutdown": connections are dropped, not waited for
@@ -185,6 +189,25 @@ class PostgreSQL(Server):
         if found is None:
             raise Unavailable(f"PostgreSQL's {name} is not here; bin/test installs it or says how.")
         return found
+
+
+class PostgreSQL(EmptyPostgreSQL):
+    """The same with a database `migrated`, which has all tables and is there to be copied."""
+
+    def prepare(self):
+        """Copy the cluster that was made once."""
+        shutil.chown(self.folder, self.identity().get("user", os.getuid()), self.identity().get("group", os.getgid()))
+        made.copy(made.kept("postgresql", _cluster) / "data", self.folder)
+
+
+def _cluster(folder):
+    """Make a cluster whose database `migrated` has all tables."""
+    with EmptyPostgreSQL() as server:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE migrated")
+        made.migrate(server.url.rsplit("/", 1)[0] + "/migrated", f"redis://127.0.0.1:{NOBODY}/0", folder)
+        server.stop()
+        made.copy(server.folder / "data", folder)
 
 
 class Redis(Server):

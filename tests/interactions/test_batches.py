@@ -116,7 +116,7 @@ def everything_forgotten():
         HealthCheck.large_base_example,
     ],
     deadline=None,
-    max_examples=25,
+    max_examples=settings.default.max_examples // 8,  # each example is a database
     # What is drawn is large: making it smaller takes minutes and tells no more.
     phases=[Phase.generate],
 )

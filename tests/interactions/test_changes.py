@@ -187,7 +187,11 @@ def everything_forgotten():
     Thread.objects.all().delete()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=settings.default.max_examples // 8,  # each example is a database
+)
 @given(data=st.data())
 @pytest.mark.parametrize("story", [STORY, DELETED], ids=["edited", "deleted"])
 def test_every_order_and_repetition_ends_in_the_same_rows(wall, story, data):

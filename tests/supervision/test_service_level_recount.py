@@ -109,7 +109,7 @@ def goes_into_a_queue(event):
 
 @pytest.mark.both
 @pytest.mark.slow
-@settings(max_examples=settings.default.max_examples // 4)  # each example is a life with a database
+@settings(max_examples=settings.default.max_examples // 8)  # each example is a life with a database
 @given(st.lists(step, min_size=4, max_size=25), st.booleans())
 @example([("decline", "bob", 40, True), ("pick up", "alice", 61, True)], True)  # in time, as it was closed from 12:01
 def test_the_figures_equal_a_recount_from_the_journal(steps, in_hours):

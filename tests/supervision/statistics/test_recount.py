@@ -139,7 +139,7 @@ def part(row, like):
 
 @pytest.mark.both
 @pytest.mark.slow
-@settings(max_examples=settings.default.max_examples // 7)  # each example is a life with a database
+@settings(max_examples=settings.default.max_examples // 10)  # each example is a life with a database
 @given(st.lists(step, min_size=4, max_size=20), st.booleans())
 @example([("alert", "alice", 600, True), ("pick up", "alice", 40, True), ("hold", "alice", 600, True)], True)
 @example(
