@@ -1,10 +1,12 @@
 """Several real processes at one database. They are forked by one that has loaded Django, which takes longest.
 
-`python -m tests.crowd`: reads lines `{"jobs": [[package.module:function, argument, …], …], "kill": bool}` and answers each with
-a line `[[exit code, what it wrote], …]`.
+`python -m tests.crowd` is that one: it reads orders, a line of JSON each, and answers with a line. `{"run": [job, …]}`: each
+ended with [exit code, what it wrote]. `{"begin": job}`: the process that has printed a line. `{"end": process, "by": signal}`.
+A job is [package.module:function, argument, …].
 """
 
 import atexit
+import contextlib
 import importlib
 import json
 import os
@@ -21,22 +23,35 @@ import django
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-_parents = {}  # database: the process that forks
+PLATFORMS = ("GRAPH_URL", "X_URL")  # variables that a test may change
+_parents = {}  # (database, where the platforms are): the process that forks
 
 
 def run(*jobs, timeout=120):
     """Run each job, a (name, argument, …) tuple, in a process of its own, all at once; all must end well."""
-    for code, said in _asked({"jobs": jobs}, timeout):
+    for code, said in _asked({"run": jobs}, timeout):
         assert code == 0, said
 
 
 def kill_in(*job):
     """Run one job in a process of its own until it prints a line, and kill -9 it then."""
-    ((code, said),) = _asked({"jobs": [job], "kill": True}, 120)
+    process = _asked({"begin": job})
+    code, said = _asked({"end": process, "by": signal.SIGKILL})
     assert code == -signal.SIGKILL, f"it ended by itself: {said}"
 
 
-def _asked(order, timeout):
+@contextlib.contextmanager
+def standing_still(*job):
+    """Run one job in a process of its own, which prints a line and stops itself; afterwards it goes on to its end."""
+    process = _asked({"begin": job})
+    try:
+        yield
+    finally:
+        code, said = _asked({"end": process, "by": signal.SIGCONT})
+    assert code == 0, said
+
+
+def _asked(order, timeout=120):
     parent = _parent()
     parent.stdin.write(json.dumps(order, default=str) + "\n")
     parent.stdin.flush()
@@ -49,15 +64,15 @@ def _asked(order, timeout):
 
 
 def _parent():
-    """The process that forks, for this database; started where there is none."""
-    database = _database()
-    parent = _parents.get(database)
+    """The process that forks, for what it works on; started where there is none."""
+    key = _database(), *(os.environ.get(name) for name in PLATFORMS)
+    parent = _parents.get(key)
     if parent is None or parent.poll() is not None:
-        environment = os.environ | {"DATABASE_URL": database, "DATABASE_POOL": "4"}
+        environment = os.environ | {"DATABASE_URL": key[0], "DATABASE_POOL": "4"}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         command = [sys.executable, "-m", "tests.crowd"]
         # It ends when its standard input does, which is when we have ended.
-        parent = _parents[database] = subprocess.Popen(command, env=environment, cwd=ROOT, **pipes)
+        parent = _parents[key] = subprocess.Popen(command, env=environment, cwd=ROOT, **pipes)
         atexit.register(parent.kill)
     return parent
 
@@ -73,41 +88,57 @@ def main():
     """Carry out orders until there are no more."""
     django.setup()
     importlib.import_module("tests.jobs")
-    for line in sys.stdin:
-        order = json.loads(line)
-        with tempfile.TemporaryDirectory() as folder:
-            logs = [Path(folder) / str(number) for number, _job in enumerate(order["jobs"])]
-            if order.get("kill"):
-                codes = [_killed(order["jobs"][0], logs[0])]
-            else:
-                pids = [_forked(job, log) for job, log in zip(order["jobs"], logs, strict=True)]
-                codes = [_ended(pid) for pid in pids]
-            print(json.dumps(list(zip(codes, [log.read_text() for log in logs], strict=True))), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        begun = Begun(Path(folder))
+        for line in sys.stdin:
+            order = json.loads(line)
+            (name,) = {"run", "begin", "end"} & order.keys()
+            print(json.dumps(getattr(begun, name)(order.pop(name), **order)), flush=True)
 
 
-def _ended(pid):
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+class Begun:
+    """The processes that were forked and have not ended."""
 
+    def __init__(self, folder):
+        self._folder, self._outputs = folder, {}
 
-def _killed(job, log):
-    """Kill it as soon as it has printed a line."""
-    reads, writes = os.pipe()
-    pid = _forked(job, log, writes)
-    os.close(writes)
-    with os.fdopen(reads) as said:
-        if said.readline():
-            os.kill(pid, signal.SIGKILL)
-    return _ended(pid)
+    def run(self, jobs):
+        """All at once, to their ends."""
+        return [self._ended(pid) for pid in [self._forked(job) for job in jobs]]
 
-
-def _forked(job, log, output=None):
-    """Fork a process that carries out one job; what it writes goes to `log`, what it prints to `output` if that is given."""
-    pid = os.fork()
-    if pid:
+    def begin(self, job):
+        """Until it has printed a line, or ended."""
+        reads, writes = os.pipe()
+        pid = self._forked(job, writes)
+        os.close(writes)
+        self._outputs[pid] = open(reads)  # noqa: SIM115  it may print more
+        self._outputs[pid].readline()
         return pid
+
+    def end(self, pid, by):
+        """Send it this signal and wait for its end."""
+        os.kill(pid, by)
+        return self._ended(pid)
+
+    def _ended(self, pid):
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if pid in self._outputs:
+            self._outputs.pop(pid).close()
+        return code, (self._folder / str(pid)).read_text()
+
+    def _forked(self, job, output=None):
+        """A process that carries out one job; what it prints goes to `output` if that is given."""
+        pid = os.fork()
+        if not pid:
+            _carry_out(job, self._folder, output)
+        return pid
+
+
+def _carry_out(job, folder, output):
+    """What a forked process does; it never returns."""
     code = 1
     try:
-        written = os.open(log, os.O_WRONLY | os.O_CREAT)
+        written = os.open(folder / str(os.getpid()), os.O_WRONLY | os.O_CREAT)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(written if output is None else output, 1)
         os.dup2(written, 2)
