@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from acd import queue
 from acd.loading import load
 from acd.matching import match
 from acd.ranking import rank_anew
@@ -63,7 +64,8 @@ def _queued(workgroup):
 def one_pass(workgroup):
     """Load, decide, apply. False: it is worth another pass."""
     rank_anew(workgroup)
-    if workgroup.queue_type == QueueType.CUSTOM:
+    # Of two hints that come shortly after each other the second finds an empty queue.
+    if workgroup.queue_type == QueueType.CUSTOM or queue.is_empty(workgroup.pk):
         return True
     now = timezone.now()
     loaded = load(workgroup, now)

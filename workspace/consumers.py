@@ -50,7 +50,7 @@ class DeskConsumer(AsyncJsonWebsocketConsumer):
         self.open = set(self.last)
         await threads.run(self._heard)
         mine = await threads.run(self._mine)
-        self.desk.touch({*mine, *self.last}, me=True)
+        self.desk.has_come({*mine, *self.last})
         counts = await threads.run(snapshot.queue_counts)
         await self.send_json({"type": "queues", "queues": snapshot.queues(self.agent_id, self.desk.queues_of, counts)})
 

@@ -62,6 +62,11 @@ class Desk:
             self._person = fingerprint
             self.touch(me=True)
 
+    def has_come(self, page_knows):
+        """A page has come. What it read of the agent and these interactions may be older than what the others were told."""
+        self._me_seen = None
+        self.touch(page_knows, me=True)
+
     def touch(self, interactions=(), *, me=False):
         """Look at these interactions (ids), and at the agent himself if `me`."""
         self._dirty.update(interactions)

@@ -117,6 +117,14 @@ def test_a_status_set_elsewhere_is_seen_here(alice, opened):
     desk.until(lambda desk: desk.me and desk.me["status"]["name"] == "At Lunch", "the status", patience=1.5)
 
 
+def test_a_page_that_comes_late_is_told_of_its_agent_what_the_others_know_already(alice, opened):
+    """What it read before it came may be older."""
+    early, lunch = opened(alice), lambda desk: desk.me and desk.me["status"]["name"] == "At Lunch"
+    alice.set_status(Status.objects.get(name="At Lunch"))
+    early.until(lunch)
+    opened(alice).until(lunch, "the status", patience=1.5)
+
+
 def test_a_beat_keeps_the_seat(alice, opened):
     desk = opened(alice)
     company.passes(40, alice.seat)
