@@ -88,7 +88,8 @@ class Desk:
 
     def _take_events(self, arrived, message):
         row = message["interaction"]
-        self.rows[row["id"]] = row
+        if self.rows.get(row["id"], row)["number"] <= row["number"]:  # the answer to a verb may have come sooner
+            self.rows[row["id"]] = row
         self.events += [event | {"arrived": arrived} for event in message["events"]]
         if row["state"] == "alerting" and row["owner"]["name"] == self.me_name():
             self._say({"type": "ack", "interaction": row["id"], "number": row["number"]})

@@ -88,7 +88,7 @@ def test_settings_count_at_once_in_every_tab_and_are_kept(alice, at_her_desk, ac
     picture(page, "desk-settings")
     alice.until(lambda d: d.me and d.me["settings"]["undo_public"] == 10, "the settings on the server")
     other.reload()
-    expect(other.get_by_test_id("status")).to_be_visible()
+    expect(other.get_by_test_id("connection")).to_have_attribute("data-line", "online")
     other.keyboard.press("Alt+,")
     expect(other.get_by_test_id("undo_public")).to_have_value("10")
     expect(other.get_by_test_id("sound-message")).to_have_value("bell")
@@ -103,6 +103,7 @@ def speaks_german_and_english_again(page, other):
     for one in (page, other):
         expect(one.locator("html")).to_have_attribute("lang", "de")
         expect(one.get_by_role("heading", name="Meine Interaktionen")).to_be_visible()
+        expect(one.get_by_test_id("connection")).to_have_attribute("data-line", "online")  # it listens to keys by now
     page.keyboard.press("Alt+,")
     page.get_by_test_id("language").select_option("en")
     expect(other.get_by_role("heading", name="My interactions")).to_be_visible()
