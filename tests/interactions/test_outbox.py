@@ -83,8 +83,9 @@ def test_a_platform_that_cannot_be_reached_is_tried_again_later_and_later(reply,
         begun = timezone.now()
         delivered(reply)
         assert (reply.state, reply.attempts) == (State.QUEUED, attempt)
-        pauses.append(round((reply.due_at - begun).total_seconds()))
-    assert pauses == [2, 5, 15, 60, 120, 300, 300]
+        pauses.append((reply.due_at - begun).total_seconds())
+    longer = [pause - least for pause, least in zip(pauses, [2, 5, 15, 60, 120, 300, 300], strict=True)]
+    assert all(0 <= more < 2 for more in longer), "counted from when the attempt had failed"
     assert "could not be reached" in reply.reason
 
     settings.GRAPH_URL = platform.url

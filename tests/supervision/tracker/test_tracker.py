@@ -256,7 +256,9 @@ def test_few_queries_however_much_there_is(sam, handled, care, django_assert_max
     few = queries(), queries(**much)
     for _n in range(30):
         handled("leaks", owner=agent)
-    assert queries() <= few[0] and queries(**much) <= few[1]
+    # The second of two: what is remembered for some seconds may just have been forgotten.
+    again = [(queries(), queries(**much)) for _turn in range(2)][1]
+    assert again[0] <= few[0] and again[1] <= few[1]
 
 
 def test_counting_ends_where_it_is_no_longer_worth_it(sam, handled, monkeypatch):
