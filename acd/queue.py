@@ -32,18 +32,6 @@ CLOSING = f"""SELECT 'closing', id, NULL, NULL
 AT_ONCE = f"{HEADS} UNION ALL ({PREFERRING}) UNION ALL ({CLOSING})"
 
 
-_first = Prepared(
-    lambda workgroup: (
-        Interaction.objects.filter(workgroup=workgroup, state=State.WAITING).order_by().values_list("pk", flat=True)[:1]
-    )
-)
-
-
-def is_empty(workgroup):
-    """Does nothing wait in this workgroup (id)? Far cheaper than to learn what everybody there has."""
-    return not _first(workgroup)
-
-
 @dataclass(slots=True)
 class Front:
     """The ids of those that come first, by why they are looked at; `preferring` is [(id, agent, until when)]."""

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from acd import queue
 from acd.loading import load
 from acd.matching import match
 from acd.ranking import rank_anew
@@ -64,8 +63,7 @@ def _queued(workgroup):
 def one_pass(workgroup):
     """Load, decide, apply. False: it is worth another pass."""
     rank_anew(workgroup)
-    # Of two hints that come shortly after each other the second finds an empty queue.
-    if workgroup.queue_type == QueueType.CUSTOM or queue.is_empty(workgroup.pk):
+    if workgroup.queue_type == QueueType.CUSTOM:
         return True
     now = timezone.now()
     loaded = load(workgroup, now)
