@@ -53,13 +53,16 @@ def django_db_modify_db_settings():
     """The test database is a copy of one that has all tables."""
     if settings.POSTGRESQL:
         connection.settings_dict["TEST"]["TEMPLATE"] = "migrated"
-    elif not Path(connection.settings_dict["TEST"]["NAME"]).exists():
-        shutil.copy(made.sqlite(), connection.settings_dict["TEST"]["NAME"])
+        return
+    file = Path(connection.settings_dict["TEST"]["NAME"])
+    for left in file.parent.glob(f"{file.name}*"):  # of an earlier run in this folder
+        left.unlink()
+    shutil.copy(made.sqlite(), file)
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """On SQLite the copied file is taken as it stands; a new folder is made for every run but the fast ones."""
+    """On SQLite the copied file is taken as it stands."""
     return not settings.POSTGRESQL
 
 

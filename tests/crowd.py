@@ -20,7 +20,10 @@ import traceback
 from pathlib import Path
 
 import django
+import psycopg
 from django.db import connection
+
+from tests.servers import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 PLATFORMS = ("GRAPH_URL", "X_URL")  # variables that a test may change
@@ -33,11 +36,21 @@ def run(*jobs, timeout=120):
         assert code == 0, said
 
 
-def kill_in(*job):
-    """Run one job in a process of its own until it prints a line, and kill -9 it then."""
+def kill_in(*job, when=lambda: True):
+    """Run one job in a process of its own until it has printed a line and `when()` is true, and kill -9 it then."""
     process = _asked({"begin": job})
+    wait_until(when, what="the moment to kill it")
     code, said = _asked({"end": process, "by": signal.SIGKILL})
     assert code == -signal.SIGKILL, f"it ended by itself: {said}"
+
+
+@contextlib.contextmanager
+def closed(table):
+    """Meanwhile nobody writes into this table: who comes to that point waits there. Yields whether somebody does."""
+    waits = "SELECT 1 FROM pg_locks WHERE relation = %s::regclass AND NOT granted"
+    with psycopg.connect(_database()) as holder, psycopg.connect(_database(), autocommit=True) as looker:
+        holder.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        yield lambda: looker.execute(waits, [table]).fetchone()
 
 
 @contextlib.contextmanager

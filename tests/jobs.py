@@ -8,10 +8,8 @@ import signal
 import threading
 import time
 from datetime import datetime
-from unittest import mock
 
 from django.conf import settings
-from django.core.mail.backends.console import EmailBackend
 
 from acd import due, routing
 from agents.models import AccessLicense, Agent, Family, NoneFree, Workgroup
@@ -20,14 +18,14 @@ from hints import _pages, _workers
 from interactions.intake import take_in
 from platforms import hub
 from supervision.alerts import mailing, watching
-from supervision.alerts.models import AlertMail
 from supervision.policies import retention
 from supervision.policies.models import Deed
 from supervision.recordings import sealing
-from supervision.recordings.models import Recording
 from supervision.tracker import csv_lines, exports
 from supervision.tracker.exports import Export
 from tests.company import said
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def _alone():
@@ -61,16 +59,11 @@ def steps_until(seconds):
         due.steps_due()
 
 
-def record_half(interaction):
-    """A worker that has written half of a recording, says so and goes no further."""
+def record(interaction):
+    """A worker that makes a recording."""
     _alone()
-
-    def save(recording):
-        super(Recording, recording).save()
-        _half()
-
-    with mock.patch.object(Recording, "save", save):
-        sealing.record(int(interaction))
+    _begun()
+    sealing.record(int(interaction))
 
 
 def retain_half(number):
@@ -97,23 +90,23 @@ def _stand_still(seen):
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
-def _half(*_args, **_more):
-    print("half", flush=True)
-    time.sleep(60)
+def _begun():
+    print("begun", flush=True)
 
 
-def open_an_alert():
-    """A worker that has opened an alert and is about to write the mail about it."""
+def watch():
+    """A worker that looks at all alerts."""
     _alone()
-    with mock.patch.object(AlertMail.objects, "create", _half):
-        watching.watch()
+    _begun()
+    watching.watch()
 
 
-def mail_an_alert():
-    """A worker that is sending a mail about an alert."""
+def mail_alerts(port):
+    """A worker that sends what is due to the mail server at this port."""
     _alone()
-    with mock.patch.object(EmailBackend, "send_messages", _half):
-        mailing.send_due()
+    settings.MAILERS = {"default": {"BACKEND": SMTP, "OPTIONS": {"host": "127.0.0.1", "port": int(port)}}}
+    _begun()
+    mailing.send_due()
 
 
 def bring(feed, posts):
