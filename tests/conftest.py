@@ -18,7 +18,7 @@ from channels_admin.whatsapp import standing
 from interactions import names, noise, wishes
 from interactions.models import survey
 from socialmedia import child
-from tests import company, made, payloads
+from tests import company, emptying, made, payloads
 from tests.product import started
 from tests.servers import PostgreSQL, Redis, answers, free_port, wait_until
 
@@ -64,6 +64,13 @@ def django_db_modify_db_settings():
 def django_db_keepdb():
     """On SQLite the copied file is taken as it stands."""
     return not settings.POSTGRESQL
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits leaves what it found."""
+    with django_db_blocker.unblock():
+        emptying.keep()
 
 
 @pytest.fixture(autouse=True)

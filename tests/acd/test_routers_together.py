@@ -9,7 +9,7 @@ from agents.models import RequiredSkill, Ring, Seat, Skill, SkillLevel, Status
 from interactions.models import Event, Interaction, State
 from tests import company, crowd
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def at_their_desks():

@@ -164,7 +164,7 @@ def test_a_license_that_is_assigned_but_switched_off_is_used_all_the_same(made):
 
 @pytest.mark.postgres
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_several_processes_never_assign_more_than_there_are():
     factories.LicenseFactory(part=License.Part.ACCESS_WHATSAPP, count=9)
     people = [factories.AgentFactory() for _n in range(30)]

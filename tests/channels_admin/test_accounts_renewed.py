@@ -19,7 +19,7 @@ from tests.channels_admin import consenting
 from tests.channels_admin.forms_filled import Form, page_of
 from tests.servers import wait_until
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from interactions import outbox
 from interactions.models import Delivery
 from tests import company
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def hinted():

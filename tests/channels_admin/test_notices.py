@@ -195,7 +195,7 @@ def test_no_shape_of_an_event_stops_the_others(order, platform, data):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_with_the_same_delivery_keep_it_once(order):
     story = [told(event, second) for second, event in enumerate(["PENDING", "APPROVED", "PAUSED"])]
     with ThreadPoolExecutor(4) as workers:

@@ -116,7 +116,7 @@ def test_it_costs_nothing_where_messages_pass(care):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_no_channel_slips_through_while_it_is_turned(care):
     for turn_number in range(15):
         Installation.objects.update_or_create(pk=1, defaults={"social_media": True})

@@ -10,7 +10,7 @@ from channels_admin.models import OnboardingStep
 from tests import factories
 from tests.channels_admin.factories_whatsapp import OnboardingFactory
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def rounds(verb, count=25):

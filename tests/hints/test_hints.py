@@ -109,7 +109,7 @@ def test_a_channel_layer_that_is_not_there_costs_the_caller_nothing_and_no_error
     wait_until(lambda: line._quiet_until > begun, patience=2, what="the line that notices")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_pages_are_told_after_the_commit_and_not_before(group):
     with transaction.atomic():
         tell("agents", 7, 12)
@@ -117,7 +117,7 @@ def test_pages_are_told_after_the_commit_and_not_before(group):
     assert group(2) == [7, 12]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_was_rolled_back_is_told_to_nobody(group):
     with transaction.atomic():
         tell("agents", 7, 12)
@@ -126,7 +126,7 @@ def test_what_was_rolled_back_is_told_to_nobody(group):
     assert group(2) == [8]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_task_is_woken_after_the_commit_with_its_ids():
     with current_app.connection_for_read() as broker, broker.SimpleQueue("route") as waiting:
         waiting.clear()
@@ -150,7 +150,7 @@ def change():
         connection.close()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_change_is_kept_although_neither_hint_could_be_sent(caplog):
     worker = threading.Thread(target=change)
     worker.start()

@@ -14,7 +14,7 @@ from interactions import outbox
 from interactions.models import Interaction, Message, NotAllowed, State
 from tests import company
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
 def together(*works):

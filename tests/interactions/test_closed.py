@@ -126,7 +126,7 @@ def test_it_goes_out_through_the_outbox(night, queue, sandbox, settings):
     assert Delivery.objects.get().attempts == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_several_workers_at_once_say_it_once(night, queue):
     company.waiting(queue, 6)
     threads = [threading.Thread(target=working) for _n in range(4)]

@@ -87,7 +87,7 @@ def test_a_delivery_without_anything_in_it_is_ticked_off(junk, app):
     assert (texts(), drain.left_to_do()) == (["behind"], [])
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_delivery_that_cannot_be_stored_is_kept_with_the_reason_and_stops_nobody(app):
     """Half an emoji, cut off in an id: no database takes it."""
     delivered(app, body(message("before")), body(message("broken", id="wamid.\ud83d")), body(message("behind")))

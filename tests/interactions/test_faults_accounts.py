@@ -79,7 +79,7 @@ def test_an_account_that_may_not_write_is_stopped_whatever_the_words(kind, platf
         waits_and_goes_on(line, reply, number)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", ["x_posts", "x_direct"])
 def test_x_is_asked_for_a_new_token_first_and_only_a_refusal_of_that_stops_the_account(kind, platform):
     line = Line(platform, kind)
@@ -143,7 +143,7 @@ def test_an_act_waits_for_the_account_too(platform):
     assert Message.objects.get(pk=message.pk).hidden
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_of_the_old_token_does_not_stop_an_account_that_was_linked_again_meanwhile(platform):
     line = Line(platform, "messenger")
     reply = line.answers()

@@ -16,7 +16,7 @@ from tests.interactions.test_batches import end_state, everything_forgotten
 from tests.sandbox.playing import APP, PAGE_FIELDS, SECRET, VERIFY, WHATSAPP_FIELDS, Receiver
 from tests.servers import wait_until
 
-together = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+together = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Stage = Delivery.State
 CUSTOMERS, EACH = 20, 10
@@ -52,13 +52,13 @@ def test_four_workers_send_two_hundred_replies_each_once_and_each_customer_reads
 @pytest.mark.both
 @pytest.mark.django_db
 def test_sixty_replies_to_one_customer_keep_the_pace_and_never_meet_the_platforms_limit(platform):
-    """45 at once, then one in six seconds; the time between is made to pass here and at the platform alike."""
+    """44 at once, then one in six seconds; the time between is made to pass here and at the platform alike."""
     line = Line(platform, "whatsapp")
     platform.control("rate_limits", {"rate_limits": "documented"})
     replies = [line.answers(str(number)) for number in range(60)]
     tick()
     at_once = len(line.there())
-    assert 45 <= at_once <= 50, "all that may go at once did, and what became possible meanwhile"
+    assert 44 <= at_once <= 50, "all that may go at once did, and what became possible meanwhile"
     for passed in range(6, 6 * 20, 6):
         company.passes(6, *Pace.objects.all(), *Delivery.objects.filter(state=Stage.QUEUED))
         platform.control("clock", {"offset": passed})

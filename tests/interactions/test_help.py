@@ -112,7 +112,7 @@ def test_coaching_is_a_note_that_only_the_agent_reads(interaction, care, alice, 
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_asks_one_answers_and_the_end_leaves_nobody_behind(queue, care, alice):
     one = company.connected(queue, alice)
     helpers = [supervisor(care, f"ruth{number}") for number in range(4)]

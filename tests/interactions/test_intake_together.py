@@ -11,7 +11,7 @@ from interactions.models import Delivery, Event, Interaction, Message, Thread
 from platforms.base import Sent
 from tests import company, crowd
 
-pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_twenty_messages_through_four_processes_each_twice():

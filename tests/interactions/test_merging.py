@@ -150,7 +150,7 @@ def test_what_comes_in_at_the_very_moment_is_carried_after_him(ann, anna, alice)
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_merges_at_once_and_messages_meanwhile_leave_one_customer_and_lose_nothing():
     care = company.workgroup()
     queue, alice = company.channel(care), company.agent("alice", care)

@@ -134,7 +134,7 @@ def test_whatsapp_is_not_polled(platform):
     assert Feed.objects.due(timezone.now()).count() == 0
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_crash_between_messages_and_cursor_moves_neither_and_the_next_poll_reads_again(feed, platform):
     posts(platform, "First", "Second")
     page = feed.module.fetch(feed.wire(), feed.cursor, 100, Watch(timezone.now() - timedelta(hours=1)))
@@ -147,7 +147,7 @@ def test_a_crash_between_messages_and_cursor_moves_neither_and_the_next_poll_rea
     assert feed.cursor != {}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_several_due_feeds_are_read_side_by_side(feed, platform):
     company.channel(None, public=company.workgroup("Repairs"), platform=Platform.FACEBOOK, address="111", token="t2")
     page = {"id": "111", "name": "Acme Repairs", "token": "t2"}

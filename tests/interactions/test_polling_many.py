@@ -20,7 +20,7 @@ from interactions.models import Message
 from tests import company, crowd
 from tests.servers import wait_until
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 INTERVAL = 2  # seconds, in the test with several processes
 LATEST = 60  # seconds

@@ -126,7 +126,7 @@ def test_a_deleted_post_is_not_gone_on_with(care, alice):
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_twenty_who_reopen_at_once_while_the_customer_writes_one_interaction_is_open(queue, alice):
     old = ended(queue, alice)
     found = together(*[lambda: reopened(old.pk, alice)] * 20, lambda: company.writes(queue, company.said("And now?")))

@@ -209,7 +209,7 @@ def test_the_desk_gets_an_automatic_message_and_no_interaction_back(rule, queue,
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_however_many_ask_and_whatever_comes_meanwhile_it_is_asked_and_rated_once(care, queue, alice):
     SurveyRule.objects.create(workgroup=care)
     forget()

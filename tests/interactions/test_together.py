@@ -109,7 +109,7 @@ def test_what_changes_beside_it_is_seen_in_one_query(queue, second, alice, bob, 
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_who_take_both_at_once_leave_both_with_one_of_them():
     care = company.workgroup()
     alice, bob = company.agent("alice", care), company.agent("bob", care)

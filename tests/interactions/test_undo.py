@@ -156,7 +156,7 @@ def send_all(replies):
         outbox.deliver(reply.pk)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_many_replies_called_back_while_workers_take_them_each_is_one_or_the_other(queue, alice, platform):
     interaction = company.connected(queue, alice)
     replies = [kept_back(interaction, alice, f"Number {number:02}") for number in range(TOGETHER)]

@@ -13,7 +13,7 @@ from interactions.models import Inbox
 from socialmedia.asgi import application
 from tests import company
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 BODY = b'{"object": "whatsapp_business_account",  "entry": []}'
 

@@ -21,7 +21,7 @@ from tests import company
 from tests.interactions.test_webhooks import call
 from tests.servers import answers, free_port, wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 _numbers = itertools.count(7701)
 BODY = b'{"data": {"event_type": "none.of.ours",  "payload": {}}}'

@@ -123,7 +123,7 @@ def test_after_thirty_days_it_is_forgotten(desk, interaction):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_windows_that_begin_at_the_same_moment_make_one_draft(queue, alice):
     interaction, start = company.connected(queue, alice), Barrier(4)
 

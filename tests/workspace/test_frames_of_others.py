@@ -17,7 +17,7 @@ from tests.servers import wait_until
 from tests.workspace.signed_in import SignedIn
 from workspace.fanout import fanout
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 class Recording(SignedIn):

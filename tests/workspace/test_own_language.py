@@ -65,7 +65,7 @@ def test_a_refusal_of_the_api_is_in_the_language_of_whoever_is_refused(alice, qu
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_frames_are_in_the_language_of_the_desk_and_follow_its_change(queue, care, web):
     people = {language: speaks(company.agent(f"agent_{language}", care), language) for language in ("de", "en")}
     desks = {language: _opened(web, person) for language, person in people.items()}

@@ -9,7 +9,7 @@ from tests import company
 from workspace import presence
 from workspace.presence import GONE, STOPPED, TYPING, VIEWING, Present
 
-EVERYWHERE = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+EVERYWHERE = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
 class Clock:

@@ -10,7 +10,7 @@ from tests import company
 from tests.workspace.factories_responses import ResponseFactory
 from workspace.models import ResponseUse
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
 def in_own_connection(work):

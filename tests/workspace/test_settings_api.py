@@ -74,7 +74,7 @@ def test_the_load_leaves_out_what_is_on_hold_where_that_takes_no_room(desk, alic
     assert desk.get("desk/")["me"]["load"] == {"now": 2, "max": 5, "percent": 25, "exempt": 1}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_two_pages_that_choose_at_once_lose_nothing(alice):
     def choose(change):

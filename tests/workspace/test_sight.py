@@ -135,10 +135,16 @@ def everything_read(page):
 
 
 def _paths(route, pk):
+    """All of a place's addresses under a noun: with what is its own, and a quarter of everything else, each time another."""
     paths = [route.replace("<int:pk>", str(pk))]
     for slot, noun in SLOTS.items():
         if slot in route:
-            paths = [path.replace(slot, str(pk)) for path in paths for pk in noun.objects.values_list("pk", flat=True)]
+            own = Message.objects.filter(interaction=pk) if noun is Message else noun.objects.none()
+            ids = {
+                *own.values_list("pk", flat=True),
+                *noun.objects.order_by("pk").values_list("pk", flat=True)[pk % 4 :: 4],
+            }
+            paths = [path.replace(slot, str(other)) for path in paths for other in sorted(ids)]
     return paths
 
 

@@ -15,7 +15,7 @@ from tests.dead_lines import no_layer
 from tests.servers import wait_until
 from workspace.fanout import fanout
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_what_is_switched_off_or_deleted_is_cleared(look, alert, queue):
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_several_that_look_at_once_open_it_once_and_write_one_mail(look, alert, queue, mailoutbox):
     alert(mail_on_entering=True, mail_to="ops@acme.example")
     company.waiting(queue, 2)
@@ -186,7 +186,7 @@ def test_a_mail_server_that_is_away_is_tried_again_and_old_news_is_not_sent(
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_loses_no_alert_and_its_mail_comes_once_more(look, alert, queue, mailoutbox):
     alert(mail_on_entering=True, mail_to="ops@acme.example")
     company.waiting(queue, 2)

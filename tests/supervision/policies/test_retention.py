@@ -156,7 +156,7 @@ def test_a_change_of_policies_lets_all_be_looked_at_again(sealed, admin_user):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_run_that_is_killed_anywhere_leaves_nothing_half_done_and_is_told_rightly():
     many = [with_entries(recording(), 6) for _each in range(20)]
     one = policy(("tag", "Old"), ("archive",), ("purge",))
@@ -177,7 +177,7 @@ def test_a_run_that_is_killed_anywhere_leaves_nothing_half_done_and_is_told_righ
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_workers_share_a_run():
     [recording() for _each in range(12)]
     policy(("tag", "A"), ("archive",))

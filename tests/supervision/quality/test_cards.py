@@ -133,7 +133,7 @@ def test_a_calibration_hides_until_all_are_in_and_makes_no_results(ended, alice,
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_who_assigns_at_the_same_moment_makes_one_card_and_the_last_two_end_a_calibration(queue, alice, care):
     sam, tom = (judge(care) for _ in range(2))
     ended = company.brought_to("disconnected", company.writes(queue)[-1], alice)

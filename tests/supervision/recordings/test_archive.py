@@ -75,7 +75,7 @@ def test_what_is_deleted_on_its_platform_goes_from_the_archive_too(archived):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_erasure_that_meets_an_archiving_finds_everything(worked, everything):
     sealing.record(worked.pk)
     done = []

@@ -202,7 +202,7 @@ def test_each_agent_has_a_recording_of_his_part_and_what_nobody_took_one_as_a_wh
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_workers_make_one_recording(worked, everything):
     gate, made = threading.Barrier(4), []
 
@@ -219,7 +219,7 @@ def test_many_workers_make_one_recording(worked, everything):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_a_worker_that_is_killed_half_way_nothing_is_left_and_another_one_makes_the_whole(worked, everything):
     Attachment.objects.all().delete()
     with crowd.closed(Entry._meta.db_table) as reached:  # the recording is written by then, its entries are not

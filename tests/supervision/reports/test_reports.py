@@ -248,7 +248,7 @@ def test_the_page_costs_the_same_however_much_there_is(sam, days, django_assert_
 
 
 @pytest.mark.both
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_scheduled_report_is_mailed_once_about_the_week_before(sam, days, mailoutbox):
     page = reverse("reports:schedule") + f"?report=volume&workgroup={sam.person.memberships.get().workgroup_id}"
     assert "no e-mail address" in sam.post(page, {"every": "week", "hour": "7", "mail_to": "me"}).content.decode()

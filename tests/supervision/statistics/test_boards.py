@@ -65,7 +65,7 @@ async def turned(people, runner):
     return frames, runner.queries
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 async def test_two_hundred_supervisors_cost_no_more_queries_than_one():
     care = await sync_to_async(company.workgroup)()
     people = await sync_to_async(supervisors)(care, 200)

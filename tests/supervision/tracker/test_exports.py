@@ -78,7 +78,7 @@ def twenty(five, handled):
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_left_is_completed_by_the_next_tick_and_what_is_canceled_stops(sam, twenty, tmp_path):
     made = begin(sam, text="leak")
     crowd.kill_in("tests.jobs:export_half", made.pk, tmp_path)
