@@ -9,11 +9,12 @@ from agents.models import Family, MediaType, Membership, SkillLevel
 from agents.models.agent import SEAT_LIVES
 from agents.needs import read, together
 from agents.queue_rules import queue_rules
-from agents.room import Access, Item, Shares
+from agents.room import Access, Item, Shares, settled
 from interactions.models import Interaction, Refusal
 from rows.among import Many
 from rows.prepared import Prepared
 
+MOST_DECLINES = 100  # that a pass reads of its members
 SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
 
 
@@ -29,24 +30,28 @@ class Loaded:
 
 def load(workgroup, now):
     """What a pass over this workgroup needs; nothing waits in it where nobody has room."""
-    loaded = Loaded(rules_of(workgroup))
-    loaded.candidates = load_candidates(workgroup, now)
+    shares, access = settled(workgroup.stamp)
+    loaded = Loaded(rules_of(workgroup, shares))
+    loaded.candidates = load_candidates(workgroup, now, access)
     there = [c for c in loaded.candidates if c.activated and c.logged_on and c.takes_acd]
     slots = _slots(there, workgroup.pk, loaded.rules)
-    roomy = [agent for agent, count in slots.items() if count]
+    roomy = {agent for agent, count in slots.items() if count}
     if roomy:
-        wanted = sum(slots.values()) + _declined(roomy, now)
-        loaded.waiting = load_waiting(workgroup, now, most=min(wanted, queue.MOST), there=set(slots), roomy=roomy)
+        declined, all_of_it = _declined([c.id for c in loaded.candidates], now)
+        skipped = sum(agent in roomy for _pk, agent, _until in declined) if all_of_it else MOST_DECLINES
+        wanted = sum(slots.values()) + skipped
+        ids = front(workgroup, now, most=min(wanted, queue.MOST), there=set(slots), roomy=roomy)
+        loaded.waiting = read_waiting(ids, workgroup.pk, now, declined if all_of_it else None)
         loaded.whole = wanted <= queue.MOST
         if any(one.needs for one in loaded.waiting):
             loaded.candidates = with_levels(loaded.candidates)
     return loaded
 
 
-def rules_of(workgroup):
+def rules_of(workgroup, shares=None):
     """What the workgroup says, for the decision."""
     return Rules(
-        Shares.load(),
+        shares or Shares.load(),
         queue_type=workgroup.queue_type,
         agent=workgroup.agent_weights,
         interaction=workgroup.interaction_weights,
@@ -82,14 +87,18 @@ _refusals = Prepared(
 
 _declines = Prepared(
     lambda agents: (
-        Refusal.objects.filter(agent__id__among=agents).order_by("-until").values_list("until", flat=True)[:100]
+        Refusal.objects.filter(agent__id__among=agents)
+        .order_by("-until")
+        .values_list("interaction", "agent", "until")[:MOST_DECLINES]
     )
 )
 
 
 def _declined(agents, now):
-    """How many of those that wait they must not be given: so many more are looked at."""
-    return sum(until > now for until in _declines(Many(agents)))
+    """What these agents must not be given, as far as it can be read at once, and whether that is all of it."""
+    found = _declines(Many(agents))
+    active = [row for row in found if row[2] > now]
+    return active, len(active) < MOST_DECLINES
 
 
 _facts = Prepared(
@@ -114,24 +123,23 @@ _facts = Prepared(
 )
 
 
-def load_waiting(workgroup, now, *, most=queue.MOST, there=(), roomy=()):
-    """The first ones of each line, those that an agent has first, and those that must be answered soon.
+def front(workgroup, now, *, most=queue.MOST, there=(), roomy=()):
+    """The ids of the first ones of each line, of those that an agent has first, and of those that must be answered soon.
 
     `there` are the agents (ids) who take anything now, `roomy` those of them who have room.
     """
-    front = queue.front(workgroup.pk, most, now, now + timedelta(minutes=workgroup.window_minutes))
-    ids = front.ids
-    if any(agent not in there or (until and until <= now) for _pk, agent, until in front.preferring):
+    found = queue.front(workgroup.pk, most, now, now + timedelta(minutes=workgroup.window_minutes))
+    if any(agent not in there or (until and until <= now) for _pk, agent, until in found.preferring):
         queue.free(workgroup.pk, there, now)  # he cannot anyway, or his time is over: they join the others at once
-    if len(front.preferring) == queue.MOST:
-        ids |= set(queue.preferring(workgroup.pk, roomy))
-    return read_waiting(ids, workgroup.pk, now)
+    if len(found.preferring) == queue.MOST:
+        return found.ids | set(queue.preferring(workgroup.pk, roomy))
+    return found.ids
 
 
-def read_waiting(ids, workgroup, now):
-    """These interactions, as they wait in this workgroup."""
+def read_waiting(ids, workgroup, now, declined=None):
+    """These interactions, as they wait in this workgroup; `declined` is what its members declined, if that was read before."""
     refused = {}
-    for interaction, agent, until in _refusals(list(ids)):
+    for interaction, agent, until in _refusals(list(ids)) if declined is None else declined:
         if until > now:
             refused.setdefault(interaction, set()).add(agent)
     found = [_waiting(row, workgroup, frozenset(refused.get(row[0], ()))) for row in _facts(list(ids))]
@@ -175,12 +183,13 @@ FACTS = (
 _members = Prepared(lambda workgroup: Membership.objects.filter(workgroup=workgroup).values_list(*FACTS))
 
 
-def load_candidates(workgroup, now):
+def load_candidates(workgroup, now, access=None):
     """All members of a workgroup with what the rules ask of them; their skills come later, where they are asked for."""
     rows = _members(workgroup.pk)
     since = now - SEAT_LIVES
     stations = {row[0]: row[6] for row in rows if row[6] and row[5] > since}
-    access, loads = Access.of(stations), Interaction.objects.loads([row[0] for row in rows])
+    access = access.at(stations) if access else Access.of(stations)
+    loads = Interaction.objects.loads([row[0] for row in rows])
     return [
         Candidate(
             id=agent,

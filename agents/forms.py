@@ -1,6 +1,7 @@
 """What administrators may enter about licenses, and what is said where something is wrong."""
 
 import zoneinfo
+from functools import cache
 
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,11 @@ from agents.license_counts import locked_count
 from agents.models import Family
 
 
+@cache
 def time_zones():
     """All time zones by name, UTC first."""
-    return [("UTC", "UTC"), *((name, name) for name in sorted(zoneinfo.available_timezones() - {"UTC"}) if "/" in name)]
+    names = sorted(zoneinfo.available_timezones() - {"UTC"})
+    return ("UTC", "UTC"), *((name, name) for name in names if "/" in name)
 
 
 class AccessLicenseRows(BaseInlineFormSet):

@@ -1,7 +1,9 @@
 """Has an agent room and license for one more? Pure arithmetic over rows that the caller loaded under the agent's lock."""
 
+from copy import copy
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -104,9 +106,33 @@ class Access:
         valid = dict(_valid(timezone.now().date()))
         return cls(_licenses(), valid, stations)
 
+    def at(self, stations):
+        """The same for agents who sit elsewhere."""
+        there = copy(self)
+        there._seats = stations
+        return there
+
     def allows(self, agent, family):
         """May the agent with this id receive the family?"""
         return (agent, family) in self._agents or (self._seats.get(agent), family) in self._stations
+
+
+_kept = (None, None)
+
+
+def settled(stamp):
+    """(Shares, Access of nobody) by a stamp (RoutingStamp) that was read before: as long as it is the same, so are they.
+
+    Inside a transaction nothing is kept: its own changes are stamped when it commits.
+    """
+    global _kept
+    known, today = _kept, timezone.now().date()
+    if known[0] == (stamp, today) and stamp and not connection.in_atomic_block:
+        return known[1]
+    found = Shares.load(), Access.of({})
+    if stamp and not connection.in_atomic_block:
+        _kept = (stamp, today), found
+    return found
 
 
 def without_license(seat):

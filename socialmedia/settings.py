@@ -110,7 +110,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "socialmedia.context.product",
-            ]
+            ],
+            "libraries": {"lucide": "socialmedia.icons"},  # theirs draws each icon anew
         },
     }
 ]

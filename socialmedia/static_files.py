@@ -20,6 +20,16 @@ SMALLEST = 200  # bytes: less is not worth the header
 class SmallFiles(WhiteNoiseMiddleware):
     """Serves each text file from its small copy."""
 
+    _found = {}
+
+    def add_files_from_finders(self):
+        """Look for all files once in a process, however often its middleware is made."""
+        where = self.static_prefix, settings.DATA_DIR, *settings.STATICFILES_DIRS
+        if where not in self._found:
+            super().add_files_from_finders()
+            self._found[where] = dict(self.files)
+        self.files.update(self._found[where])
+
     def add_file_to_dictionary(self, url, path, stat_cache=None):
         """Put the small copy in the file's place."""
         small = small_copy(Path(path), settings.DATA_DIR / "static")

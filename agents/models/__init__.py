@@ -10,6 +10,7 @@ from agents.models.license import AccessLicense, Family, License, LicenseFile, L
 from agents.models.overflow import OverflowStep, Ring
 from agents.models.parameter import ServerParameter
 from agents.models.role import Role
+from agents.models.routing_stamp import RoutingStamp
 from agents.models.service_level import ServiceLevel
 from agents.models.sign_on import SignOnLink, SignOnProvider
 from agents.models.skill import RequiredSkill, Skill, SkillLevel
@@ -39,6 +40,7 @@ __all__ = [
     "RequiredSkill",
     "Ring",
     "Role",
+    "RoutingStamp",
     "Seat",
     "ServiceLevel",
     "ServerParameter",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.bindings import bound_to
 from agents.models.hours import Hours, Leaving
+from agents.models.routing_stamp import RoutingStamp
 from agents.models.scoring import Scoring
 from agents.models.status import Status
 from audit.rights import Right
@@ -125,6 +126,7 @@ class Workgroup(Scoring, Hours, Leaving):
     agents = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="workgroups")
 
     objects = Workgroups.as_manager()
+    stamp = None  # RoutingStamp's, where the router has read it along
 
     class Meta:
         verbose_name, verbose_name_plural = _("workgroup"), _("workgroups")
@@ -180,7 +182,10 @@ class Workgroup(Scoring, Hours, Leaving):
 
     @classmethod
     def claim_routing(cls, pk, *, seconds):
-        """Become the router of this workgroup (id) and return it; None: somebody is, and has been told to look again."""
+        """Become the router of this workgroup (id) and return it; None: somebody is, and has been told to look again.
+
+        Its `stamp` is that of what may be kept in memory (`agents.room.settled`).
+        """
         now = timezone.now()
         until = now + timedelta(seconds=seconds)
         found = next(iter(cls.objects.raw(CLAIM, [now, until, pk])), None)
@@ -194,11 +199,15 @@ class Workgroup(Scoring, Hours, Leaving):
 
 # Every hint and every pass runs these: Django would take longer to write them down than the database to run them.
 _CHANGE = f"UPDATE {Workgroup._meta.db_table} SET"
+_STAMP = f"(SELECT stamp FROM {RoutingStamp._meta.db_table}) AS stamp"
 CLAIM = (
     f"{_CHANGE} wanted = wanted + 1, routing_until = CASE "
-    "WHEN routing_until IS NULL OR routing_until < %s THEN %s ELSE routing_until END WHERE id = %s RETURNING *"
+    "WHEN routing_until IS NULL OR routing_until < %s THEN %s ELSE routing_until END WHERE id = %s "
+    f"RETURNING *, {_STAMP}"
 )
-RELEASE = f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routing_until END WHERE id = %s RETURNING *"
+RELEASE = (
+    f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routing_until END WHERE id = %s RETURNING *, {_STAMP}"
+)
 
 
 class Membership(models.Model):

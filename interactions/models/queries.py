@@ -1,7 +1,7 @@
 """How interactions are looked up: through the person who asks."""
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +23,9 @@ def _loads(model):
         return model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
 
     return Prepared(rows)
+
+
+_item = lru_cache(10_000)(Item)  # many have the same
 
 
 class Interactions(models.QuerySet):
@@ -65,7 +68,7 @@ class Interactions(models.QuerySet):
         loads = defaultdict(list)
         for owner, returns_to, media_type, workgroup, state in _loads(self.model)(Many(agents)):
             for agent in {owner, returns_to} - {None}:
-                loads[agent].append(Item(media_type, workgroup, state == State.HELD))
+                loads[agent].append(_item(media_type, workgroup, state == State.HELD))
         return loads
 
     def with_row(self):
