@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from agents.room import Item
 from interactions.models.labels import marks
@@ -20,7 +20,8 @@ def _loads(model):
 
     def rows(agents):
         mine = Q(owner__id__among=agents) | Q(returns_to__id__among=agents)
-        return model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
+        found = model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
+        return found.annotate(count=Count("pk"))  # most of what somebody has is alike
 
     return Prepared(rows)
 
@@ -66,9 +67,10 @@ class Interactions(models.QuerySet):
     def loads(self, agents):
         """Return {agent id: [Item, …]} of what takes room. A transfer counts against both until it is taken."""
         loads = defaultdict(list)
-        for owner, returns_to, media_type, workgroup, state in _loads(self.model)(Many(agents)):
+        for owner, returns_to, media_type, workgroup, state, count in _loads(self.model)(Many(agents)):
+            items = [_item(media_type, workgroup, state == State.HELD)] * count
             for agent in {owner, returns_to} - {None}:
-                loads[agent].append(_item(media_type, workgroup, state == State.HELD))
+                loads[agent] += items
         return loads
 
     def with_row(self):

@@ -75,4 +75,3 @@ def test_a_change_that_is_taken_back_leaves_nothing_behind(busy):
     assert RoutingStamp.objects.get().stamp == stamp
     routing.route(busy.pk)
     assert offered() == 2
-
