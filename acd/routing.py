@@ -12,7 +12,7 @@ from django.utils import timezone
 from acd.loading import load
 from acd.matching import match
 from acd.ranking import rank_anew
-from agents.models import Agent, Membership, QueueType, Workgroup
+from agents.models import Agent, QueueType, Workgroup
 from interactions.locks import deadlocks_retried
 from interactions.models import Interaction, State
 from rows.prepared import Prepared
@@ -33,31 +33,14 @@ def route(workgroup_id):
 
 def route_for(*agents):
     """These agents (ids) may have room: look at their workgroups that have something waiting."""
-    for workgroup in waiting_for(agents):
+    for workgroup in Interaction.objects.waiting_for(agents):
         route(workgroup)
-
-
-_waiting_for = Prepared(
-    lambda agents: (
-        Membership.objects.filter(_queued("workgroup"), agent__id__in=agents, activated=True)
-        .values_list("workgroup", flat=True)
-        .distinct()
-    )
-)
-
-
-def waiting_for(agents):
-    """The workgroups (ids) that may give something to one of these agents (ids)."""
-    return _waiting_for(list(agents))
 
 
 def with_waiting():
     """The workgroups (ids) whose queue is not empty."""
-    return list(Workgroup.objects.filter(_queued("pk")).values_list("pk", flat=True))
-
-
-def _queued(workgroup):
-    return Exists(Interaction.objects.filter(workgroup=OuterRef(workgroup), state=State.WAITING))
+    waiting = Interaction.objects.filter(workgroup=OuterRef("pk"), state=State.WAITING)
+    return list(Workgroup.objects.filter(Exists(waiting)).values_list("pk", flat=True))
 
 
 def one_pass(workgroup):

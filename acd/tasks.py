@@ -4,8 +4,9 @@ from celery import shared_task
 
 from acd import due, routing
 from acd.wishes import Wishes
+from interactions.models import Interaction
 
-_wishes = Wishes(routing.route, routing.waiting_for)
+_wishes = Wishes(routing.route, Interaction.objects.waiting_for)
 
 
 @shared_task

@@ -185,7 +185,7 @@ class _Load:
         with transaction.atomic():
             Interaction.objects.filter(pk=pk).update(state=State.DISCONNECTED, offer_expires_at=None)
             Agent.objects.filter(pk=agent).update(available_since=now)
-            live.has_room_again(agent)
+            live.has_room_again(Interaction.objects.waiting_for, agent)
         self._gone.append((agent, time.time()))
         self.released += 1
 

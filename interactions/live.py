@@ -1,5 +1,9 @@
 """Who is told of an event: ids and numbers only, after commit; whoever listens reads the rest through the person."""
 
+from functools import partial
+
+from django.db import transaction
+
 from agents.models import Membership
 from hints import tell, wake
 
@@ -37,7 +41,16 @@ def ended(interaction):
     wake("supervision.tasks.record", interaction)
 
 
-def has_room_again(*agents):
-    """These agents (ids) may take more than a moment ago."""
-    for agent in {*agents} - {None}:
-        wake("acd.tasks.route_for", agent)
+def has_room_again(waiting_for, *agents):
+    """These agents (ids) may take more than a moment ago. `waiting_for(agents)` names the workgroups that have something.
+
+    It is asked after the commit: whatever enters a queue later is routed by its own hint, and finds the room. Mostly
+    nothing waits, and no worker is woken for that.
+    """
+    if people := {*agents} - {None}:
+        transaction.on_commit(partial(_look_where_something_waits, waiting_for, people), robust=True)
+
+
+def _look_where_something_waits(waiting_for, people):
+    for workgroup in waiting_for(people):
+        wants_routing(workgroup)

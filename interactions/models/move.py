@@ -63,7 +63,7 @@ class Moves:
         if self.state == State.DISCONNECTED:
             live.ended(self.pk)
         if self.state in FREES or self.owner_id != before["owner"]:
-            live.has_room_again(before["owner"], before["returns_to"])
+            live.has_room_again(type(self).objects.waiting_for, before["owner"], before["returns_to"])
 
     def _refusal(self, kind, seen):
         """Why the update found no row."""

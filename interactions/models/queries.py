@@ -4,8 +4,9 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from agents.models import Membership
 from agents.room import Item
 from interactions.models.labels import marks
 from interactions.models.states import OPEN, OWNED, TAKES_ROOM, State
@@ -22,6 +23,18 @@ def _loads(model):
         mine = Q(owner__id__among=agents) | Q(returns_to__id__among=agents)
         found = model.objects.filter(mine, state__in=TAKES_ROOM).order_by().values_list(*columns)
         return found.annotate(count=Count("pk"))  # most of what somebody has is alike
+
+    return Prepared(rows)
+
+
+@cache
+def _waiting_for(model):
+    """Of the workgroups in which they are activated, those whose queue is not empty."""
+    waiting = model.objects.filter(workgroup=OuterRef("workgroup"), state=State.WAITING)
+
+    def rows(agents):
+        places = Membership.objects.filter(Exists(waiting), agent__id__in=agents, activated=True)
+        return places.values_list("workgroup", flat=True).distinct()
 
     return Prepared(rows)
 
@@ -72,6 +85,10 @@ class Interactions(models.QuerySet):
             for agent in {owner, returns_to} - {None}:
                 loads[agent] += items
         return loads
+
+    def waiting_for(self, agents):
+        """The workgroups (ids) that may give something to one of these agents (ids)."""
+        return _waiting_for(self.model)(list(agents))
 
     def with_row(self):
         """With what a row of the desk shows, in one query; the names in it come from `interactions.names`."""
