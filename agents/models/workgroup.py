@@ -205,7 +205,10 @@ CLAIM = (
     "WHEN routing_until IS NULL OR routing_until < %s THEN %s ELSE routing_until END WHERE id = %s "
     f"RETURNING *, {_STAMP}"
 )
-RELEASE = f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routing_until END WHERE id = %s RETURNING *, {_STAMP}"
+RELEASE = (
+    f"{_CHANGE} routing_until = CASE WHEN wanted = %s THEN NULL ELSE routing_until END WHERE id = %s "
+    f"RETURNING *, {_STAMP}"
+)
 
 
 class Membership(models.Model):
