@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "lucide",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -111,7 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "socialmedia.context.product",
             ],
-            "libraries": {"lucide": "socialmedia.icons"},  # theirs draws each icon anew
+            "libraries": {"lucide": "socialmedia.icons"},
         },
     }
 ]

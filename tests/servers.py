@@ -197,7 +197,12 @@ class PostgreSQL(EmptyPostgreSQL):
     def prepare(self):
         """Copy the cluster that was made once."""
         shutil.chown(self.folder, self.identity().get("user", os.getuid()), self.identity().get("group", os.getgid()))
-        made.copy(made.kept("postgresql", _cluster) / "data", self.folder)
+        made.copy(self.made() / "data", self.folder)
+
+    @staticmethod
+    def made():
+        """The folder with the cluster, made now if it is not there."""
+        return made.kept("postgresql", _cluster)
 
 
 def _cluster(folder):

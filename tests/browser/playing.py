@@ -1,6 +1,7 @@
 """What the browser tests share: pictures, customers who write, conversations taken up."""
 
 import base64
+import re
 import struct
 import zlib
 
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 
 from socialmedia.demo import NUMBER
 
+GONE = re.compile("Sent|Delivered")  # on its way the first mark of a reply may be missed
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 # Keeps what the system is asked to show, and says that nobody looks at the page.
 NOTICES = """() => {

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from socialmedia.demo import PAGE
-from tests.browser.playing import PICTURE, fits_everywhere, take
+from tests.browser.playing import GONE, PICTURE, fits_everywhere, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -55,7 +55,7 @@ def test_like_hide_and_delete_are_done_on_the_platform(comment, product, sign_in
     page.get_by_test_id("composer-text").fill("We are sorry to hear that")
     page.get_by_test_id("send").click()
     ours = page.get_by_test_id("message").filter(has_text="We are sorry")
-    expect(ours).to_contain_text("Sent")
+    expect(ours).to_contain_text(GONE)
     ours.get_by_test_id("more").click()
     page.get_by_test_id("act-delete").click()
     page.get_by_test_id("confirm-yes").click()
@@ -69,7 +69,7 @@ def test_our_own_answer_is_edited_and_its_first_wording_stays_to_be_read(comment
     page.get_by_test_id("composer-text").fill("Which serial numbr is it?")
     page.get_by_test_id("send").click()
     ours = page.get_by_test_id("message").filter(has_text="Which serial")
-    expect(ours).to_contain_text("Sent")
+    expect(ours).to_contain_text(GONE)
     ours.get_by_test_id("more").click()
     page.get_by_test_id("act-edit").click()
     page.get_by_test_id("rewrite-text").fill("Which serial number is it?")
@@ -89,7 +89,7 @@ def test_a_comment_is_answered_in_private_once(comment, product):
     page.get_by_test_id("send").click()
     ours = page.get_by_test_id("message").filter(has_text="your address")
     expect(ours.get_by_test_id("in-private")).to_be_visible()
-    expect(ours).to_contain_text("Sent")
+    expect(ours).to_contain_text(GONE)
     expect(said.get_by_test_id("answer-privately")).to_be_hidden()
 
 

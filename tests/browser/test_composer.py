@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from socialmedia.demo import PAGE
-from tests.browser.playing import take, whatsapp
+from tests.browser.playing import GONE, take, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = "The quick brown fox jumps over the lazy dog, 0123456789 times and a half; " * 3
@@ -107,7 +107,7 @@ def a_reply_is_called_back_and_then_sent(alice, page, product, picture, accessib
     assert product.sent(platform="facebook", text="From here") == []
     alice.do("PATCH", "settings/", {"undo_public": 1})
     page.keyboard.press("Control+Enter")
-    expect(said(page, "From here")).to_contain_text("Sent")
+    expect(said(page, "From here")).to_contain_text(GONE)
     expect(page.get_by_test_id("undo-bar")).to_be_hidden()
     assert len(product.sent(platform="facebook", text="From here")) == 1
 

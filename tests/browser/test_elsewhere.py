@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import take
+from tests.browser.playing import GONE, take
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SECOND = """
@@ -45,5 +45,5 @@ def test_an_answer_is_confirmed_when_another_channel_has_answered(alice, carol, 
     page.get_by_test_id("send").click()
     expect(page.get_by_test_id("confirm-dialog")).to_contain_text("Carol Okafor has answered this already")
     page.get_by_test_id("confirm-yes").click()
-    expect(page.get_by_test_id("message").filter(has_text="We are on it")).to_contain_text("Sent")
+    expect(page.get_by_test_id("message").filter(has_text="We are on it")).to_contain_text(GONE)
     assert len(product.sent(platform="x")) == 2

@@ -6,12 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import take, whatsapp
+from tests.browser.playing import GONE, take, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CUTS = 50
-GONE = re.compile("Sent|Delivered|Read")  # on its way the mark of a reply may be missed
 # What a page shows, without what only says how long ago it was and without what belongs to the reader's place in it.
 SHOWN = """() => {
   const plain = (element) => {

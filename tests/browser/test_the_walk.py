@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.playing import GONE
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -42,7 +44,7 @@ def answered(product, alice, marta, picture):
 
     alice.get_by_test_id("composer-text").fill("Sorry to hear that. Which serial number is it?")
     alice.keyboard.press("Control+Enter")
-    expect(alice.get_by_test_id("message").filter(has_text="Which serial number")).to_contain_text("Sent")
+    expect(alice.get_by_test_id("message").filter(has_text="Which serial number")).to_contain_text(GONE)
     answer = marta.get_by_test_id("item").filter(has_text="Which serial number")
     expect(answer).to_have_class(re.compile("company"))
 
