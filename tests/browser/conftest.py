@@ -24,7 +24,7 @@ PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results"
 expect.set_options(timeout=15_000)
 # Of what a browser complains by itself: the server is away, or refuses in words; an interaction has just been given away.
 EXPECTED = re.compile(
-    r"ERR_(CONNECTION|INTERNET|NETWORK)|WebSocket (connection|is already in CLOSING)|status of (400|401|403|409)"
+    r"ERR_(CONNECTION|INTERNET|NETWORK|SOCKET)|WebSocket (connection|is already in CLOSING)|status of (400|401|403|409)"
     r"|status of 404 .*/api/v1/interactions/"
 )
 

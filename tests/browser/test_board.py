@@ -58,6 +58,7 @@ class Line:
 
 def goes_on_after(line, page, product):
     """While its line is cut a board says so; once it is back it shows what has happened meanwhile."""
+    expect(tile(page)).to_have_attribute("data-tone", "normal")  # what it was told first is no news
     line.cut()
     expect(page.locator("#line-state")).to_be_visible()
     writes(product)
