@@ -31,12 +31,6 @@ def route(workgroup_id):
         workgroup = workgroup.release_routing()
 
 
-def route_for(*agents):
-    """These agents (ids) may have room: look at their workgroups that have something waiting."""
-    for workgroup in Interaction.objects.waiting_for(agents):
-        route(workgroup)
-
-
 def with_waiting():
     """The workgroups (ids) whose queue is not empty."""
     waiting = Interaction.objects.filter(workgroup=OuterRef("pk"), state=State.WAITING)

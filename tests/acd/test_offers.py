@@ -61,7 +61,8 @@ def test_who_did_not_answer_is_offered_nothing_until_he_makes_himself_available(
     assert interaction.state == State.WAITING
 
     alice.set_status(Status.objects.get(name=Status.AVAILABLE))
-    routing.route_for(alice.pk)
+    for workgroup in Interaction.objects.waiting_for([alice.pk]):
+        routing.route(workgroup)
     interaction.refresh_from_db()
     assert (interaction.state, interaction.owner) == (State.ALERTING, alice)
 
