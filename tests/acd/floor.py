@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import settings
+
 from acd.matching import Candidate, Rules, Waiting, match
 from agents.models import Family, MediaType, Utilization
 from agents.needs import Need
 from agents.room import Item, Shares
 
+# Of each property of the decision, in every run of the tests; in the long one 2,000.
+EXAMPLES = min(2000, max(200, settings.default.max_examples))
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CARE, SKILL = 10, 7
 DIRECT, PUBLIC = MediaType.SOCIAL_DIRECT_MESSAGE, MediaType.SOCIAL_CONVERSATION

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acd.matching import Candidate, Rules, Waiting, match
 from agents.models import Family, MediaType, Utilization
 from agents.room import Item, Shares
+from tests.acd.floor import EXAMPLES
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CARE = 10
@@ -78,6 +79,7 @@ def may_take(table, agent, has, one):
     return there and agent.id not in one.refused_by and has_room(table, agent.id, has, one.item.media_type)
 
 
+@settings(max_examples=EXAMPLES)
 @given(
     st.lists(waiting, max_size=12, unique_by=lambda one: one.id),
     st.lists(candidate, max_size=5, unique_by=lambda agent: agent.id),
@@ -102,6 +104,7 @@ def test_a_pass_is_right_whatever_it_is_given(queue, agents, table):
         assert sum(decision.left[pk].values()) == len(agents), "every agent is named by the rule that kept him out"
 
 
+@settings(max_examples=EXAMPLES)
 @given(st.lists(waiting, max_size=8, unique_by=lambda one: one.id), tables)
 def test_the_first_of_the_queue_gets_the_longest_available_of_those_who_may(queue, table):
     agents = [

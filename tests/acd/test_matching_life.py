@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from acd.matching import place
-from tests.acd.floor import AFFINITY, DIRECT, PAUSE, PUBLIC, Floor, One, Person
+from tests.acd.floor import AFFINITY, DIRECT, EXAMPLES, PAUSE, PUBLIC, Floor, One, Person
 
 AGENTS = (1, 2, 3, 4)
 agents = st.sampled_from(AGENTS)
@@ -167,14 +167,12 @@ class Day(RuleBasedStateMachine):
             assert (one.owner is None) == (one.state == "waiting")
 
 
-# At least 200 days in every run of the tests, at least 2,000 in the long one.
-DAYS = min(2000, max(200, settings.default.max_examples))
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=DAYS, stateful_step_count=25, deadline=None)
+TestDay.settings = settings(max_examples=EXAMPLES, stateful_step_count=25, deadline=None)
 
 
 @given(st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=250, max_size=250))
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES)
 def test_nobody_starves_while_time_in_the_queue_counts(day):
     """One arrives each second with any priority and one is served: 100 points of priority are 100 seconds, no more."""
     floor = Floor(exempts_held=False)
