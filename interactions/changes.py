@@ -110,7 +110,7 @@ def sweep():
     now = timezone.now()
     settled = _settle(Change.objects.all())
     Change.objects.filter(arrived_at__lt=now - FORGOTTEN).delete()
-    soon = (Change.Kind.REACTION, Change.Kind.ANSWER)
+    soon = (Change.Kind.REACTION, Change.Kind.ANSWER, Change.Kind.RECEIPT)
     Change.objects.filter(kind__in=soon, arrived_at__lt=now - REACTION_FORGOTTEN).delete()
     return settled
 
@@ -227,6 +227,12 @@ def _answered(message, change):
     return False
 
 
+def _reported(message, change):
+    """What became of a reply was told before we knew its id; the reply's own line of the journal says it."""
+    ours.reported(message, change)
+    return False
+
+
 def done(message, act, text):
     """An act of ours upon a message was carried out: it shows at once what the platform shows from now on."""
     now = timezone.now()
@@ -259,4 +265,5 @@ APPLIED = {
     Change.Kind.HIDING: _hide,
     Change.Kind.REACTION: _react,
     Change.Kind.ANSWER: _answered,
+    Change.Kind.RECEIPT: _reported,
 }

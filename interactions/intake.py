@@ -32,8 +32,10 @@ def take_in(feed, posts, cursor=None, *, told=False):
     about = [post for post in posts if post.kind not in SAID and post.kind != PostKind.RECEIPT]
     people = Identity.objects.known(feed.channel.platform, _people(said, about))
     names = _thread_names(feed, said, people)
-    receipts = ours.receipts_by_thread(feed, [post for post in posts if post.kind == PostKind.RECEIPT])
-    return _store(feed, said, about, people, names, receipts, cursor, told)
+    receipts = [post for post in posts if post.kind == PostKind.RECEIPT]
+    by_thread = ours.receipts_by_thread(feed, receipts)
+    early = ours.early_receipts(feed, receipts, by_thread)
+    return _store(feed, said, about, people, names, (by_thread, early), cursor, told)
 
 
 def _people(said, about):
@@ -114,10 +116,11 @@ def _store(feed, said, about, people, names, receipts, cursor, told):
             if names[post.external_id] in threads:
                 batch.add(post, threads[names[post.external_id]], place)
         batch.close()
-        for thread in lock_threads(receipts).values():
-            ours.apply_receipts(thread, receipts[thread.pk])
+        by_thread, early = receipts
+        for thread in lock_threads(by_thread).values():
+            ours.apply_receipts(thread, by_thread[thread.pk])
         homeless = [post for post in said if told and names[post.external_id] not in threads]
-        early = changes.of_answers(feed.channel, homeless)
+        early += changes.of_answers(feed.channel, homeless)
         changes.apply(batch.edits + changes.of_posts(feed.channel, about, people) + early)
         if cursor is not None:
             Feed.objects.filter(pk=feed.pk).update(cursor=cursor)

@@ -1,14 +1,17 @@
 """What comes back of our own: receipts for our replies, and our replies themselves as the platform shows them."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 
 from django.db.models import Q
 
-from interactions.models import Aside, Delivery, Interaction, Message, Thread
-from interactions.models.customer import storable
-from interactions.models.message import whole_second
-from platforms.base import Receipt, Sent
+from interactions.files import files_of, keep
+from interactions.models import Alias, Aside, Change, Delivery, Interaction, Message, Thread
+from interactions.models.change import digest
+from interactions.models.customer import storable, storable_values
+from interactions.models.message import carried, lines, whole_second
+from platforms.base import Media, MediaKind, Post, PostKind, Receipt, Sent
 from platforms.text import normal
 
 
@@ -41,6 +44,36 @@ def receipts_by_thread(feed, receipts):
     return grouped
 
 
+def early_receipts(feed, receipts, by_thread):
+    """Those that may be for a reply whose id we do not have yet, as changes that wait for it; not yet saved.
+
+    Where a platform gives our mark back it is found by that; others name the id only, sometimes before they answer.
+    """
+    found = {id(receipt) for group in by_thread.values() for receipt in group}
+    lost = [one for one in receipts if one.external_id and id(one) not in found]
+    peers = {one.peer.id for one in lost if one.peer}
+    there = Q(message__thread__kind=feed.kind, message__thread__peer__external_id__in=peers)
+    ours = Q(message__private_reply=True) | there
+    under_way = Delivery.objects.filter(ours, message__channel=feed.channel_id, state__in=Delivery.UNSETTLED)
+    return [_early(feed.channel, one) for one in lost] if lost and under_way.exists() else []
+
+
+def _early(channel, receipt):
+    text = storable(f"{receipt.code}\n{receipt.reason}")
+    facts = {"version": receipt.receipt.value, "text": text, "digest": digest(text)}
+    name = receipt.external_id[:255]
+    return Change(channel=channel, external_id=name, kind=Change.Kind.RECEIPT, at=receipt.at, **facts)
+
+
+def reported(message, early):
+    """A receipt that had to wait for its reply (`early`, a `Change`), under the thread's lock."""
+    code, _line, reason = early.text.partition("\n")
+    delivery = Delivery.objects.filter(message=message).select_related("message__interaction", "message__thread").first()
+    if delivery:
+        told = Receipt(early.version)
+        _apply(delivery, Post(early.external_id, early.at, PostKind.RECEIPT, receipt=told, code=code, reason=reason))
+
+
 def apply_receipts(thread, receipts):
     """Under the thread's lock: raise the state of our replies to what the platform reports, in whatever order it does."""
     for receipt in receipts:
@@ -57,6 +90,8 @@ def _deliveries(thread, receipt):
 
 
 def _apply(delivery, receipt):
+    if receipt.receipt in (Receipt.SENT, Receipt.FAILED) and delivery.was_once(receipt.external_id):
+        return  # of an attempt that a person has repeated since; only that it arrived after all would matter
     if receipt.receipt == Receipt.FAILED:
         delivery.fail(receipt.code, receipt.reason)
     else:
@@ -65,6 +100,8 @@ def _apply(delivery, receipt):
 
 def adopted_or_set_aside(thread, post):
     """An own post with an unknown id: is it a reply of ours? By its mark surely; else it waits until ours are settled."""
+    if Alias.objects.filter(channel=thread.channel_id, external_id=post.external_id).exists():
+        return True  # an attempt that failed and was repeated
     delivery = _by_mark(thread, post.mark)
     if delivery:
         delivery.settle(Sent(post.external_id, post.at))
@@ -79,6 +116,9 @@ def adopted_or_set_aside(thread, post):
             "parent_external_id": post.parent,
             "text": storable(post.text),
             "permalink": storable(post.permalink)[:1000],
+            "carries": carried(post),
+            "details": lines(post.details),
+            "files": [storable_values(asdict(media)) for media in post.media],
             "at": post.at,
         },
     )
@@ -99,9 +139,10 @@ def found_aside(delivery):
     """Has this reply, whose answer never came, been seen on its thread? Returns what to settle it with, or None."""
     message = delivery.message
     parent = message.parent.external_id if message.parent else ""
+    pictured = message.attachments.exists()
     for aside in message.thread.asides.filter(at__gte=delivery.first_try_at - SLACK).order_by("at"):
         same_place = message.thread.private or aside.parent_external_id == parent
-        if same_place and normal(aside.text) == normal(message.text):
+        if same_place and normal(aside.text) == normal(message.text) and bool(aside.files) >= pictured:
             return Sent(aside.external_id, aside.at)
     return None
 
@@ -116,12 +157,17 @@ def settle_asides(thread):
             parent = Message.objects.filter(
                 channel=thread.channel, external_id=aside.parent_external_id or None
             ).first()
-            native(thread, aside.external_id, parent, aside.text, aside.at, permalink=aside.permalink)
+            files = [Media(**{**file, "kind": MediaKind(file["kind"])}) for file in aside.files]
+            shown = {"permalink": aside.permalink, "carries": aside.carries, "details": aside.details}
+            native(thread, aside.external_id, parent, aside.text, aside.at, files, **shown)
         aside.delete()
 
 
-def native(thread, external_id, parent, text, at, permalink=""):
-    """Staff answered on the platform itself: part of the conversation, and it brings the conversation back."""
+def native(thread, external_id, parent, text, at, files=(), **shown):
+    """Staff answered on the platform itself: part of the conversation, and it brings the conversation back.
+
+    `files` are `Media`, still at the platform; `shown` further fields of the message.
+    """
     message = Message(
         thread=thread,
         channel=thread.channel,
@@ -129,12 +175,13 @@ def native(thread, external_id, parent, text, at, permalink=""):
         parent=parent,
         outbound=True,
         text=text,
-        permalink=permalink,
         platform_at=whole_second(at),
+        **shown,
     )
     channel = thread.channel
     place = partial(channel.workgroup_for, thread.media_type) if channel.enabled else nowhere
     Interaction.receive(thread, message, workgroup=place)
+    keep(files_of(message, files))
 
 
 def nowhere():

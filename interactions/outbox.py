@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,9 +15,11 @@ from channels_admin.models import usage
 from hints import wake
 from interactions import ours
 from interactions.locks import deadlocks_retried, lock_threads
-from interactions.models import Delivery, Message, Pace
+from interactions.models import Alias, Delivery, Message, Pace
+from interactions.models.delivery import LAST_REQUEST
 from interactions.templates import refused_for
 from platforms.base import Found, Outcome, PlatformError, Search
+from platforms.http import InTime
 from platforms.text import LINK
 
 log = logging.getLogger(__name__)
@@ -61,11 +64,17 @@ def deliver(pk):
     if refused:
         return _finish(delivery, partial(delivery.fail, *refused))
     try:
-        sent = thread.module.send(account.wire(thread.address), delivery.outgoing())
+        sent = thread.module.send(_wire_in_time(delivery, account), delivery.outgoing())
     except PlatformError as error:
         return _finish(delivery, partial(_failed, delivery, error))
     _finish(delivery, partial(delivery.settle, sent))
     usage.note(thread.channel_id, {_charged_as(delivery.message): 1})
+
+
+def _wire_in_time(delivery, account):
+    """Past its deadline an attempt is looked for, and perhaps made again: it must not send anything of its own then."""
+    wire = account.wire(delivery.message.thread.address)
+    return replace(wire, http=InTime(wire.http, delivery.deadline - LAST_REQUEST))
 
 
 def _charged_as(message):
@@ -214,7 +223,8 @@ def _could_not_look(delivery, error, now):
 def _search(delivery):
     thread = delivery.message.thread
     mine = Message.objects.filter(thread=thread, outbound=True, external_id__isnull=False)
-    known = frozenset(mine.values_list("external_id", flat=True))
+    failed = Alias.objects.filter(message__thread=thread, message__outbound=True)
+    known = frozenset(mine.values_list("external_id", flat=True)) | set(failed.values_list("external_id", flat=True))
     return thread.module.find_sent(thread.channel.account.wire(thread.address), delivery.outgoing(), known)
 
 

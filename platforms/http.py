@@ -1,7 +1,8 @@
 """One way to call a platform: a shared client, a bearer token in the header, and every failure a `PlatformError`."""
 
 import os
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 
 import httpx
@@ -46,6 +47,25 @@ def call(wire, method, path, *, params=None, body=None, explain):
 def unclear(method, code, reason):
     """The error of a request of which nobody knows whether it was carried out: harmless for a GET."""
     return PlatformError(Outcome.RETRY if method == "GET" else Outcome.UNKNOWN, code, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class InTime:
+    """The HTTP client of a wire that begins no request after `until` (UTC), when others may have taken up the work.
+
+    A file takes as long to upload as it takes; the message that carries it must not go out behind that time.
+    """
+
+    http: httpx.Client
+    until: datetime
+
+    def request(self, method, url, **options):
+        """As `httpx.Client.request`. PlatformError RETRY past the time: nothing was asked for."""
+        if times.now() >= self.until:
+            raise PlatformError(
+                Outcome.RETRY, "too_slow", _("The file took too long to hand over; it will be tried again.")
+            )
+        return self.http.request(method, url, **options)
 
 
 @cache

@@ -16,6 +16,10 @@ class Aside(models.Model):
     parent_external_id = models.CharField(max_length=255, blank=True)
     text = models.TextField(blank=True)
     permalink = models.CharField(max_length=1000, blank=True)
+    # What it carries beside words, as a `Message` has it, and the files that are still to be fetched.
+    carries = models.CharField(max_length=30, blank=True)
+    details = models.JSONField(default=list)
+    files = models.JSONField(default=list)
     at = models.DateTimeField()
 
     class Meta:

@@ -73,6 +73,7 @@ class Change(models.Model):
     """A change whose message has not come yet: platforms keep no order. Applied once it has, forgotten after a while.
 
     So waits what the company wrote natively under a post that is not here: `version` is its own id, `external_id` the post's.
+    And what became of a reply of ours before its id is known: `version` is the receipt, `text` code and reason, a line each.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Change(models.Model):
         HIDING = "hiding", _("Hidden or shown")
         REACTION = "reaction", _("Reaction")
         ANSWER = "answer", _("Answered by the company")
+        RECEIPT = "receipt", _("Receipt for a reply of ours")
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="+")
     external_id = models.CharField(max_length=255)

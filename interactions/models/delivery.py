@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hints import wake
+from interactions.models.change import Alias
 from interactions.models.message import Message, whole_second
 from platforms.base import Outgoing, Receipt, TemplateMessage
 from rows.returning import update_returning
 
 ATTEMPT = timedelta(seconds=30)  # longer than the HTTP time-outs together: past it the answer never came
+WITH_FILES = timedelta(minutes=10)  # the same where files are uploaded first, each as long as it takes
+LAST_REQUEST = timedelta(seconds=20)  # one that begins so long before the deadline has its answer, or none, by then
 SURVEY, RATINGS = "survey", ("1", "2", "3", "4", "5")  # the message that asks how satisfied one is, and its answers
 RANK = {Receipt.SENT: 1, Receipt.DELIVERED: 2, Receipt.READ: 3}
 
@@ -112,16 +115,22 @@ class Delivery(models.Model):
     def claim(self):
         """Take it for sending: True for exactly one caller. The attempt is written down before the request leaves."""
         now = timezone.now()
-        changes = {"state": self.State.SENDING, "deadline": now + ATTEMPT, "attempts": F("attempts") + 1}
+        attempt = ATTEMPT if self.message.carries in ("", "template") else WITH_FILES
+        changes = {"state": self.State.SENDING, "deadline": now + attempt, "attempts": F("attempts") + 1}
         return self._move((self.State.QUEUED,), first_try_at=Coalesce("first_try_at", Value(now)), **changes)
 
     def settle(self, sent, receipt=Receipt.SENT):
         """The platform has it: note its id. A receipt may have come before the answer, so states only go up."""
         with transaction.atomic(savepoint=False):
-            if self.message.external_id is None:
+            if self.message.external_id is None and not self.was_once(sent.external_id):
                 self._drop_copies(sent.external_id)
                 Message.objects.filter(pk=self.message_id, external_id=None).update(external_id=sent.external_id)
             return self.lift(receipt)
+
+    def was_once(self, external_id):
+        """Is this the id under which an earlier attempt of it failed? Platforms repeat what they report, that too."""
+        other = external_id and external_id != self.message.external_id
+        return bool(other) and Alias.objects.filter(message=self.message_id, external_id=external_id).exists()
 
     def _drop_copies(self, external_id):
         """A private answer to a public post was polled, on its private thread, before its answer came: it is this one."""
@@ -166,9 +175,19 @@ class Delivery(models.Model):
                 (self.state,), state=self.State.QUEUED, due_at=now, absent=0, code="", reason=""
             )
             if moved:
+                self._forget_id()
                 Message.objects.filter(pk=self.message_id).update(platform_at=whole_second(now), arrived_at=now)
                 wake("interactions.tasks.deliver", self.pk)
         return moved
+
+    def _forget_id(self):
+        """The next attempt gets an id of its own; by the old one it is still known."""
+        message = self.message
+        if message.external_id:
+            old = Alias(channel_id=message.channel_id, external_id=message.external_id, message=message)
+            Alias.objects.bulk_create([old], ignore_conflicts=True)
+            message.external_id = None
+            message.save(update_fields=["external_id"])
 
     def outgoing(self):
         """What the platform module is to send."""

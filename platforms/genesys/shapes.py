@@ -60,7 +60,8 @@ def receipt(number, status, at, message=None):
     if state is None:
         return None
     code, reason = _why(message) if state is Receipt.FAILED else ("", "")
-    return Post(number, at, PostKind.RECEIPT, private=True, receipt=state, code=code, reason=reason)
+    peer = _peer(message, own=True) if message else None
+    return Post(number, at, PostKind.RECEIPT, private=True, peer=peer, receipt=state, code=code, reason=reason)
 
 
 def time_of(message):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from channels_admin.models import Platform
 from interactions import files
-from interactions.models import Attachment, Delivery
+from interactions.models import Attachment, Delivery, delivery
 from platforms.base import Media, MediaKind
 from tests import company
 from tests.interactions.faulty import PAST, WAYS, Line, settled_with, tried, worked_off
@@ -70,6 +70,19 @@ def test_a_message_with_a_file_whose_answer_is_lost_is_looked_for(kind, do, plat
     assert reply.state == Stage.UNCERTAIN
     assert worked_off(reply).state == Stage.SENT
     assert len(line.sent()) == 1 and settled_with(reply, line.sent()[0])
+
+
+@pytest.mark.parametrize("kind", ["facebook_posts", "x_direct"])
+def test_a_message_is_not_sent_behind_an_upload_that_took_longer_than_its_attempt(kind, platform, monkeypatch):
+    """By then others look for it, find nothing, and send it again: the customer would have it twice."""
+    line = Line(platform, kind)
+    reply = picture(line)
+    line.fails("slow", path=UPLOADS[kind], seconds=0.4)
+    monkeypatch.setattr(delivery, "WITH_FILES", delivery.LAST_REQUEST + timedelta(seconds=0.3))
+    tried(reply)
+    assert (reply.state, reply.code, line.sent()) == (Stage.QUEUED, "too_slow", [])
+    monkeypatch.undo()
+    assert worked_off(reply).state == Stage.SENT and len(line.sent()) == 1
 
 
 def test_a_file_that_is_refused_fails_its_message_with_the_reason(platform):

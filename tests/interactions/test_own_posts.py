@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from interactions import outbox
+from interactions import ours, outbox
 from interactions.models import Aside, Delivery, Interaction, Message, State, Thread
-from platforms.base import Sent
+from platforms.base import Detail, Media, MediaKind, Sent
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -76,6 +76,24 @@ def test_a_reply_whose_answer_never_came_is_found_among_what_was_set_aside(queue
     delivery.refresh_from_db()
     assert (delivery.state, delivery.message.external_id) == (Delivery.State.SENT, "wamid.hi")
     assert texts() == ["Hello", "Two  spaces"]
+
+
+def test_a_file_that_staff_sent_while_ours_was_under_way_is_neither_lost_nor_taken_for_ours(queue, interaction, alice):
+    delivery = company.answers(interaction, alice, "Hi")
+    delivery.claim()
+    photo = Media(MediaKind.IMAGE, "https://cdn.example/cup.png", "77", "image/png")
+    place = Detail("location", "Lisbon", {"latitude": 38.7})
+    company.writes(queue, own("", id="wamid.photo", media=(photo,), details=(place,)))
+    outbox._finish(delivery, lambda: delivery.settle(Sent("wamid.hi", timezone.now())))
+    native = Message.objects.get(external_id="wamid.photo")
+    assert (native.carries, native.details[0]["text"]) == ("image", "Lisbon")
+    assert native.attachments.get().media == photo
+
+    pictured = company.answers(interaction, alice, "Look")
+    company.with_file(pictured.message)
+    pictured.claim()
+    company.writes(queue, own("Look", id="wamid.look"))
+    assert ours.found_aside(pictured) is None, "ours has a file, this one has none"
 
 
 def test_what_staff_wrote_natively_joins_the_open_interaction(queue, interaction):

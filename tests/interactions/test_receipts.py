@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from acd import routing
+from interactions import changes
 from interactions.models import Delivery, Event, Interaction, State
 from platforms.base import Receipt, Sent
 from tests import company
@@ -76,6 +77,31 @@ def test_a_receipt_that_comes_before_the_answer_to_the_send_is_taken_by_its_mark
     assert (delivery.state, delivery.message.external_id) == ("delivered", "wamid.early")
     delivery.settle(Sent("wamid.early", timezone.now()))
     assert delivery.state == "delivered"
+
+
+@pytest.mark.parametrize(("what", "state"), [(DELIVERED, "delivered"), (FAILED, "failed")])
+def test_a_receipt_that_comes_before_the_answer_without_a_mark_waits_for_it(what, state, queue, interaction, alice):
+    delivery = company.answers(interaction, alice)
+    delivery.claim()
+    peer = company.said(by=interaction.thread.peer.external_id).peer
+    company.writes(queue, company.receipt(what, "m_early", peer=peer, code="7", reason="Gone."))
+    delivery.settle(Sent("m_early", timezone.now()))
+    changes.settle()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.code) == (state, "7" if what is FAILED else "")
+
+
+def test_what_is_reported_of_a_failed_attempt_does_not_touch_the_next_one(queue, reply):
+    told(queue, reply, FAILED)
+    assert reply.retry()
+    assert told(queue, reply, FAILED, mark=reply.mark) == "queued"
+    assert told(queue, reply, SENT, mark=reply.mark) == "queued"
+    reply.claim()
+    reply.settle(Sent("wamid.again", timezone.now()))
+    assert told(queue, reply, FAILED, mark=reply.mark) == "sent"
+    reply.message.refresh_from_db()
+    assert reply.message.external_id == "wamid.again"
+    assert told(queue, reply, DELIVERED, mark=reply.mark) == "delivered", "the customer has it after all"
 
 
 def test_read_up_to_a_time_reads_everything_sent_before(queue, interaction, alice, reply):
