@@ -68,7 +68,9 @@ def _early(channel, receipt):
 def reported(message, early):
     """A receipt that had to wait for its reply (`early`, a `Change`), under the thread's lock."""
     code, _line, reason = early.text.partition("\n")
-    delivery = Delivery.objects.filter(message=message).select_related("message__interaction", "message__thread").first()
+    delivery = (
+        Delivery.objects.filter(message=message).select_related("message__interaction", "message__thread").first()
+    )
     if delivery:
         told = Receipt(early.version)
         _apply(delivery, Post(early.external_id, early.at, PostKind.RECEIPT, receipt=told, code=code, reason=reason))
