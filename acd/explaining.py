@@ -1,6 +1,7 @@
 """Why is this waiting, and why this agent? Worked out now, or read from the journal, and said in words (R52)."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -32,7 +33,7 @@ def why_waiting(interaction):
     for agent, rule in sorted(verdicts.items()):
         out[rule].append(agent)
     able = out.pop("", [])
-    before = _before(interaction)
+    before = _before(interaction, now)
     said = [_sentence(workgroup, verdicts, able, before), *_conditions(interaction)]
     excluded = [_excluded(rule, out[rule]) for rule in sorted(out, key=lambda rule: (-len(out[rule]), rule))]
     return {
@@ -57,14 +58,21 @@ def _sentence(workgroup, verdicts, able, before):
     return _("It is about to be offered.")
 
 
-def _before(interaction):
-    """How many have a better rank, without regard to skills."""
+def _before(interaction, now):
+    """How many have a better rank, without regard to skills: those whose window closes soon stand before all others."""
+    until, closes = now + timedelta(minutes=interaction.workgroup.window_minutes), interaction.window_closes_at
+    if closes and now < closes <= until:
+        better = Q(window_closes_at__gt=now, window_closes_at__lt=closes)
+    else:
+        better = Q(window_closes_at__gt=now, window_closes_at__lte=until) | _better_score(interaction)
+    rows = Interaction.objects.filter(better, workgroup=interaction.workgroup_id, state=State.WAITING)
+    return rows.exclude(pk=interaction.pk).order_by()[:MOST_BEFORE].count()
+
+
+def _better_score(interaction):
     first, basis = interaction.first_in_line, interaction.score_basis
     better = Q(score_basis__gt=basis) | Q(score_basis=basis, queued_at__lt=interaction.queued_at)
-    better = better if first else Q(first_in_line=True) | better
-    same = {"first_in_line": True} if first else {}
-    rows = Interaction.objects.filter(better, workgroup=interaction.workgroup_id, state=State.WAITING, **same)
-    return rows.exclude(pk=interaction.pk).order_by()[:MOST_BEFORE].count()
+    return Q(better, first_in_line=True) if first else Q(first_in_line=True) | better
 
 
 def _conditions(interaction):

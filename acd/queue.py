@@ -22,14 +22,16 @@ LINES = f"""WITH RECURSIVE lines(line) AS (
     UNION ALL
     SELECT (SELECT min(line) {HERE} AND preferred_id IS NULL AND line > lines.line) FROM lines WHERE line IS NOT NULL
 )"""
-HEADS = f"""{LINES} SELECT 'line', head.id, NULL::bigint, NULL::timestamptz FROM lines CROSS JOIN LATERAL (
+HEADS = f"""SELECT 'line', head.id, NULL::bigint, NULL::timestamptz FROM lines CROSS JOIN LATERAL (
     SELECT id {HERE} AND preferred_id IS NULL AND line = lines.line ORDER BY {RANK} LIMIT %s
 ) AS head WHERE lines.line IS NOT NULL"""
 PREFERRING = f"""SELECT 'preferring', id, preferred_id, preferred_until
     {HERE} AND preferred_id IS NOT NULL ORDER BY first_in_line DESC, score_basis DESC LIMIT {MOST}"""
-CLOSING = f"""SELECT 'closing', id, NULL, NULL
-    {HERE} AND window_closes_at > %s AND window_closes_at <= %s ORDER BY window_closes_at, id LIMIT %s"""
-AT_ONCE = f"{HEADS} UNION ALL ({PREFERRING}) UNION ALL ({CLOSING})"
+CLOSING = f"""SELECT 'closing', soon.id, NULL, NULL FROM lines CROSS JOIN LATERAL (
+    SELECT id {HERE} AND preferred_id IS NULL AND line = lines.line
+    AND window_closes_at > %s AND window_closes_at <= %s ORDER BY window_closes_at, id LIMIT %s
+) AS soon WHERE lines.line IS NOT NULL"""
+AT_ONCE = f"{LINES} {HEADS} UNION ALL ({PREFERRING}) UNION ALL {CLOSING}"
 
 
 @dataclass(slots=True)
@@ -47,7 +49,10 @@ class Front:
 
 
 def front(workgroup, most, now, until):
-    """The first `most` of every line of the workgroup (id), those that an agent has first, those that close before `until`."""
+    """The first `most` of every line of the workgroup (id), those that an agent has first, those that close before `until`.
+
+    Of these, too, the first `most` of every line: what closes first may be asked of skills that nobody has.
+    """
     if connection.vendor != "postgresql":
         return _front_by_parts(workgroup, most, now, until)
     found = Front()
@@ -63,13 +68,14 @@ def _front_by_parts(workgroup, most, now, until):
     with connection.cursor() as cursor:
         cursor.execute(f"{LINES} SELECT line FROM lines WHERE line IS NOT NULL", [workgroup, workgroup])
         lines = [line for (line,) in cursor.fetchall()]
-    heads = [waiting.filter(line=line, preferred=None).values_list("pk", flat=True)[:most] for line in lines]
+    heads = [waiting.filter(line=line, preferred=None).values_list("pk", flat=True) for line in lines]
     preferring = waiting.filter(preferred__isnull=False).values_list("pk", "preferred", "preferred_until")
-    closing = waiting.filter(window_closes_at__gt=now, window_closes_at__lte=until).order_by("window_closes_at", "pk")
+    soon = {"window_closes_at__gt": now, "window_closes_at__lte": until}
+    closing = [head.filter(**soon).order_by("window_closes_at", "pk") for head in heads]
     return Front(
-        [pk for head in heads for pk in head],
+        [pk for head in heads for pk in head[:most]],
         list(preferring[:MOST]),
-        list(closing.values_list("pk", flat=True)[:most]),
+        [pk for rows in closing for pk in rows[:most]],
     )
 
 

@@ -4,7 +4,9 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agents.models import OverflowStep, RequiredSkill, Ring, Workgroup
+from django.db.models import Prefetch
+
+from agents.models import Agent, OverflowStep, RequiredSkill, Ring, Workgroup
 
 KEPT = 3.0  # seconds until a change is seen
 _kept = {}
@@ -58,7 +60,7 @@ def _read(pk):
     workgroup = Workgroup.objects.get(pk=pk)
     needed = RequiredSkill.objects.filter(workgroup=pk).order_by("skill")
     columns = ("skill", "min_proficiency", "min_desire", "proficiency_weight", "desire_weight")
-    rings = Ring.objects.filter(workgroup=pk).prefetch_related("agents").order_by("place")
+    rings = Ring.objects.filter(workgroup=pk).prefetch_related(Prefetch("agents", _able(pk))).order_by("place")
     steps = OverflowStep.objects.filter(workgroup=pk).order_by("seconds", "pk")
     return QueueRules(
         weights=workgroup.rank_weights,
@@ -69,3 +71,8 @@ def _read(pk):
         wrap_up=(workgroup.wrap_up_status_id, workgroup.wrap_up_seconds),
         asks_wrap_up=workgroup.asks_wrap_up,
     )
+
+
+def _able(pk):
+    """Whom a ring of this workgroup (id) can add: one who left, or is not activated, would hold the next ring up for nothing."""
+    return Agent.objects.filter(is_active=True, memberships__workgroup=pk, memberships__activated=True)

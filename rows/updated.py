@@ -66,7 +66,9 @@ def _statement(model, vendor, own, same, plus, where, asked):
     changes = [f"{column[one]} = %s" for one in same]
     changes += [f"{column[one]} = given.{column[one]}" for one in own]
     changes += [f"{column[one]} = {table}.{column[one]} + 1" for one in plus]
-    still = [f"{table}.{name(_field(model, one).column)} = %s" for one in where]
+    # Rows are looked up by their ids: these comparisons, which take no index, cannot lead the planner elsewhere.
+    same_as = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
+    still = [f"{table}.{name(_field(model, one).column)} {same_as} %s" for one in where]
     rows = _rows_on_postgresql if vendor == "postgresql" else _rows_on_sqlite
     return (
         f"UPDATE {table} SET {', '.join(changes)} FROM {rows(model, own, connection)} "

@@ -18,7 +18,7 @@ class Alerting(Moves):
 
     @classmethod
     def alert_all(cls, offers, workgroup, *, now=None):
-        """Make these offers, [(interaction, agent, why)] by id; returns the ids of the interactions that still waited.
+        """Make these offers, [(interaction, agent, why)] by id; returns the ids of those that still waited in this workgroup.
 
         The router holds the agents' rows and has looked at their room. One statement each for interactions, journal and
         agents, however many offers there are.
@@ -27,7 +27,7 @@ class Alerting(Moves):
         found = update_each(
             cls,
             {interaction: {"owner": agent} for interaction, agent, _why in offers},
-            where={"state": State.WAITING},
+            where={"state": State.WAITING, "workgroup": workgroup.pk},
             same={
                 "state": State.ALERTING,
                 "state_since": now,

@@ -145,11 +145,11 @@ class Interaction(
                 condition=Q(state="waiting"),
                 name="interaction_queue",
             ),
-            # What can soon not be answered any more, and what is due for those that wait.
+            # What can soon not be answered any more, of every line, and what is due for those that wait.
             models.Index(
-                fields=["workgroup", "window_closes_at"],
+                fields=["workgroup", "line", "window_closes_at"],
                 condition=Q(state="waiting", window_closes_at__isnull=False),
-                name="interaction_window",
+                name="interaction_closing",
             ),
             models.Index(fields=["step_due_at"], condition=Q(state="waiting"), name="interaction_step"),
             # An agent's desk, his load, and the two-second look of every web process.

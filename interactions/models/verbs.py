@@ -178,7 +178,8 @@ class Verbs(Transfers, Alerting, Reopens, Codes, Assisted, Waits):
             by.lock()
             if self.state == W:
                 self._may_take(by)
-                by_hand = {"owner": by, "preferred": None, "preferred_until": None}
+                here = {"workgroup": self.workgroup_id}  # whose member he is: it may be handed on at this very moment
+                by_hand = {"where": here, "owner": by, "preferred": None, "preferred_until": None}
                 self._move("picked_up", (W,), C, by=by, data={"from": "queue"}, **by_hand, **first)
                 Agent.objects.filter(pk=by.pk).update(available_since=now)
             else:

@@ -1,14 +1,17 @@
 """Why is this waiting, and why this agent: in words, by API, for those within whose reach it is (R52)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from acd import routing
 from agents import queue_rules
 from agents.models import RequiredSkill, Skill, Status, Workgroup
-from interactions.models import State
+from interactions.models import Interaction, State
 from tests import company
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,16 @@ def test_what_waits_behind_others_says_how_many(care, queue, alice, bob):
     assert asked(bob, first).json()["waiting"]["lines"][0] == "It is about to be offered."
     first.set_priority(0)
     assert asked(bob, first).json()["waiting"]["place"] == 2
+
+
+def test_what_closes_soon_counts_as_before_the_others(care, queue, alice, bob):
+    old, young = company.waiting(queue, 2)
+    soon = Interaction.objects.filter(pk=young.pk)
+    soon.update(window_closes_at=timezone.now() + timedelta(minutes=5))
+    places = [asked(bob, one).json()["waiting"]["place"] for one in (old, young)]
+    assert places == [2, 1]
+    soon.update(window_closes_at=timezone.now() - timedelta(minutes=5))
+    assert asked(bob, old).json()["waiting"]["place"] == 1, "closed: it ranks as usual again"
 
 
 def test_what_it_asks_for_whom_it_waits_for_and_who_had_it_is_said(care, queue, alice, bob):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from acd import due, routing
 from agents import queue_rules
-from agents.models import OverflowStep, RequiredSkill, Ring, Skill, SkillLevel, Status, Workgroup
+from agents.models import Agent, OverflowStep, RequiredSkill, Ring, Skill, SkillLevel, Status, Workgroup
 from interactions.models import Event, Interaction, Refused, State
 from tests import company
 from tests.acd.test_routing import in_line
@@ -130,6 +130,17 @@ def test_less_skill_is_asked_of_what_waits_longer(care, queue, spanish):
     assert Event.objects.get(kind="overflow").data == {"step": "relax", "points": 10}
 
 
+def test_a_ring_of_those_who_left_or_are_not_activated_holds_nothing_up(care, queue):
+    gone, left, off, bob = (company.agent(name, care) for name in ("gone", "left", "off", "bob"))
+    rings(care, [gone], [left], [off], [bob])
+    Agent.objects.filter(pk=gone.pk).update(is_active=False)
+    left.memberships.all().delete()
+    off.memberships.update(activated=False)
+    queue_rules.forget()
+    interaction = company.writes(queue)[0]
+    assert (interaction.ring, *routed(interaction)) == (4, "bob")
+
+
 def test_overflow_raises_the_priority_then_goes_to_the_next_ring_then_elsewhere(care, queue):
     alice, night = company.agent("alice", care, status=Status.GONE_HOME), company.workgroup("Night")
     rings(care, [alice], seconds=900)
@@ -177,6 +188,21 @@ def test_what_can_soon_not_be_answered_any_more_comes_first(care, queue):
     for n in range(3):
         company.connected(queue, alice, company.said(by=f"4500{n}"))
     assert routed(young, old) == ["alice", None]
+
+
+def test_what_closes_first_but_nobody_can_take_hides_no_other_that_closes(care, queue, spanish):
+    requires(care, spanish, min_proficiency=60)
+    unable = company.waiting(queue, 1)[0]
+    care.required_skills.all().delete()
+    queue_rules.forget()
+    old, young = company.writes(queue, company.said(by="1"), company.said(by="2"))[1:]
+    company.passes(600, old)
+    for minutes, one in ((10, unable), (20, young)):
+        Interaction.objects.filter(pk=one.pk).update(window_closes_at=timezone.now() + timedelta(minutes=minutes))
+    alice = company.agent("alice", care)
+    for n in range(3):
+        company.connected(queue, alice, company.said(by=f"4500{n}"))
+    assert routed(unable, young, old) == [None, "alice", None]
 
 
 def test_the_window_of_a_waiting_interaction_follows_the_customers_messages(care, queue):

@@ -192,5 +192,17 @@ def test_an_agent_keeps_his_place_in_line_when_somebody_was_quicker_by_hand(care
     assert bob.available_since == before
 
 
+def test_what_was_handed_on_meanwhile_is_not_offered_to_those_it_waited_for_before(care, queue):
+    alice, repairs = company.agent("alice", care), company.workgroup("Repairs")
+    interaction = company.writes(queue)[0]
+    seen_by_router, seen_by_alice = (Interaction.objects.get(pk=interaction.pk) for _ in range(2))
+    interaction.transfer_to_workgroup(repairs, alice)
+    with transaction.atomic(), pytest.raises(NotAllowed):
+        seen_by_router.alert(alice, why={})
+    with pytest.raises(NotAllowed):
+        seen_by_alice.pick_up(alice)
+    assert owners(queue) == [None]
+
+
 def test_a_workgroup_that_is_gone_is_no_error():
     routing.route(0)
