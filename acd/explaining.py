@@ -90,9 +90,11 @@ def _conditions(interaction):
 
 def _needed(need, relaxed):
     skill = Skill.objects.filter(pk=need.skill).first()
-    least = max(0, (need.proficiency or 0) - relaxed)
+    least, gladly = (max(0, (number or 0) - relaxed) for number in (need.proficiency, need.desire))
     words = _("Asks for %(skill)s, at least %(n)s.") if least else _("Asks for %(skill)s.")
-    return words % {"skill": skill or "–", "n": least}
+    if gladly:
+        words = _("Asks for %(skill)s, proficiency at least %(n)s, desire at least %(m)s.")
+    return words % {"skill": skill or "–", "n": least, "m": gladly}
 
 
 def _excluded(rule, agents, count=None):

@@ -3,11 +3,13 @@
 import zoneinfo
 from functools import cache
 
+from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from agents.license_counts import locked_count
 from agents.models import Family
+from audit.selects import LongSelect
 
 
 @cache
@@ -15,6 +17,13 @@ def time_zones():
     """All time zones by name, UTC first."""
     names = sorted(zoneinfo.available_timezones() - {"UTC"})
     return ("UTC", "UTC"), *((name, name) for name in names if "/" in name)
+
+
+class TimeZoneField(forms.ChoiceField):
+    """The choice of a time zone."""
+
+    def __init__(self, **options):
+        super().__init__(label=_("Time zone"), choices=time_zones, initial="UTC", widget=LongSelect, **options)
 
 
 class AccessLicenseRows(BaseInlineFormSet):

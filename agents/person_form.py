@@ -6,7 +6,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agents.forms import time_zones
+from agents.forms import TimeZoneField
 from agents.models import Agent, Role
 from agents.rights import give, give_role, give_roles, held_by, rights_of
 from audit.rights import Right
@@ -37,9 +37,7 @@ class AgentForm(forms.ModelForm):
         help_text=_("Beside those of the roles. What concerns interactions holds in the workgroups one supervises."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=time_zones, initial="UTC", help_text=_("In which times are shown.")
-    )
+    time_zone = TimeZoneField(help_text=_("In which times are shown."))
     editor = None
 
     class Meta:

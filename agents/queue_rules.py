@@ -74,5 +74,5 @@ def _read(pk):
 
 
 def _able(pk):
-    """Whom a ring of this workgroup (id) can add: one who left, or is not activated, would hold the next ring up for nothing."""
+    """Whom a ring of this workgroup (id) can add: who left, or is not activated, would hold the next ring up for nothing."""
     return Agent.objects.filter(is_active=True, memberships__workgroup=pk, memberships__activated=True)

@@ -90,9 +90,9 @@ class Access:
 
     def __init__(self, rows, valid, stations):
         counts = {f: valid.get(part, 0) for f, part in License.ACCESS.items() if License.FEATURES[f] in valid}
-        rows = [row for row in covered(rows, counts) if row[3]]
-        self._agents = {(agent, family) for family, agent, _station, _on in rows if agent}
-        self._stations = {(station, family) for family, _agent, station, _on in rows if station}
+        rows = list(covered(rows, counts))
+        self._agents = {(agent, family): on for family, agent, _station, on in rows if agent}
+        self._stations = {(station, family): on for family, _agent, station, on in rows if station}
         self._seats = stations
 
     @classmethod
@@ -113,8 +113,17 @@ class Access:
         return there
 
     def allows(self, agent, family):
-        """May the agent with this id receive the family?"""
-        return (agent, family) in self._agents or (self._seats.get(agent), family) in self._stations
+        """May the ACD offer the family to the agent with this id?"""
+        return any(self._of(agent, family))
+
+    def holds(self, agent, family):
+        """Has he a license for it, though its ACD option be off? By hand he may take it then (R40)."""
+        return bool(self._of(agent, family))
+
+    def _of(self, agent, family):
+        """The ACD options of his licenses: of his own, and of the station's."""
+        own, place = (agent, family), (self._seats.get(agent), family)
+        return [rows[key] for rows, key in ((self._agents, own), (self._stations, place)) if key in rows]
 
 
 _kept = (None, None)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agents.forms import time_zones
+from agents.forms import TimeZoneField
 from agents.models import Status, Workgroup
 
 SECONDS, MINUTES, HOURS = _("seconds"), _("minutes"), _("hours")
@@ -33,12 +33,7 @@ WEIGHT_HELP = {
 class WorkgroupForm(forms.ModelForm):
     """A team with a queue."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=time_zones,
-        initial="UTC",
-        help_text=_("Where its day begins: service levels of “today”."),
-    )
+    time_zone = TimeZoneField(help_text=_("Where its day begins: service levels of “today”."))
 
     class Meta:
         model = Workgroup

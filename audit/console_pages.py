@@ -16,6 +16,7 @@ from audit import recording
 from audit.console_site import RIGHTS
 from audit.navigation import Task
 from audit.rights import Right
+from audit.selects import lengthened
 
 
 class _ByTheRight:
@@ -48,7 +49,7 @@ class _ByTheRight:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
-        return field
+        return field and lengthened(field)
 
 
 class ConsoleRows(_ByTheRight, admin.TabularInline):

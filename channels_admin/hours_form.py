@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from agents.forms import time_zones
+from agents.forms import TimeZoneField
 from agents.hours import MIDNIGHT
 from agents.models import Holiday, OpeningHours, Workgroup
 from agents.models.hours import clock
@@ -65,7 +65,7 @@ def spans_in_words(spans):
 class HoursForm(forms.ModelForm):
     """The hours of one workgroup. `source` is another one whose week and holidays fill the form in."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    time_zone = TimeZoneField()
     holidays = LinesField(
         label=_("Holidays"), help_text=_("One per line: the day, then its name, like 2026-12-25 Christmas Day.")
     )

@@ -75,7 +75,7 @@ class Facts:
         """Why nothing can be handed to the agent with this id now; blank: it can."""
         if agent not in self.seats:
             return _("not logged on")
-        if self.family and not self.access.allows(agent, self.family):
+        if self.family and not self.access.holds(agent, self.family):
             return _("no access license for this platform")
         return ""
 

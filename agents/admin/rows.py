@@ -37,7 +37,8 @@ class Licenses(ConsoleRows):
         """How many are left."""
         words = _("%(family)s: %(free)s of %(loaded)s free")
         left = [words % {"family": one.family.label, "free": one.free, "loaded": one.loaded} for one in counts()]
-        return _("One's own or that of the station; either suffices.") + " " + " · ".join(left) + "."
+        words = _("One's own or that of the station; either suffices. Without the ACD option: taken by hand only.")
+        return f"{words} {' · '.join(left)}."
 
 
 class Shares(ConsoleRows):

@@ -5,6 +5,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from agents.bindings import asking_for
 from agents.models import Agent, Skill
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
@@ -26,6 +27,11 @@ class SkillPages(ConsolePages):
         """With the numbers of the list."""
         skills = super().get_queryset(request).annotate(holders=Coalesce(Subquery(_holders()), 0))
         return skills.prefetch_related("levels__workgroup", "requirements__workgroup")
+
+    def get_deleted_objects(self, objs, request):
+        """What waits and asks for it could be had by nobody any more."""
+        names, counts, lacking, in_use = super().get_deleted_objects(objs, request)
+        return names, counts, lacking, [*in_use, *(words for skill in objs for words in asking_for(skill.pk))]
 
     @admin.display(description=_("agents who have it"), ordering="holders")
     def agents(self, skill):

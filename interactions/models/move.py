@@ -94,6 +94,6 @@ class Moves:
             raise Refused(refused[1], refused[0])
 
     def _not_licensed(self, agent):
-        if Access.load([agent.pk]).allows(agent.pk, self.family):
+        if Access.load([agent.pk]).holds(agent.pk, self.family):
             return None
         return "not_licensed", _("%(agent)s has no access license for this platform.") % {"agent": agent}

@@ -90,6 +90,11 @@ class Interactions(models.QuerySet):
         """The workgroups (ids) that may give something to one of these agents (ids)."""
         return _waiting_for(self.model)(list(agents))
 
+    def asking_for(self, skill):
+        """How many of them ask for the skill with this id; most ask for the same few things."""
+        rows = self.exclude(skills=[]).order_by().values_list("skills").annotate(number=Count("pk"))
+        return sum(number for needs, number in rows if any(need[0] == skill for need in needs))
+
     def with_row(self):
         """With what a row of the desk shows, in one query; the names in it come from `interactions.names`."""
         return self.select_related("thread__peer", "customer", "last_message").annotate(marks=marks(self.model))

@@ -67,12 +67,13 @@ def test_what_closes_soon_counts_as_before_the_others(care, queue, alice, bob):
 
 def test_what_it_asks_for_whom_it_waits_for_and_who_had_it_is_said(care, queue, alice, bob):
     spanish = Skill.objects.create(name="Spanish")
-    RequiredSkill.objects.create(workgroup=care, skill=spanish, min_proficiency=60)
+    RequiredSkill.objects.create(workgroup=care, skill=spanish, min_proficiency=60, min_desire=20)
     queue_rules.forget()
     interaction = company.brought_to(State.ALERTING, company.writes(queue)[0], alice)
     interaction.decline(alice)
     lines = asked(bob, interaction).json()["waiting"]["lines"]
-    assert lines[:3] == ["Nobody may have it now.", "Asks for Spanish, at least 60.", "Last attempted: Alice"]
+    asks = "Asks for Spanish, proficiency at least 60, desire at least 20."
+    assert lines[:3] == ["Nobody may have it now.", asks, "Last attempted: Alice"]
     assert "1 declined it: Alice" in lines
 
 

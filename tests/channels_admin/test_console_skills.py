@@ -3,7 +3,7 @@
 import pytest
 
 from agents.models import RequiredSkill, Skill, SkillLevel
-from tests import factories
+from tests import company, factories
 from tests.channels_admin.forms_filled import fill, page_of
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +63,15 @@ def test_many_skills_cost_what_one_costs(admin, django_assert_max_num_queries):
     few = cost()
     more(20)
     assert cost() == few
+
+
+def test_a_skill_that_something_waiting_asks_for_stays_until_that_has_ended(admin):
+    spanish, care = Skill.objects.create(name="Spanish"), company.workgroup()
+    interaction = company.writes(company.channel(care))[0]
+    interaction.require([[spanish.pk, 60]])
+    page = admin.post(page_of(Skill, "delete", spanish.pk), {"post": "yes"})
+    assert Skill.objects.exists()
+    assert "1 open interaction" in page.content.decode()
+    interaction.disconnect(None)
+    admin.post(page_of(Skill, "delete", spanish.pk), {"post": "yes"})
+    assert not Skill.objects.exists()

@@ -1,6 +1,9 @@
 """A workgroup's page in the console: what can be set, what is refused in which words, and what the audit log says."""
 
 import pytest
+from django.forms import Select
+from django.test.html import parse_html
+from django.utils.safestring import SafeString
 
 from agents.models import (
     OverflowStep,
@@ -13,6 +16,7 @@ from agents.models import (
     Workgroup,
 )
 from audit.models import Change
+from audit.selects import LongSelect
 from tests import factories
 from tests.channels_admin.forms_filled import faults, fill, page_of, rows
 
@@ -231,3 +235,16 @@ def test_a_page_of_many_members_costs_what_one_of_few_costs(
 
 def _another():
     return factories.WorkgroupFactory()
+
+
+def test_the_many_options_of_a_select_are_written_at_once_and_as_django_would(admin, care):
+    page = admin.get(page_of(Workgroup, "change", care.pk))
+    assert page.content.count(b"<option") > 500, "every time zone is there to be chosen"
+    assert [one.name for one in page.templates if one.name and one.name.endswith("select_option.html")] == []
+    choices = [("", "None <x>"), ("Places", [(1, "a & b"), ("2", 'q"')]), (None, "n"), ("3", SafeString("<b>"))]
+    for value in ("", 1, "2", None, "else"):
+        ours, theirs = (
+            kind({"class": "k", "disabled": True}, choices=choices).render("n", value, {"id": "x"})
+            for kind in (LongSelect, Select)
+        )
+        assert parse_html(ours) == parse_html(theirs)

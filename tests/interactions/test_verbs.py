@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from agents.models import Membership
+from agents.models import AccessLicense, Membership
 from interactions.models import Event, Interaction, NotAllowed, Note, Refusal, Refused, State
 from tests import company
 
@@ -144,6 +144,13 @@ def test_picking_up_by_hand_needs_no_room_and_the_journal_says_where_from(people
     waiting.pick_up(people.alice)
     assert len(Interaction.objects.loads([people.alice.pk])[people.alice.pk]) == 5
     assert Event.objects.get(interaction_id=waiting.pk, kind="picked_up").data == {"from": "queue"}
+
+
+def test_by_hand_a_license_without_the_acd_option_does(people, waiting):
+    AccessLicense.objects.update(acd_option=False)
+    waiting.pick_up(people.alice)
+    waiting.transfer_to_agent(people.bob, people.alice)
+    assert waiting.owner == people.bob
 
 
 def test_picking_up_by_hand_needs_the_access_license(people, waiting):
