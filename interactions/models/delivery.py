@@ -211,8 +211,9 @@ class Delivery(models.Model):
 
     def _move(self, frm, **changes):
         """The one way a state changes: only from where it was seen, and told to the interaction's journal."""
+        was = self.state
         with transaction.atomic(savepoint=False):
             moved = update_returning(self, Delivery.objects.filter(pk=self.pk, state__in=frm), **changes)
             if moved:
-                self.message.interaction.delivery_changed(self)
+                self.message.interaction.delivery_changed(self, was)
         return moved

@@ -222,7 +222,6 @@ class Replies:
             remove_files(message.attachments.all())
             if not gone:
                 raise Refused(_("Only a reply that failed can be deleted."), "not_failed")
-            previous = self.thread.messages.exclude(pk=message.pk).order_by("-platform_at", "-pk").first()
-            gone = {"gone": message.pk}
-            self._note("discarded", by=by, message=message, where={"owner": by}, data=gone, last_message=previous)
+            gone, before = {"gone": message.pk}, self._before([message])
+            self._note("discarded", by=by, message=message, where={"owner": by}, data=gone, **before)
             message.delete()

@@ -56,14 +56,24 @@ class Undoing:
     def _before(self, parts):
         """What the row says without these: who spoke last, since when the customer waits, and whether he had an answer."""
         said = self.thread.messages.exclude(pk__in=[part.pk for part in parts])
-        ours = said.filter(outbound=True, automatic="").order_by("-platform_at", "-pk").first()
-        unanswered = said.filter(outbound=False, interaction=self)
-        if ours:
-            unanswered = unanswered.filter(platform_at__gt=ours.platform_at)
         changes = {
             "last_message": said.order_by("-platform_at", "-arrived_at", "-pk").first(),
-            "customer_waits_since": unanswered.aggregate(since=Min("platform_at"))["since"],
+            "customer_waits_since": self._unanswered_since(said),
         }
         if not said.filter(interaction=self, agent__isnull=False).exists():
             changes |= {"first_reply_at": None, "first_reply_in": None}
         return changes
+
+    def _unanswered_since(self, said):
+        """Since when the customer waits by these messages; an answer of ours that failed is none."""
+        ours = said.filter(outbound=True, automatic="").exclude(delivery__state=Delivery.State.FAILED)
+        unanswered, last = said.filter(outbound=False, interaction=self), ours.order_by("-platform_at", "-pk").first()
+        if last:
+            unanswered = unanswered.filter(platform_at__gt=last.platform_at)
+        return unanswered.aggregate(since=Min("platform_at"))["since"]
+
+    def _waits_after(self, delivery, was):
+        """What did not arrive has answered nobody: the customer waits as before, until it goes out after all."""
+        if delivery.message.automatic or Delivery.State.FAILED not in (delivery.state, was):
+            return {}
+        return {"customer_waits_since": self._unanswered_since(self.thread.messages.all())}

@@ -273,9 +273,10 @@ class Verbs(Transfers, Alerting, Reopens, Codes, Assisted, Waits):
             return by is not None
         return not by.memberships.filter(workgroup=self.workgroup_id, supervises=True).exists()
 
-    def delivery_changed(self, delivery):
-        """The state of a reply changed: a line of the journal. A failure after the end brings the thread back."""
-        self._note("delivery", message=delivery.message, state=delivery.state, code=delivery.code)
+    def delivery_changed(self, delivery, was):
+        """The state of a reply is not what it `was`: a line of the journal. A failure after the end brings the thread back."""
+        waits = self._waits_after(delivery, was)
+        self._note("delivery", message=delivery.message, state=delivery.state, code=delivery.code, **waits)
         if delivery.state == delivery.State.FAILED and self.state == D and not delivery.message.automatic:
             self._comes_back(delivery.message)
 

@@ -35,7 +35,7 @@ import { drawResponses, startResponses } from "./responses.js";
 import { drawRouting } from "./routing.js";
 import { drawSeat, startSeat } from "./seat.js";
 import { drawSigningIn, startSigningIn } from "./sign_in_again.js";
-import { forgetMessage, lookForNews, startNews, tellMessage, tellWhatIsOpen } from "./news.js";
+import { forgetMessage, lookForNews, startNews, tellMessage, tellUndelivered, tellWhatIsOpen } from "./news.js";
 import { applySettings, startSettings } from "./settings.js";
 import { startSounds } from "./sounds.js";
 import { Line } from "./socket.js";
@@ -88,6 +88,7 @@ function takeEvents(frame) {
   change(reduce.events, frame);
   change(around, frame);
   tellMessages(frame, known);
+  tellUndelivered(frame, known);
   announceNews(frame);
   warnIdle(frame);
   tellFailed(frame);

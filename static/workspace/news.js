@@ -3,7 +3,7 @@ import { now, setTime } from "./clock.js";
 import { wordsOf } from "./draw_carried.js";
 import { byId, fill, icon, keyed, make, part, set, show } from "./dom.js";
 import { glyph, personName, platformName } from "./faces.js";
-import { closing, isHandled, ringing, withNews } from "./news_rules.js";
+import { closing, isHandled, ringing, undelivered, withNews } from "./news_rules.js";
 import { hintAtNotices, notify } from "./notices.js";
 import { play } from "./sounds.js";
 import { mine } from "./state.js";
@@ -114,6 +114,14 @@ function beginWith(state) {
 export function tellMessage(row, message) {
   const head = headOf(row, message.author ?? row.customer);
   tell({ kind: "message", id: row.id, key: String(message.id), head, text: wordsOf(message) });
+}
+
+/** An answer of this agent did not arrive, or nobody knows: he may be in another conversation by now. */
+export function tellUndelivered({ interaction: row, events }, known = 0) {
+  for (const { message, state } of undelivered(events, known, get().me?.id)) {
+    const head = say(`told.${state}`, { name: personName(row.customer), platform: platformName(row) });
+    tell({ kind: "message", id: row.id, key: `${state} ${message.delivery.id} ${message.delivery.attempts}`, head, text: message.delivery.reason || wordsOf(message), discreet: "unsent" });
+  }
 }
 
 /** A message was deleted: its words are left nowhere. */

@@ -34,3 +34,10 @@ export function isHandled({ kind, id, key }, state, now) {
 export function withNews(list, one) {
   return [one, ...list.filter(({ kind, key }) => kind !== one.kind || key !== one.key)].slice(0, MOST);
 }
+
+/** Replies of mine that the platform did not take, or of which I must decide: [{message, state}] of events after `known`. */
+export function undelivered(events, known, me) {
+  const bad = ({ delivery }) => delivery && (delivery.state === "failed" || (delivery.state === "uncertain" && delivery.can_retry));
+  const fresh = events.filter(({ kind, number, data, message }) => kind === "delivery" && number > known && message?.agent?.id === me && data.state === message.delivery?.state && bad(message));
+  return fresh.map(({ message }) => ({ message, state: message.delivery.state }));
+}

@@ -8,12 +8,12 @@ const HINTED = "desk.noticesOffered";
 
 const possible = () => "Notification" in window && Notification.permission !== "denied";
 
-/** Shows one, if the agent wants them; without the customer's words if he wants that. */
-export function notify({ kind, id, key, head, text }) {
+/** Shows one, if the agent wants them; without the customer's words if he wants that: then as `discreet` says. */
+export function notify({ kind, id, key, head, text, discreet = kind }) {
   const { notify: wanted, notify_words: words } = get().me.settings;
   if (!wanted || !possible() || Notification.permission !== "granted") return;
   const body = words ? text : "";
-  const shown = new Notification(words ? head : say(`notice.${kind}`), { body, tag: `${kind} ${key}`, icon: document.querySelector("link[rel=icon]").href });
+  const shown = new Notification(words ? head : say(`notice.${discreet}`), { body, tag: `${kind} ${key}`, icon: document.querySelector("link[rel=icon]").href });
   shown.addEventListener("click", () => {
     focus();
     if (id) open(id);

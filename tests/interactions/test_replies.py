@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from channels_admin.models import Platform
-from interactions.models import Delivery, Message, NotAllowed, Refused, State
+from interactions.models import Delivery, Interaction, Message, NotAllowed, Refused, State
 from platforms.base import Sent
 from tests import company
 
@@ -130,13 +130,24 @@ def test_what_the_platform_lets_nobody_answer_is_refused_before_it_is_called(pag
 
 
 def test_a_failed_reply_can_be_discarded_and_leaves_the_conversation_as_it_was(interaction, alice):
-    before = interaction.last_message
+    before = interaction.last_message, interaction.customer_waits_since, None
     delivery = company.answers(interaction, alice)
     delivery.fail("131026", "Nobody there.")
     interaction.discard(delivery.message, alice)
     interaction.refresh_from_db()
     assert not Message.objects.filter(outbound=True).exists()
-    assert (interaction.last_message, company.journal(interaction)[-1]) == (before, "discarded")
+    assert (interaction.last_message, interaction.customer_waits_since, interaction.first_reply_at) == before
+    assert company.journal(interaction)[-1] == "discarded"
+
+
+def test_a_reply_that_failed_has_answered_nobody_until_it_goes_out_after_all(interaction, alice):
+    since = lambda: Interaction.objects.get().customer_waits_since  # noqa: E731
+    begun, delivery = since(), company.answers(interaction, alice)
+    assert begun and since() is None
+    delivery.fail("131026", "Nobody there.")
+    assert since() == begun
+    Delivery.objects.get().retry()
+    assert since() is None
 
 
 @pytest.mark.parametrize("move", ["queued", "sending", "sent", "uncertain"])

@@ -1,7 +1,7 @@
 // The shell's decisions: what is listed in which order, what is news, when it is over.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { closing, isHandled, ringing, withNews } from "../../static/workspace/news_rules.js";
+import { closing, isHandled, ringing, undelivered, withNews } from "../../static/workspace/news_rules.js";
 import { arranged, filters, plain, steadied } from "../../static/workspace/order.js";
 
 const T0 = Date.parse("2026-11-18T14:00:00Z");
@@ -80,4 +80,16 @@ test("the bell keeps the newest news, each once", () => {
   assert.equal(list.length, 30);
   assert.deepEqual(list.slice(0, 2).map(({ key }) => key), ["4", "3"]);
   assert.equal(new Set(list.map(({ key }) => key)).size, 30);
+});
+
+test("a reply of mine that did not arrive is news, wherever I am meanwhile, and once", () => {
+  const mine = (state, more = {}) => ({ agent: ALICE, delivery: { id: 3, state, can_retry: state === "failed", ...more } });
+  const event = (number, message, state = message.delivery.state) => ({ kind: "delivery", number, data: { state }, message });
+  const states = (...events) => undelivered(events, 4, ALICE.id).map(({ state }) => state);
+  assert.deepEqual(states(event(5, mine("failed"))), ["failed"]);
+  assert.deepEqual(states(event(4, mine("failed"))), [], "known already");
+  assert.deepEqual(states(event(5, mine("sent"), "failed")), [], "a receipt has come meanwhile");
+  assert.deepEqual(states(event(5, mine("uncertain"))), [], "the product still looks");
+  assert.deepEqual(states(event(5, mine("uncertain", { can_retry: true }))), ["uncertain"]);
+  assert.deepEqual(states(event(5, { ...mine("failed"), agent: { id: 2 } }), { kind: "message", number: 6 }), [], "a colleague's");
 });

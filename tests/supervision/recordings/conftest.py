@@ -33,7 +33,7 @@ def work(channel, alice, words="Terrible", by="351900000077"):
     interaction.hold(alice)
     interaction.pick_up(alice)
     delivery = company.answers(interaction, alice, "We are sorry")
-    interaction.delivery_changed(delivery)
+    interaction.delivery_changed(delivery, delivery.State.SENDING)
     changes.revise(Message.objects.get(pk=message.pk), timezone.now(), "1", f"{words}, really")
     type(interaction).message_changed(message, Change.Kind.EDIT)
     interaction.write_note(alice, "He is upset")
