@@ -7,11 +7,10 @@ from rest_framework.views import APIView
 
 from agents.models import Seat, Workgroup
 from agents.room import without_license
-from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
 from workspace import conversation, inputs, snapshot, targets
-from workspace.finding import Asked, Verb, an_object, find
+from workspace.finding import Asked, Verb, an_object, find, not_from_others, supervised
 
 
 @an_object
@@ -198,7 +197,9 @@ class TransferView(Verb):
     serializer_class = inputs.Transfer
 
     def act(self, interaction, by, workgroup=None, agent=None, **more):
-        """Hand it on."""
+        """Hand it on; out of a queue whoever belongs there may."""
+        if interaction.owner_id:
+            not_from_others(interaction, by)
         if workgroup:
             interaction.transfer_to_workgroup(workgroup, by, **more)
         else:
@@ -218,8 +219,7 @@ class TakeOver(Verb):
 
     def act(self, interaction, by):
         """Take it."""
-        get_object_or_404(Interaction.objects.for_supervisor(by), pk=interaction.pk)
-        Right.ACT.ask_of(by)
+        supervised(interaction, by)
         interaction.take_over(by)
 
 
@@ -230,6 +230,7 @@ class DisconnectView(Verb):
 
     def act(self, interaction, by, **given):
         """End it, unless something new has come."""
+        not_from_others(interaction, by)
         interaction.disconnect(by, **given)
 
 

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from audit.rights import Right
 from interactions.models import Interaction
 from interactions.serializers import row
 from rows.prepared import Prepared
@@ -26,6 +27,18 @@ def find(request, pk):
     if not found.is_of(request.user):
         get_object_or_404(Interaction.objects.for_person(request.user), pk=pk)
     return found
+
+
+def supervised(interaction, by):
+    """Refuse whoever does not supervise its workgroup, and whoever lacks the right."""
+    get_object_or_404(Interaction.objects.for_supervisor(by), pk=interaction.pk)
+    Right.ACT.ask_of(by)
+
+
+def not_from_others(interaction, by):
+    """Refuse a supervisor without the right who moves or ends what is not his; of everybody else the verb knows."""
+    if interaction.owner_id != by.pk and Interaction.objects.for_supervisor(by).filter(pk=interaction.pk).exists():
+        Right.ACT.ask_of(by)
 
 
 class Asked(APIView):

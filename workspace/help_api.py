@@ -1,13 +1,10 @@
 """Asking for help, and giving it: the agent's side and the supervisor's (R72)."""
 
-from django.shortcuts import get_object_or_404
 from rest_framework.response import Response
 
-from audit.rights import Right
-from interactions.models import Interaction
 from interactions.noted import drawn
 from workspace import inputs
-from workspace.finding import Asked, Verb, an_object, find
+from workspace.finding import Asked, Verb, an_object, find, supervised
 
 
 class HelpView(Verb):
@@ -23,12 +20,6 @@ class HelpView(Verb):
         """Withdraw it."""
         find(request, pk).withdraw_help(request.user)
         return Response(status=204)
-
-
-def supervised(interaction, by):
-    """Refuse whoever does not supervise its workgroup, and whoever lacks the right."""
-    get_object_or_404(Interaction.objects.for_supervisor(by), pk=interaction.pk)
-    Right.ACT.ask_of(by)
 
 
 class SeeHelp(Verb):

@@ -268,6 +268,8 @@ def test_a_supervisor_takes_over_and_an_agent_cannot(desk, interaction, page, ca
     Membership.objects.filter(agent=sam).update(supervises=True)
     refused = page(sam).call("POST", f"interactions/{interaction.pk}/take-over/")
     assert (refused.status_code, refused.json()["detail"]) == (403, "You need the right Act on Interactions.")
+    for verb, given in (("disconnect", {}), ("transfer", {"workgroup": care.pk})):
+        assert page(sam).call("POST", f"interactions/{interaction.pk}/{verb}/", given).status_code == 403
     give(sam, [Right.ACT])
     assert page(sam).post(f"interactions/{interaction.pk}/take-over/")["interaction"]["owner"]["name"] == "Sam"
     assert desk.call("GET", f"interactions/{interaction.pk}/").status_code == 404
