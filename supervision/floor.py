@@ -70,7 +70,7 @@ def version(found):
 def _asked(query):
     """The filters that make sense."""
     given = {name: query.get(name, "") for name in FILTERS}
-    return {name: value for name, value in given.items() if value.isdecimal() or value in OWNED}
+    return {name: value for name, value in given.items() if (value in OWNED if name == "state" else value.isdecimal())}
 
 
 def _among(person, asked):

@@ -47,6 +47,7 @@ def test_who_asks_for_help_comes_first_and_others_stay_out(floor, queue, care, a
     assert numbers(page) == [second.pk, first.pk] and page.count('data-test="asks"') == 1
     first.hold(alice)
     assert (numbers(floor(state="held")), numbers(floor(agent=bob.pk))) == ([first.pk], [second.pk])
+    assert numbers(floor(workgroup="held", state="7")) == [second.pk, first.pk], "what makes no sense filters nothing"
 
 
 def test_one_looks_coaches_joins_and_takes_over_from_there(sam, floor, queue, alice):
