@@ -46,10 +46,10 @@ def snippet(events, first, until):
     """The part that a snippet covers, which began with the line `first`: until it was ended, or his part was."""
     begin = next(event for event in events if event.number == first)
     around = [part for part in parts(events) if part.since <= begin.at <= part.until and part.agent == begin.by_id]
-    end = min([until, *(part.until for part in around)])
+    end = max(begin.at, min([until, *(part.until for part in around)]))  # the clock of who ended it may be behind
     last = max(event.number for event in events if event.at <= end and event.number >= first)
     group = around[0].workgroup if around else None
-    return Part(begin.by_id, group, first, last, begin.at, max(end, begin.at))
+    return Part(begin.by_id, group, first, last, begin.at, end)
 
 
 def _line_at(events, at):

@@ -85,7 +85,10 @@ def seal_snippets():
     for left in Snippet.objects.left_running()[:AT_ONCE]:
         Snippet.objects.filter(pk=left.pk, until=None).update(until=timezone.now())
     for one in Snippet.objects.unsealed().select_related("interaction__thread").order_by("pk")[:AT_ONCE]:
-        _seal_snippet(one)
+        try:
+            _seal_snippet(one)
+        except Exception:  # it stops no other one, and no recording by policy
+            log.exception("Snippet %s could not be sealed", one.pk)
 
 
 def _seal_snippet(one):

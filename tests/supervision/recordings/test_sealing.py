@@ -12,6 +12,7 @@ from django.utils import timezone
 from interactions.models import Attachment, Customer, Interaction, Message, Refused, Snippet
 from supervision.policies.models import Policy
 from supervision.recordings import sealing
+from supervision.recordings import tasks as ticks
 from supervision.recordings.archive import entries_of
 from supervision.recordings.erasing import erase, forget_deleted
 from supervision.recordings.exporting import as_json, as_page, verify_file
@@ -234,11 +235,17 @@ def test_what_cannot_be_recorded_stops_nothing_else_and_is_tried_again(worked, e
     hour = timezone.now() - timezone.timedelta(hours=1)
     sealing.Watermark.objects.create(name=sealing.TICK, until=hour)
     Attachment.objects.update(state="kept", file="../outside")  # refused by the storage
-    sealing.record_due()
-    assert [one.interaction for one in Recording.objects.all()] == [other] and "could not be recorded" in caplog.text
+    said = worked.thread.channel, worked.owner, company.said("A third", by="351900000067")
+    third = company.connected(*said)
+    for one in (worked, third):
+        facts = {"agent": worked.owner, "first": 2, "since": hour, "until": hour}  # by a clock that is behind
+        Snippet.objects.create(interaction=one, **facts)
+    ticks.record_due()
+    assert [one.interaction for one in Recording.objects.order_by("pk")] == [third, other]
+    assert "could not be recorded" in caplog.text and "could not be sealed" in caplog.text
     Attachment.objects.all().delete()
-    sealing.record_due()
-    assert Recording.objects.count() == 2
+    ticks.record_due()
+    assert Recording.objects.count() == 4 and not Snippet.objects.unsealed().exists()
 
 
 def test_of_those_that_end_at_the_same_moment_none_is_left_out_between_two_batches(worked, everything, monkeypatch):
