@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -22,9 +23,12 @@ OPEN_MOST = 3  # exports of one person at a time
 @require_http_methods(["GET", "POST"])
 @login_required
 def export(request):
-    """GET: the file, while it is being written. POST: an export in the background."""
+    """GET: the file, while it is being written. POST: an export in the background. Neither of more than was asked for."""
+    criteria = Criteria(request.GET, person=request.user)
+    if not criteria.is_valid():
+        messages.warning(request, _("Nothing was exported: one of the criteria is wrong, as this page says."))
+        return redirect(f"{reverse('supervision:tracker')}?{criteria.query()}")
     if request.method == "GET":
-        criteria = Criteria(request.GET, person=request.user)
         answer = StreamingHttpResponse(_streamed(criteria, get_language()), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="interactions.csv"'
         return answer
@@ -32,7 +36,7 @@ def export(request):
     if mine.count() >= OPEN_MOST:
         messages.warning(request, _("Three exports are being written already. Wait for one, or cancel it."))
     else:
-        Export.begin(request.user, Criteria(request.GET, person=request.user).query())
+        Export.begin(request.user, criteria.query())
     return redirect("supervision:tracker-exports")
 
 

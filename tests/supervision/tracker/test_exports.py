@@ -52,6 +52,17 @@ def test_it_streams_all_that_fits_in_order_and_harmless(sam, five, handled, else
     assert streamed(sam, text="nothing") == [] and len(streamed(sam, sort="duration")) == 5
 
 
+def test_a_criterion_that_is_wrong_exports_nothing_instead_of_everything(sam, five):
+    for answer in (sam.get(EXPORT, {"label": "99"}, follow=True), sam.post(f"{EXPORT}?label=99", follow=True)):
+        page = answer.content.decode()
+        assert "Nothing was exported" in page and "Label: " in page and "99 is not one of the" in page
+    made = begin(sam)
+    Export.objects.update(query="label=99")  # it was there when he asked
+    with pytest.raises(ValueError, match="label"):
+        exports.run(made.pk)
+    assert Export.objects.values_list("state", "done").get() == ("failed", 0)
+
+
 def begin(sam, **query):
     sam.post(EXPORT + "?" + "&".join(f"{name}={value}" for name, value in query.items()))
     return Export.objects.latest("pk")
