@@ -1,8 +1,10 @@
 // What an agent has typed and what is on its way, per interaction. A draft stands in a slot: an answer to one message
 // (target 0: to whoever is due) or a note. It outlives reloads of this tab here, and everything else on the server.
 
-const DRAFTS = "desk.drafts";
-const OUTGOING = "desk.outgoing";
+// A tab outlives its agent: another one who signs in here finds and sends nothing of his.
+const whose = () => globalThis.document?.getElementById("desk")?.dataset.agent ?? "";
+const DRAFTS = `desk.drafts.${whose()}`;
+const OUTGOING = `desk.outgoing.${whose()}`;
 const EMPTY = { text: "", files: [], private: false, version: 0, dirty: false };
 
 function stored(key) {

@@ -68,3 +68,22 @@ test("emoji are found by the beginnings of their words", () => {
   assert.deepEqual(matching(list, "COF").map(({ sign }) => sign), ["☕"]);
   assert.equal(matching(list, "nothing").length, 0);
 });
+
+test("a tab outlives its agent: another one who signs in there finds nothing of his, and he finds his own again", async () => {
+  const store = new Map();
+  globalThis.sessionStorage = { getItem: (key) => store.get(key) ?? null, setItem: (key, value) => store.set(key, value) };
+  const openedBy = (agent, time) => {
+    globalThis.document = { getElementById: () => ({ dataset: { agent } }) };
+    return import(`../../static/workspace/drafts.js?${agent}-${time}`);
+  };
+  const alice = await openedBy("7", 1);
+  alice.put(alice.slotOf(3), { text: "Dear Ann", files: [], dirty: true });
+  alice.keepOutgoing({ 3: [{ uuid: "u", text: "Hi", status: "sending" }] });
+  const bob = await openedBy("8", 1);
+  assert.deepEqual([bob.keys(), bob.keptOutgoing()], [[], {}]);
+  const again = await openedBy("7", 2);
+  assert.equal(again.read(again.slotOf(3)).text, "Dear Ann");
+  assert.equal(again.keptOutgoing()[3][0].status, "lost");
+  delete globalThis.sessionStorage;
+  delete globalThis.document;
+});
