@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit.recording import record
 from hints import wake
 from interactions.models import Block
-from interactions.telling import tell_of_customer
+from interactions.telling import show_customer, tell_of_customer
 from platforms.base import PlatformError
 from platforms.whatsapp.management import blocking
 
@@ -57,4 +57,6 @@ def settle(block):
 
 
 def _note(block, words):
-    Block.objects.filter(pk=block.pk, platform=WANTED, lifted_at=block.lifted_at).update(platform=words[:200])
+    with transaction.atomic():
+        if Block.objects.filter(pk=block.pk, platform=WANTED, lifted_at=block.lifted_at).update(platform=words[:200]):
+            show_customer(block.customer)

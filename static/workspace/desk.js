@@ -130,7 +130,9 @@ const FRAMES = {
 
 async function readDesk() {
   try {
-    change(reduce.desk, await api.get("desk/"));
+    const answer = await api.get("desk/");
+    if (get().me && answer.me.id !== get().me.id) return location.reload(); // somebody else has signed in, in another tab
+    change(reduce.desk, answer);
     return true;
   } catch (error) {
     if (!(error instanceof api.Refused)) setTimeout(() => get().ready || readDesk().then(follow), 2000);

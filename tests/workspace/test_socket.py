@@ -9,7 +9,8 @@ from websockets.sync.client import connect
 
 from acd import routing
 from agents.models import Seat, Status
-from interactions.models import State
+from interactions import blocking
+from interactions.models import Block, State
 from tests import company
 from tests.dead_lines import no_layer
 from tests.servers import wait_until
@@ -52,6 +53,18 @@ def test_a_customers_next_message_is_seen_at_once_with_its_words(alice, queue, o
     company.writes(queue, company.said("One more thing"))
     desk.until_text("One more thing", patience=1.5)
     assert numbers(desk, interaction)[-1] == 4
+
+
+def test_what_the_platform_says_to_a_block_is_shown_without_a_reload(alice, care, opened):
+    channel = company.channel(None, public=care, platform="facebook", address="110")
+    interaction = company.connected(channel, alice, company.commented())
+    desk, silent = opened(alice), []
+    desk.until_row(state="connected")
+    Block.objects.block(interaction.customer, alice)
+    take, desk._take_events = desk._take_events, lambda at, frame: (silent.append(not frame["events"]), take(at, frame))
+    blocking.settle_due()
+    desk.until(lambda _desk: True in silent, "that the customer is to be looked at again", patience=1.5)
+    assert Block.objects.get().platform.startswith("Here only")
 
 
 def test_every_event_comes_once_and_in_order_however_fast_they_come(alice, queue, opened):
