@@ -1,12 +1,15 @@
 """Mails that supervision sends by itself: none is lost, and none is sent twice unless its sender died in the middle of sending.
 
 Whoever takes a mail has it to himself for some minutes. If he has not noted by then that it was sent, he may have been killed
-before it left or right after it: it is sent again. Better one mail twice than an alert of which nobody hears.
+before it left or right after it: it is sent again. Better one mail twice than an alert of which nobody hears; and as it has the same
+id each time, most mail systems show it once.
 """
 
 import logging
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import mailers
 from django.db import models
 from django.db.models import F
@@ -14,7 +17,7 @@ from django.utils import timezone
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
-MINE = timedelta(minutes=3)  # longer than a mail server may keep us waiting
+MINE = timedelta(minutes=5)  # longer than a mail server may keep us waiting; nobody has more mails than one in that time
 MOST = 3  # times that it may have left
 
 
@@ -56,13 +59,19 @@ class Letter(models.Model):
             log.warning("no mail server for a %s: %s: %s", what, type(error).__name__, error)
             return mine.update(attempts=F("attempts") - 1, due_at=timezone.now() + AGAIN, problem=_said(error))
         try:
-            server.send_messages([write()])
+            server.send_messages([self._marked(write())])
             mine.update(sent_at=timezone.now(), problem="")
         except Exception as error:  # noqa: BLE001  it may have left: not at once again
             log.warning("a %s may not have been sent: %s: %s", what, type(error).__name__, error)
             mine.update(problem=_said(error))
         finally:
             server.close()
+
+    def _marked(self, mail):
+        """With its own id, the same however often it leaves: by it receivers know it for one they have."""
+        host = urlsplit(settings.PUBLIC_URL).hostname
+        mail.extra_headers["Message-ID"] = f"<{self._meta.model_name}.{self.pk}.{self.made_at.timestamp():.0f}@{host}>"
+        return mail
 
     def too_late(self):
         """Nobody is helped by it any more."""
