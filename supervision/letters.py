@@ -1,8 +1,8 @@
 """Mails that supervision sends by itself: none is lost, and none is sent twice unless its sender died in the middle of sending.
 
 Whoever takes a mail has it to himself for some minutes. If he has not noted by then that it was sent, he may have been killed
-before it left or right after it: it is sent again. Better one mail twice than an alert of which nobody hears; and as it has the same
-id each time, most mail systems show it once.
+before it left or right after it: it is sent again. Better one mail twice than an alert of which nobody hears; and as it has the
+same id each time, most mail systems show it once.
 """
 
 import logging
@@ -17,7 +17,9 @@ from django.utils import timezone
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
-MINE = timedelta(minutes=5)  # longer than a mail server may keep us waiting; nobody has more mails than one in that time
+MINE = timedelta(
+    minutes=5
+)  # longer than a mail server may keep us waiting; nobody has more mails than one in that time
 MOST = 3  # times that it may have left
 
 

@@ -175,7 +175,9 @@ def test_a_mail_server_that_is_away_is_tried_again_and_old_news_is_not_sent(
     clock.shift(31)
     mailing.send_due()
     sent = AlertMail.objects.get()
-    assert len(mailoutbox) == 1 and sent.sent_at and sent.due_at - sent.made_at > timedelta(minutes=5), "whoever dies now"
+    assert len(mailoutbox) == 1 and sent.sent_at and sent.due_at - sent.made_at > timedelta(minutes=5), (
+        "whoever dies now"
+    )
     AlertMail.objects.update(sent_at=None)
     clock.shift(1801)
     mailing.send_due()
