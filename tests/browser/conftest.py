@@ -1,7 +1,6 @@
 """A real browser: Debian's Chromium, driven by Playwright, one context per person."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,11 @@ from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PASSWORD
 from tests.browser.accessible import THEMES, violations
+from tests.chromium import launched
 from tests.product import SmallServer, started
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results"
+FAILED = pytest.StashKey[bool]()
 expect.set_options(timeout=15_000)
 # Of what a browser complains by itself: the server is away, or refuses in words; an interaction has just been given away.
 EXPECTED = re.compile(
@@ -43,20 +35,40 @@ def product(sandbox_process, request):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        playwright.selectors.set_test_id_attribute("data-test")
-        running = playwright.chromium.launch(executable_path=program, args=QUIET)
+def playwright():
+    """What drives the browsers."""
+    with sync_playwright() as running:
+        running.selectors.set_test_id_attribute("data-test")
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """One Chromium for all tests."""
+    with launched(playwright) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright):
+    """Another one, which can show notices of the system."""
+    with launched(playwright, whole=True) as running:
+        yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember on the test whether it failed, for `open_page`."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture
-def open_page(browser):
+def open_page(request):
     """Opens pages of strangers to each other; what a page complains of on its console fails the test."""
     contexts, complaints = [], []
+    browser = request.getfixturevalue("whole_browser" if request.node.get_closest_marker("notices") else "browser")
 
     def opened(url, width=1440, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
@@ -69,8 +81,9 @@ def open_page(browser):
 
     yield opened
     for number, context in enumerate(contexts):
-        PICTURES.mkdir(exist_ok=True)
-        context.pages[0].screenshot(path=PICTURES / f"last-{number}.png")
+        if request.node.stash.get(FAILED, False):
+            PICTURES.mkdir(exist_ok=True)
+            context.pages[0].screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
         context.close()
     assert not [text for text in complaints if not EXPECTED.search(text)]
 

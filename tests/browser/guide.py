@@ -1,7 +1,6 @@
 """Takes the pictures of the guides in docs/ from the running product: `bin/pictures`, whenever the pages change."""
 
 import re
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from socialmedia.demo import PAGE_TO_LINK, PASSWORD
 from tests.browser import guide_agents, guide_supervisors, guide_whatsapp
+from tests.chromium import launched
 from tests.conftest import Sandbox
 from tests.product import Embedded
 
@@ -41,7 +41,7 @@ def _with_product(take):
         product.start()
         with sync_playwright() as playwright:
             playwright.selectors.set_test_id_attribute("data-test")
-            take(product, playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"]))
+            take(product, launched(playwright, whole=True))
     finally:
         product.stop()
         sandbox.stop()

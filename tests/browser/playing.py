@@ -84,6 +84,12 @@ def photo(**more):
     return {"name": "type-plate.png", "mimeType": "image/png", "buffer": png(), **more}
 
 
+def wide(page, width):
+    """The page at one of the three widths, once it is laid out again: it needs no more room than there is."""
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.wait_for_function(f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth")
+
+
 def fits_everywhere(sign_in, picture, address, name):
     """Alice's page at three widths in both themes, kept as pictures: no image is missing, nothing is too wide."""
     for width, height in WIDTHS.items():

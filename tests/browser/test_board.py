@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from socialmedia.demo import NUMBER
+from tests.browser.playing import WIDTHS, wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMBEDDED = True
@@ -85,9 +86,8 @@ def acts_from_the_queue(page, accessible):
 
 def fits(page, picture):
     """At no width does the board need more room than there is."""
-    for width, height in [(390, 844), (1024, 768), (1440, 900)]:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"wider than {width}"
+    for width in sorted(WIDTHS):
+        wide(page, width)
         picture(page, f"board-{width}")
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import WIDTHS, take, whatsapp
+from tests.browser.playing import WIDTHS, take, whatsapp, wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FIRST, SECOND = "48601555014", "48601555099"
@@ -50,11 +50,9 @@ def test_the_customer_is_known_changed_joined_and_blocked_beside_the_conversatio
     attributes(page)
     other = merged(page, bob, accessible)
     accessible(page)
-    for width, height in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
+    for width in sorted(WIDTHS):
+        wide(page, width)
         picture(page, f"customer-{width}")
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.set_viewport_size({"width": 1440, "height": 900})
     both_in_one_hand(page, bob, other)
     undone(page)
     blocked(page, accessible)

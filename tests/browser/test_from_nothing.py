@@ -186,8 +186,14 @@ def test_an_x_account_is_linked_and_its_first_mention_waits_in_the_queue(console
     assert installation.eventually(lambda: installation.waiting(tweet["text"]), "the mention") == "Bread Care"
 
 
+def _whatsapp_app(console, installation):
+    """The company's app for WhatsApp, once: one test needs it with a number, the other with a checklist."""
+    if not installation.sql("SELECT 1 FROM channels_admin_platformapp WHERE platform = 'whatsapp'"):
+        _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+
+
 def test_a_whatsapp_number_is_entered_and_its_first_message_waits_in_the_queue(console, installation):
-    _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+    _whatsapp_app(console, installation)
     _whatsapp_account(console, "Acme WABA", {"id": NUMBER["waba"], "token": NUMBER["token"]})
     _channel(console, "Acme WhatsApp", "Acme WABA", NUMBER["id"], said="Acme Bread", public=False)
     message = {"number": NUMBER["id"], "from": "351910000001", "name": "Cleo", "text": "Do you deliver"}
@@ -197,8 +203,7 @@ def test_a_whatsapp_number_is_entered_and_its_first_message_waits_in_the_queue(c
 
 def test_a_new_whatsapp_number_is_onboarded_and_a_customer_reaches_the_queue(console, installation, accessible):
     installation.sandbox.control("world", {"wabas": [WABA]})
-    if not installation.sql("SELECT 1 FROM channels_admin_platformapp WHERE platform = 'whatsapp'"):
-        _app(console, "whatsapp", app_id=META["id"], secret=META["secret"], verify_token=META["verify_token"])
+    _whatsapp_app(console, installation)
     _whatsapp_account(console, "Acme at Meta", WABA)
     steps = Checklist(console, installation, accessible)
     steps.owner()

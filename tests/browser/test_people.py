@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.playing import wide
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMBEDDED = True
 
@@ -56,7 +58,7 @@ def test_several_users_are_changed_together(users, accessible):
     users.get_by_role("button", name="Change together…").click()
     expect(users.get_by_role("heading", name="Change 2 users together")).to_be_visible()
     accessible(users)
-    users.set_viewport_size({"width": 390, "height": 844})
+    wide(users, 390)
     accessible(users, dark=False)
     users.get_by_label("Add to workgroup").select_option(label="Repairs")
     users.get_by_test_id("apply").click()

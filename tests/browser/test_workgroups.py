@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.playing import wide
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMBEDDED = True
 
@@ -103,6 +105,5 @@ def test_what_is_refused_is_said_beside_the_field(console, accessible):
         expect(page.locator(f".field-{field} .wrong")).to_contain_text(said)
     expect(page.get_by_label("On this page").get_by_role("link", name="Wrap-up needs another look")).to_be_visible()
     accessible(page)
-    page.set_viewport_size({"width": 390, "height": 844})
+    wide(page, 390)
     accessible(page, dark=False)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,16 +1,10 @@
 """The page on which a person plays the customers."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.chromium import launched
 from tests.sandbox.playing import ACME, NUMBER, PAGE
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
 
 
 def state(sandbox, platform, channel, who=""):
@@ -62,7 +56,7 @@ def test_chats_show_one_customer_only(sandbox):
 @pytest.fixture
 def page(sandbox):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = launched(playwright)
         opened = browser.new_page()
         opened.set_default_timeout(5000)
         opened.troubles = []
