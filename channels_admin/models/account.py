@@ -106,6 +106,8 @@ class Account(models.Model):
     an older generation's failure asks for is none: the token that failed is not in use any more.
     """
 
+    _granted = None  # by Genesys Cloud, for the wire that was asked for last
+
     CREDENTIALS = ("token", "refresh_token", "expires_at", "taken_at", "generation", "renewing_until", "suspended_at")
 
     platform = models.CharField(_("platform"), max_length=20, choices=Platform)
@@ -185,11 +187,11 @@ class Account(models.Model):
 
     def _genesys_wire(self, address):
         api = settings.GENESYS_URL or f"https://api.{self.region}"
-        grant = genesys.grant(self._genesys_login(), self.client_id, self.client_secret)
-        return Wire(shared_client(), api, address, grant.token)
+        self._granted = genesys.grant(*self._genesys_login())
+        return Wire(shared_client(), api, address, self._granted.token)
 
     def _genesys_login(self):
-        return settings.GENESYS_URL or f"https://login.{self.region}"
+        return settings.GENESYS_URL or f"https://login.{self.region}", self.client_id, self.client_secret
 
     def take(self, grant, *, replacing=None, **more):
         """Use what consent, renewal or an administrator brought: one UPDATE, so that nobody ever sees half of it.
@@ -220,6 +222,8 @@ class Account(models.Model):
         """
         if self.renewable and not self._is_fresh():
             return self._renew_soon()
+        if self._granted and genesys.replaced(*self._genesys_login(), self._granted):
+            return False
         idle = Q(renewing_until=None) | Q(renewing_until__lt=timezone.now())
         return self._park(Account.objects.filter(idle, generation=self.generation), reason)
 
@@ -230,7 +234,7 @@ class Account(models.Model):
     def resume(self):
         """Use the token again: feeds are read from where they stopped, replies that waited go out."""
         if self.provider == Provider.GENESYS:
-            genesys.forget(self._genesys_login(), self.client_id, self.client_secret)
+            genesys.forget(*self._genesys_login())
         with transaction.atomic():
             Account.objects.filter(pk=self.pk).update(suspended_at=None, suspended_for="")
             Incident.objects.close(self, Incident.Kind.SUSPENDED, Incident.Kind.ENDING)

@@ -11,7 +11,7 @@ from platforms.genesys.answers import find_sent, send
 from platforms.genesys.checks import connection_problems
 from platforms.genesys.inbox import fetch
 from platforms.genesys.media import locate
-from platforms.genesys.tokens import forget, grant
+from platforms.genesys.tokens import forget, grant, replaced
 from platforms.text import units as length
 
 # Files as WhatsApp takes them, behind the same rules; a number may be asked 300 times a minute in all.
@@ -36,6 +36,7 @@ __all__ = [
     "length",
     "locate",
     "parse_webhook",
+    "replaced",
     "send",
 ]
 

@@ -7,7 +7,7 @@ import hashlib
 import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
@@ -17,6 +17,8 @@ from platforms.words import _
 
 # A token is given up this long before its end, so that none ends during a call.
 MARGIN = timedelta(minutes=5)
+# A token that is refused although it is younger is refused for another reason.
+FRESH = timedelta(minutes=1)
 # What is said by a server that does not say how long a token lives.
 SHORTEST = 3600
 REFUSED = _("Genesys Cloud does not accept the client ID and secret: check them and save them again.")
@@ -28,6 +30,7 @@ class _Kept:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     grant: Grant | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,22 @@ def grant(login_base, client_id, secret, client=None):
         if kept.grant is None or kept.grant.expires_at - MARGIN <= times.now():
             kept.grant = None
             kept.grant = _fetch(login_base, client_id, secret, client or http.shared_client())
+            kept.since = times.now()
         return kept.grant
+
+
+def replaced(login_base, client_id, secret, refused):
+    """Is there to be another token than the `refused` grant? False for one that was fetched just now.
+
+    Genesys Cloud takes tokens back before their end, for instance when the client's roles are changed.
+    """
+    kept = _kept[_key(login_base, client_id, secret)]
+    with kept.lock:
+        if kept.grant is refused:
+            if kept.since > times.now() - FRESH:
+                return False
+            kept.grant = None
+        return True
 
 
 def forget(login_base, client_id, secret):

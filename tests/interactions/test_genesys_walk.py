@@ -1,8 +1,10 @@
 """WhatsApp through Genesys Cloud: the same walk in and out, by polling, against the sandbox."""
 
+from datetime import timedelta
+
 import pytest
 
-from channels_admin.models import Account, Channel, FeedKind, Platform, Provider
+from channels_admin.models import Account, Channel, Feed, FeedKind, Platform, Provider
 from interactions import outbox, polling
 from interactions.models import Delivery, Interaction, State
 from platforms import genesys
@@ -55,3 +57,21 @@ def test_a_customer_writes_and_gets_one_answer(line, sandbox, alice):
     assert delivery.state not in (Delivery.State.FAILED, Delivery.State.QUEUED), delivery.reason
     assert interaction.thread.messages.count() == 2
     assert [one["text"] for one in sandbox.ask("sent?platform=genesys")["data"]] == ["Good morning"]
+
+
+def test_a_token_that_was_taken_back_early_is_fetched_anew_before_the_account_is_stopped(line, sandbox, monkeypatch):
+    def refused(feed):
+        body = {"message": "Invalid login credentials.", "code": "bad.credentials", "status": 401}
+        match = {"method": "GET", "path": "/conversations/messages$"}
+        sandbox.control("faults", {"match": match, "do": "error", "status": 401, "body": body})
+        polling.poll(feed)
+        line.account.refresh_from_db()
+        return line.account.suspended_at is not None
+
+    feed = line.feeds.get()
+    monkeypatch.setattr(genesys.tokens, "FRESH", timedelta(0))
+    old = genesys.grant(sandbox.url, "client", "secret")
+    assert not refused(feed)
+    assert genesys.grant(sandbox.url, "client", "secret") is not old
+    monkeypatch.undo()
+    assert refused(Feed.objects.get(pk=feed.pk)), "one that was fetched just now is refused for another reason"

@@ -2,7 +2,7 @@
 
 import base64
 import time
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -74,6 +74,22 @@ def test_a_reading_that_failed_is_repeated_and_loses_nothing(cloud):
         cloud.fetch(cursor)
     assert failure.value.outcome is Outcome.RETRY
     assert texts(cloud.fetch(cursor).posts) == ["Still there?"]
+
+
+def test_a_message_whose_words_cannot_be_read_yet_is_not_passed_over(cloud):
+    first = cloud.write("Hello")
+    cloud.company.fault("error", "/messages/bulk$", status=200, body={"entities": []})
+    page = cloud.fetch()
+    assert page.posts == []
+    cloud.company.control("genesys/disconnect", {"id": first})
+    assert texts(cloud.fetch(page.cursor).posts) == ["Hello"], "not even where the conversation has ended since"
+
+
+def test_a_long_time_without_reading_is_a_gap(cloud):
+    cursor = cloud.fetch().cursor
+    assert cloud.fetch(cursor).gaps == ()
+    (gap,) = cloud.fetch({**cursor, "looked": cursor["looked"] - 3600}).gaps
+    assert gap.until - gap.since >= timedelta(hours=1)
 
 
 def test_what_another_integration_gets_is_not_ours(cloud):
