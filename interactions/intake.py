@@ -262,6 +262,7 @@ class _Batch:
             text=storable(post.text),
             permalink=storable(post.permalink)[:1000],
             can_reply=post.can_reply,
+            hidden=post.hidden,
             carries=carried(post),
             details=lines(post.details),
             edited_at=post.edited_at,

@@ -240,6 +240,7 @@ class Account(models.Model):
             Incident.objects.close(self, Incident.Kind.SUSPENDED, Incident.Kind.ENDING)
             for channel in self.channels.all():
                 channel.feeds.update(next_poll_at=timezone.now())
+            self.subscriptions.update(checked_at=None)
             wake("interactions.tasks.poll_due")
             for pk in self._waiting_replies():
                 wake("interactions.tasks.deliver", pk)

@@ -2,6 +2,7 @@
 
 Messenger takes an app off a page whose webhook failed for an hour ("Webhooks", Messenger Platform); X calls a webhook
 invalid that fails its checks ("Webhooks", docs.x.com). What came meanwhile is read by polling, which is due at once.
+WhatsApp cannot be polled: what it could not deliver is a gap.
 """
 
 import logging
@@ -13,14 +14,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from channels_admin.models import Feed, FeedKind, Incident, Platform, Subscription
+from channels_admin.models import Feed, FeedKind, Gap, Incident, Platform, Subscription
 from channels_admin.upkeep.deliverers import subscribe, subscribed
 from hints import wake
+from platforms.base import Gap as Span
 from platforms.base import PlatformError
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=10)
+REPEATED = timedelta(days=7)  # for so long WhatsApp repeats what it could not deliver ("Webhooks", WhatsApp)
 REAL = {"graph.facebook.com", "api.x.com"}
 # One subscription brings an X account's posts and its direct messages.
 TOGETHER = {FeedKind.X_DIRECT: FeedKind.X_POSTS}
@@ -36,6 +39,8 @@ def check_due(limit=200):
     usable = Subscription.objects.filter(turn, account__suspended_at=None, account__app__isnull=False)
     for one in usable.select_related("account__app").order_by("checked_at")[:limit]:
         if Subscription.objects.filter(pk=one.pk, checked_at=one.checked_at).update(checked_at=now):
+            if one.checked_at:  # nobody was here in between
+                _lost(one, one.checked_at, now - REPEATED)
             check(one)
 
 
@@ -70,7 +75,16 @@ def _noticed(one):
         reason = _("%(what)s was no longer delivered to us; it has been read by polling since.") % {"what": one}
         kind = Incident.Kind.UNSUBSCRIBED
         Incident.objects.begin(one.account, kind, reason, mark=_mark(one), began=one.good_at)
+        _lost(one, one.good_at, timezone.now())
         _read_now(one)
+
+
+def _lost(one, since, until):
+    """WhatsApp tells nobody again what it had for us in this span, if it is one."""
+    for feed in _feeds(one).filter(kind=FeedKind.WHATSAPP, channel__enabled_at__isnull=False).select_related("channel"):
+        began = max(since, feed.channel.enabled_at)
+        if began < until:
+            Gap.objects.note(feed, [Span(began, until)])
 
 
 def _good(one):

@@ -1,7 +1,7 @@
 """Asking again for posts read before: edits, hidings and deletions do not show when a feed is polled.
 
-Each public feed is looked at again as a whole every few hours, whatever still matters of it: what lies in open
-interactions, and what is younger than a week. A webhook that came meanwhile has usually told us before.
+Each public feed is looked at again as a whole every few hours, whatever still matters of it: all that lies in open
+interactions, and of what is younger than a week the newest. A webhook that came meanwhile has usually told us before.
 """
 
 import logging
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 # X charges for each post read, but not for the same post twice on one day (X API, "Pricing").
 EVERY = {FeedKind.FACEBOOK_POSTS: timedelta(hours=4), FeedKind.X_POSTS: timedelta(days=1)}
 RECENT = timedelta(days=7)
-MOST = 500  # messages of a feed, the newest first
+MOST = 500  # messages of a feed in conversations that are over, the newest first
 TOGETHER = 100  # of these in one transaction
 SCARCE = (Why.WAIT, Why.BACKOFF, Why.USAGE)  # what is left of the budget is for what is new
 
@@ -76,13 +76,16 @@ def _is_news(post, text, hidden):
 
 
 def _still_of_interest(feed):
-    """(external id, text, hidden) of messages that somebody may still see at his desk."""
-    of_feed = Message.objects.filter(
-        channel=feed.channel, thread__kind=feed.kind, thread__address=feed.address, deleted_at=None
-    )
-    seen = of_feed.filter(Q(interaction__state__in=OPEN) | Q(platform_at__gte=timezone.now() - RECENT))
-    rows = seen.exclude(external_id=None).order_by("-platform_at").values_list("external_id", "text", "hidden")
-    return list(rows[:MOST])
+    """(external id, text, hidden) of messages that somebody may still see at his desk: all that are open, and recent ones.
+
+    What answered a post in private is no post: asked for as one it would spoil the answer for those asked with it.
+    """
+    public = Message.objects.filter(thread__kind=feed.kind, thread__address=feed.address, private_reply=False)
+    rows = public.filter(channel=feed.channel, deleted_at=None).exclude(external_id=None)
+    rows = rows.order_by("-platform_at").values_list("external_id", "text", "hidden")
+    still_open = Q(interaction__state__in=OPEN)
+    recent = rows.filter(platform_at__gte=timezone.now() - RECENT).exclude(still_open)
+    return [*rows.filter(still_open), *recent[:MOST]]
 
 
 def _put_off(feed, error):

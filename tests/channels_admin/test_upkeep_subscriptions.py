@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from channels_admin import tasks
-from channels_admin.models import Account, Feed, Incident, Subscription
+from channels_admin.models import Account, Channel, Feed, Gap, Incident, Subscription
 from channels_admin.switch import switch_off, switch_on
 from channels_admin.upkeep import subscriptions
 from tests import factories
@@ -155,6 +155,18 @@ def test_a_business_account_of_whatsapp_is_subscribed(played):
     subscriptions.check_due()
     assert states() == {"whatsapp": (True, "")}
     assert httpx.get(address, headers=headers).json()["data"]
+    assert not Gap.objects.exists(), "the first time nothing was lost"
+
+    now = timezone.now()
+    Channel.objects.update(enabled_at=now - timedelta(days=30))
+    Subscription.objects.update(checked_at=now - timedelta(days=9))
+    subscriptions.check_due()
+    down = Gap.objects.get()
+    assert (down.since, down.until.date()) == (now - timedelta(days=9), (now - timedelta(days=7)).date())
+    assert httpx.delete(address, headers=headers).is_success
+    Subscription.objects.update(good_at=now - timedelta(minutes=9))
+    turn()
+    assert Gap.objects.last().since == now - timedelta(minutes=9), "what is not delivered cannot be polled"
 
 
 def test_x_without_the_apps_own_token_is_polled_and_says_so(played, admin):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from channels_admin.models import Account, Feed, Platform, Why
 from interactions import polling
 from interactions.models import Event, Interaction, Message
+from interactions.polling import rereading
 from interactions.polling.rereading import reread_due
 from tests import company
 
@@ -60,6 +61,30 @@ def test_what_was_edited_hidden_or_deleted_meanwhile_is_seen(feed, platform):
     before = list(Event.objects.values_list("interaction_id", "kind"))
     again(feed)
     assert list(Event.objects.values_list("interaction_id", "kind")) == before, "what is known is no news"
+
+
+def test_what_is_hidden_when_it_is_first_read_is_shown_as_such(feed, platform):
+    hidden = posted(platform, 1, "Buy followers")
+    platform.control("facebook/hidings", {"object": hidden, "hidden": True})
+    read(feed)
+    assert by_id(hidden).hidden
+
+
+def test_all_that_is_open_is_looked_at_and_no_private_answer(feed, platform, monkeypatch):
+    """Of what is over only the newest; and what answered a post in private is no post of the page."""
+    monkeypatch.setattr(rereading, "MOST", 1)
+    posts = [posted(platform, n, f"Post {n}") for n in range(4)]
+    read(feed)
+    for name in posts[2:]:
+        by_id(name).interaction.disconnect(None)
+    opened = by_id(posts[0])
+    facts = {"thread": opened.thread, "channel": opened.channel, "interaction": opened.interaction, "outbound": True}
+    now = timezone.now()
+    Message.objects.create(external_id="m_private", private_reply=True, parent=opened, platform_at=now, **facts)
+    looked_at = [name for name, *_ in rereading._still_of_interest(feed)]
+    assert {*posts[:2]} < {*looked_at} < {*posts} and len(looked_at) == 3
+    again(feed)
+    assert by_id("m_private").deleted_at is None
 
 
 def test_it_looks_again_every_few_hours_only(feed, platform):
