@@ -9,7 +9,7 @@ from django.utils import timezone
 from interactions import changes
 from interactions.locks import lock_threads
 from interactions.models import Action, Message
-from interactions.outbox import BACKOFF
+from interactions.outbox import BACKOFF, later
 from platforms.base import Outcome, PlatformError
 
 log = logging.getLogger(__name__)
@@ -60,4 +60,4 @@ def _failed(action, error):
     if error.outcome == Outcome.MESSAGE_FAILED or given_up:
         return action.fail(error.code, error.reason)
     log.warning("act %s is tried again: %s", action.pk, error)
-    action.again(error.retry_at or now + BACKOFF[min(action.attempts, len(BACKOFF)) - 1], error.code, error.reason)
+    action.again(error.retry_at or now + later(action.attempts), error.code, error.reason)

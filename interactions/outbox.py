@@ -1,6 +1,7 @@
 """The walk out: a queued reply is claimed, sent once, and settled; what got no answer is looked for before anything else."""
 
 import logging
+import random
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +26,7 @@ from platforms.text import LINK
 log = logging.getLogger(__name__)
 
 BACKOFF = [timedelta(seconds=s) for s in (2, 5, 15, 60, 120, 300)]
+STALE = timedelta(days=1)  # what could not go out for so long is given back to the agent
 LOOK_AGAIN = timedelta(seconds=45)  # between two looks that found nothing
 LOOKS = 2  # that must find nothing before a reply is sent again
 DUPLICATE = "duplicate"  # our code for a text that the platform says it already has
@@ -32,7 +34,8 @@ SUSPENDED = "suspended"  # our code for what waits until its account may be used
 HELD = _("The number's display name is being changed: replies go out afterwards.")
 ONE_PERSON = ("131056",)  # limits that concern one recipient only (WhatsApp Cloud API, "Error codes")
 SHORT = 0.2  # seconds that are waited for room at once, rather than coming back
-STATUS_PATIENCE = timedelta(seconds=60)  # for a platform that can only tell by a receipt
+ONE_PERSON_MOST = 300  # seconds that one is kept waiting for them
+STATUS_PATIENCE = timedelta(minutes=2)  # for a platform that can only tell by a receipt
 
 
 def due_now(limit=50):
@@ -156,9 +159,9 @@ def _wake_next(delivery):
 
 
 def _failed(delivery, error):
-    now = timezone.now()
+    now, error = timezone.now(), _given_up(delivery, error)
     if error.outcome == Outcome.RETRY:
-        return delivery.again(now + BACKOFF[min(delivery.attempts, len(BACKOFF)) - 1], error.code, error.reason)
+        return delivery.again(now + later(delivery.attempts), error.code, error.reason)
     if error.outcome == Outcome.WAIT:
         return _wait(delivery, error, error.retry_at or now + BACKOFF[-1])
     if error.outcome == Outcome.ACCOUNT_SUSPENDED:
@@ -172,9 +175,25 @@ def _failed(delivery, error):
     return delivery.doubt(now)
 
 
+def _given_up(delivery, error):
+    """The error; what could not be sent for so long has failed with it."""
+    passes = error.outcome in (Outcome.RETRY, Outcome.WAIT)
+    if passes and timezone.now() - delivery.message.platform_at > STALE:
+        return PlatformError(Outcome.MESSAGE_FAILED, error.code, error.reason)
+    return error
+
+
+def later(attempts):
+    """How long to wait after so many attempts that failed: longer each time, and not all for the same time."""
+    return BACKOFF[min(attempts, len(BACKOFF)) - 1] * random.uniform(1, 1.25)
+
+
 def _wait(delivery, error, until):
-    """Until then it waits, and all that would go the same way."""
-    if error.code.partition("/")[0] not in ONE_PERSON:
+    """Until then it waits, and all that would go the same way. For one person four times as long after each attempt."""
+    if error.code.partition("/")[0] in ONE_PERSON:
+        seconds = min(4**delivery.attempts, ONE_PERSON_MOST)
+        until = max(until, timezone.now() + timedelta(seconds=seconds))
+    else:
         Pace.objects.update_or_create(key=_hold(delivery.message.thread), defaults={"paid_until": until})
     delivery.again(until, error.code, error.reason)
 

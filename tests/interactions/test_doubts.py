@@ -120,14 +120,16 @@ def test_only_one_worker_looks(comment, platform):
     assert comment.absent == 1
 
 
-def test_where_nobody_can_look_a_person_decides_after_a_minute(chat, platform):
+def test_where_nobody_can_look_a_person_decides_after_two_minutes(chat, platform):
     breaks(platform, "drop_after", "messages")
     outbox.deliver(chat.pk)
     chat.refresh_from_db()
     assert looked(chat).state == State.UNCERTAIN
+    company.passes(61, chat)
+    looked(chat)
     assert not chat.can_retry, "a receipt may still come"
 
-    company.passes(61, chat)
+    company.passes(121, chat)
     looked(chat)
     assert (chat.state, chat.due_at, chat.can_retry) == (State.UNCERTAIN, None, True)
     assert len(sent(platform)) == 1, "never a second one on a guess"
@@ -136,7 +138,7 @@ def test_where_nobody_can_look_a_person_decides_after_a_minute(chat, platform):
 def test_a_receipt_with_our_mark_settles_the_doubt_even_after_a_person_was_asked(chat, platform):
     breaks(platform, "drop_after", "messages")
     outbox.deliver(chat.pk)
-    company.passes(61, chat)
+    company.passes(121, chat)
     looked(chat)
     there = sent(platform)[0]
     company.writes(chat.message.channel, company.receipt(Receipt.DELIVERED, there["id"], mark=there["mark"]))
@@ -147,7 +149,7 @@ def test_a_receipt_with_our_mark_settles_the_doubt_even_after_a_person_was_asked
 def test_a_person_may_send_a_doubtful_one_again(chat, platform):
     breaks(platform, "drop", "messages")
     outbox.deliver(chat.pk)
-    company.passes(61, chat)
+    company.passes(121, chat)
     looked(chat)
     assert chat.retry()
     outbox.deliver(chat.pk)

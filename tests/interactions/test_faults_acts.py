@@ -145,7 +145,7 @@ def test_a_private_answer_that_the_platform_had_already_is_refused_in_words_and_
     first = line.answers("In private", parent=comment, private=True)
     line.fails("drop_after", path="/messages$")
     tried(first)
-    company.passes(61, first)
+    company.passes(121, first)
     worked_off(first)
     assert (first.state, first.can_retry) == (Stage.UNCERTAIN, True), "nobody can say which message it was"
     assert first.retry()
@@ -228,6 +228,6 @@ def test_a_template_with_a_lost_answer_is_the_agents_to_decide(with_template):
     reply = queued(line, template)
     line.fails("drop_after")
     tried(reply)
-    company.passes(61, reply)
+    company.passes(121, reply)
     worked_off(reply)
     assert (reply.state, reply.can_retry, len(line.sent())) == (Stage.UNCERTAIN, True, 1)

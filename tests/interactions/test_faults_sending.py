@@ -83,7 +83,7 @@ def test_where_nobody_can_look_an_unclear_error_goes_to_a_person_who_may_send_it
         reply = line.answers(f"Answer {number}")
         line.fails(code=code, status=500)
         tried(reply)
-        company.passes(61, reply)
+        company.passes(121, reply)
         looked(reply)
         assert (reply.state, reply.can_retry, len(line.there())) == (Stage.UNCERTAIN, True, number)
         assert reply.retry() and worked_off(reply).state == Stage.SENT
@@ -141,6 +141,9 @@ def test_a_limit_of_one_customer_holds_up_nobody_else(platform):
     outbox.deliver(other.pk)
     other.refresh_from_db()
     assert (reply.state, other.state, line.there()) == (Stage.QUEUED, Stage.SENT, ["Me too"])
+    line.fails(code=131056)
+    tried(reply)
+    assert reply.due_at > timezone.now() + timedelta(seconds=15), "four times as long after each attempt"
 
 
 @pytest.mark.parametrize("kind", WAYS)

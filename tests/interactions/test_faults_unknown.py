@@ -134,7 +134,7 @@ def test_where_the_platform_never_lets_us_look_a_person_decides(kind, platform):
         {"code": 100, "times": 20} if kind == "messenger" else {"status": 400, "body": {"detail": "No."}, "times": 20}
     )
     line.fails(path=line.way.looks, method="GET", **refused)
-    company.passes(61, reply)
+    company.passes(121, reply)
     worked_off(reply)
     assert (reply.state, reply.due_at, reply.can_retry, line.there()) == (Stage.UNCERTAIN, None, True, [])
 
@@ -146,7 +146,7 @@ def test_whatsapp_lets_nobody_look_so_a_receipt_decides_or_else_the_agent(what, 
     line.fails(**fault)
     tried(reply)
     assert (reply.state, reply.can_retry) == (Stage.UNCERTAIN, False)
-    company.passes(61, reply)
+    company.passes(121, reply)
     worked_off(reply)
     assert (reply.state, reply.can_retry, reply.attempts) == (Stage.UNCERTAIN, True, 1), "never on a guess"
     if fault["do"].endswith("_after"):
