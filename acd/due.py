@@ -16,7 +16,9 @@ GONE = timedelta(seconds=60)  # a desk not heard of for so long has left what al
 def offers_due():
     """Take back what was offered to somebody who does not react: too late, never drawn, or his desk is gone."""
     now = timezone.now()
-    alerting = Interaction.objects.filter(state=State.ALERTING).select_related("owner", "returns_to__seat", "workgroup")
+    alerting = Interaction.objects.filter(state=State.ALERTING).select_related(
+        "owner__status", "returns_to__seat", "workgroup"
+    )
     for interaction in alerting.filter(offer_expires_at__lte=now)[:200]:
         _not_answered(interaction)
     unseen = alerting.filter(acknowledged_at=None, state_since__lte=now - NOT_SHOWN, offer_expires_at__gt=now)
@@ -27,10 +29,14 @@ def offers_due():
 
 
 def _not_answered(interaction):
-    """Back to the queue; who let an offer pass that he had on his screen is set to the workgroup's no-answer status."""
+    """Back to the queue; who let an offer pass that he had on his screen is set to the workgroup's no-answer status.
+
+    Not where he has said himself that he takes none: a colleague may have handed it to him while he was at lunch.
+    """
     agent, drawn = interaction.owner, interaction.acknowledged_at is not None
+    blamed = drawn and agent.status and agent.status.takes_acd
     with contextlib.suppress(NotAllowed), transaction.atomic():
-        if drawn:  # before the queue has it back, or the router would offer it to him again
+        if blamed:  # before the queue has it back, or the router would offer it to him again
             agent.set_status(interaction.workgroup.no_answer_status or no_answer())
         interaction.return_to_queue("not_answered" if drawn else "not_shown")
 

@@ -42,7 +42,10 @@ class AgentForm(forms.ModelForm):
 
     class Meta:
         model = Agent
-        fields = ["username", "first_name", "last_name", "email", "time_zone", "language", "is_active", "is_superuser"]
+        fields = [
+            *("username", "first_name", "last_name", "email", "time_zone", "language", "usual_station"),
+            *("is_active", "is_superuser"),
+        ]
         labels = {
             "username": _("User name"),
             "email": _("E-mail"),
@@ -85,6 +88,14 @@ class AgentForm(forms.ModelForm):
         if password:
             password_validation.validate_password(password, self.instance)
         return password
+
+    def clean_username(self):
+        """Nobody tells “Ann” from “ann”: neither people nor a file that is imported."""
+        name = self.cleaned_data["username"]
+        other = Agent.objects.exclude(pk=self.instance.pk).filter(username__iexact=name).first()
+        if other:
+            raise ValidationError(_("%(agent)s has this user name already.") % {"agent": other})
+        return name
 
     def clean_email(self):
         """People also sign in by it, so it names one of them only."""

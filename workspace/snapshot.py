@@ -38,6 +38,7 @@ def me(agent):
         "initials": "".join(word[0] for word in str(agent).split()[:2]).upper(),
         "logged_on": seat is not None,
         "station": named(seat and seat.station),
+        "usual_station": agent.usual_station_id,
         "status": agent.status and _status(agent.status),
         "status_since": iso(agent.status_since),
         "load": load(agent),

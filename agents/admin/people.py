@@ -85,7 +85,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
         everything = ["is_superuser"] if request.user.is_superuser else []
         return [
             (_("Person"), {"fields": ["first_name", "last_name", "email", "time_zone", "language"]}),
-            (_("Signing in"), {"fields": ["username", "new_password", "is_active"]}),
+            (_("Signing in"), {"fields": ["username", "new_password", "usual_station", "is_active"]}),
             (_("Rights"), {"fields": self._rights(request, obj, everything)}),
         ]
 

@@ -28,6 +28,15 @@ class Agent(Scored, AbstractUser):
     )
     status_since = models.DateTimeField(_("in status since"), default=timezone.now)
     available_since = models.DateTimeField(_("available since"), default=timezone.now)
+    usual_station = models.ForeignKey(
+        "agents.Station",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("usual station"),
+        help_text=_("Proposed at log-on, where the browser remembers no other one."),
+    )
     sign_in = models.PositiveIntegerField(default=0, editable=False)  # raised: every sign-in before has ended
     wrap_up_until = models.DateTimeField(null=True, editable=False)
     chosen = models.JSONField(default=dict, editable=False)  # of `agents.preferences`, what is not as it comes

@@ -128,6 +128,7 @@ def make_again(change, *, old):
     certificate = number.certificate if old else change.certificate
     if not certificate:
         raise Refused(_("There is no old certificate on record: enter the one from the Business Manager."))
+    _untie(number)
     _make(change, certificate, number.verified_name if old else change.wanted)
 
 
@@ -153,6 +154,17 @@ def _delete(change):
         channel = channel_of(change.number)
         if channel:
             channel.let_go()
+        raise Refused(told(error.reason)) from None
+
+
+def _untie(number):
+    """Away with whatever integration it has: it may have come to no end before, or to one that nobody heard of."""
+    wire, found = number.waba.account.wire(""), phone.described(number.number)
+    try:
+        for one in integrations.listed(wire):
+            if found and one.phone == found.e164:
+                integrations.delete(wire, one.id)
+    except PlatformError as error:
         raise Refused(told(error.reason)) from None
 
 

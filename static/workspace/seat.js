@@ -13,9 +13,9 @@ const REMEMBERED = "desk.station";
 
 function remembered() {
   try {
-    return localStorage.getItem(REMEMBERED) ?? "";
+    return localStorage.getItem(REMEMBERED);
   } catch {
-    return "";
+    return null;
   }
 }
 
@@ -38,7 +38,7 @@ function drawStations(state) {
     write(element, by && by !== state.me.name ? say("seat.taken", { name, by }) : name);
   });
   if (!isNew) return;
-  select.value = remembered();
+  select.value = remembered() ?? state.me.usual_station ?? "";
   if (select.selectedIndex < 0) select.value = "";
 }
 

@@ -87,6 +87,16 @@ def test_a_workgroup_may_name_another_status_for_those_who_do_not_answer(alice, 
     assert alice.status.name == "Away From Desk"
 
 
+def test_who_is_handed_something_at_lunch_and_lets_it_pass_stays_at_lunch(alice, care, queue):
+    bob, interaction = company.agent("bob", care, status="At Lunch"), company.connected(queue, alice)
+    interaction.transfer_to_agent(bob, alice)
+    interaction.acknowledge(bob)
+    left_alone(interaction, 16)
+    bob.refresh_from_db()
+    assert (interaction.state, interaction.owner, bob.status.name) == (State.HELD, alice, "At Lunch")
+    assert not bob.status_changes.exists()
+
+
 def test_an_offer_that_no_page_has_drawn_goes_back_after_three_seconds_and_nobody_is_to_blame(alice, queue):
     interaction = offered(queue)
     left_alone(interaction, 2)

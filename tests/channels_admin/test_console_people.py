@@ -16,12 +16,14 @@ NEW = {"username": "bob", "first_name": "Bob", "new_password": "correct horse", 
 
 def test_a_user_is_made_who_can_sign_in_and_work(admin, licensed):
     care, repairs = factories.WorkgroupFactory(), factories.WorkgroupFactory()
+    desk = Station.objects.create(name="DESK-1")
     answer = fill(
         admin,
         page_of(Agent, "add"),
         **NEW,
         rights=["agents.tracker"],
         time_zone="Europe/Lisbon",
+        usual_station=str(desk.pk),
         **rows(
             "memberships",
             {"workgroup": str(care.pk), "activated": "on"},
@@ -32,7 +34,7 @@ def test_a_user_is_made_who_can_sign_in_and_work(admin, licensed):
     )
     assert answer.status_code == 302
     bob = authenticate(username="bob", password="correct horse")
-    assert bob and not bob.is_superuser and bob.time_zone == "Europe/Lisbon"
+    assert bob and not bob.is_superuser and (bob.time_zone, bob.usual_station) == ("Europe/Lisbon", desk)
     assert sorted(bob.memberships.values_list("workgroup", "activated", "supervises")) == [
         (care.pk, True, False),
         (repairs.pk, False, True),
@@ -103,6 +105,12 @@ def test_two_people_do_not_share_an_e_mail_address(admin):
     factories.AgentFactory(username="ann", first_name="Ann", email="care@acme.example")
     said = faults(fill(admin, page_of(Agent, "add"), **NEW, email="Care@acme.example"))
     assert said == ["Ann has this e-mail address already."]
+
+
+def test_user_names_differ_by_more_than_capitals(admin):
+    factories.AgentFactory(username="ann", first_name="Ann", last_name="")
+    answer = fill(admin, page_of(Agent, "add"), **NEW | {"username": "Ann"})
+    assert faults(answer) == ["Ann has this user name already."]
 
 
 def test_only_who_has_all_rights_hands_them_on_or_changes_such_a_person(admin):

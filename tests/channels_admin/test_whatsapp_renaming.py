@@ -179,6 +179,20 @@ def test_if_the_new_certificate_fails_the_integration_is_made_again_with_the_old
     assert (tied.state, tied.channel.held_since) == ("dropped", None)
 
 
+@pytest.mark.parametrize("heard", [True, False], ids=["before the old one was deleted", "before the answer to the new"])
+def test_where_the_replacing_came_to_no_end_it_is_made_again(tied, heard):
+    approved(tied)
+    NameChange.objects.update(state="replacing")
+    if not heard:
+        [old], wire = genesys_integrations(tied), Account.objects.get(pk=tied.channel.account_id).wire("")
+        genesys.integrations.delete(wire, old.id)
+        genesys.integrations.create(wire, "ACME Bread Care", PHONE, NEW)
+    assert "is there again" in tied.press("again")
+    [one] = genesys_integrations(tied)
+    tied.number.refresh_from_db()
+    assert (tied.state, one.id, one.name) == ("verifying", tied.number.external_id, "ACME Bread Care")
+
+
 def test_an_integration_that_cannot_be_deleted_leaves_everything_as_it_was(tied):
     approved(tied)
     tied.sandbox.control("genesys/world", {"permissions": ["messaging:whatsappIntegration:view"]})

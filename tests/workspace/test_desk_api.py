@@ -20,7 +20,7 @@ ROW = (
 MESSAGE = (
     "id external_id thread interaction parent outbound kind text at author agent permalink can_reply delivery"
 ).split()
-ME = "version id name initials logged_on station status status_since load settings".split()
+ME = "version id name initials logged_on station usual_station status status_since load settings".split()
 
 
 @pytest.fixture
@@ -35,10 +35,12 @@ def interaction(queue, alice):
 
 def test_a_freshly_opened_desk_has_everything_it_needs(desk, interaction, queue, care):
     WrapUpCode.objects.create(name="Solved")
-    Station.objects.create(name="DESK-1")
+    interaction.owner.usual_station = Station.objects.create(name="DESK-1")
+    interaction.owner.save()
     company.writes(queue, company.said(by="351900000002"))
     found = desk.get("desk/")
     assert set(ME) <= found["me"].keys()
+    assert found["me"]["usual_station"] == Station.objects.get().pk
     assert [row["id"] for row in found["interactions"]] == [interaction.pk]
     assert set(ROW) <= found["interactions"][0].keys()
     (one,) = found["queues"]["workgroups"]
