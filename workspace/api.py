@@ -237,9 +237,11 @@ class DisconnectView(Verb):
 class ReadView(Verb):
     """Everything so far has been seen."""
 
-    def act(self, interaction, by):
-        """No more unread."""
-        interaction.read(by)
+    serializer_class = inputs.Seen
+
+    def act(self, interaction, by, seen):
+        """No more unread, unless something new has come."""
+        interaction.read(by, seen)
 
 
 @an_object

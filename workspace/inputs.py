@@ -128,6 +128,12 @@ class MarkRead(serializers.Serializer):
     read = serializers.BooleanField(default=True)
 
 
+class Seen(serializers.Serializer):
+    """Up to which line of the journal everything was seen; nothing: all of it."""
+
+    seen = serializers.IntegerField(required=False, default=None, allow_null=True)
+
+
 class Text(serializers.Serializer):
     """A text, and the kind of thread in which it is to be sent."""
 

@@ -303,10 +303,3 @@ class Verbs(Transfers, Alerting, Reopens, Codes, Assisted, Waits):
             first = {"first_in_line": True} if interaction.state == W else {}
             with contextlib.suppress(NotAllowed):  # it was ended at this very moment
                 interaction._note("wants_person", message=message, where={"state__in": OPEN}, **first)
-
-    def read(self, by):
-        """Its agent has seen everything so far."""
-        changed = type(self).objects.filter(pk=self.pk, owner=by, unread__gt=0).update(unread=0)
-        if changed:
-            self.unread = 0
-            live.tell_agents(self)

@@ -131,11 +131,12 @@ export function followMarks(state) {
 /** Marks the branch of a message as read, or (null) all of them; `on` false opens it again. */
 export async function markRead(message, on) {
   const { id, messages } = get().open;
+  const seen = get().known[id];
   try {
     const answer = await api.post(`interactions/${id}/read-marks/`, { message, read: on });
     change(reduce.marked, id, answer);
     if (on) change(reduce.wasRead, message && branchIds(messages, message));
-    if (on && !message) change(reduce.row, (await api.post(`interactions/${id}/read/`)).interaction);
+    if (on && !message) change(reduce.row, (await api.post(`interactions/${id}/read/`, { seen })).interaction);
   } catch (error) {
     toast(error.message);
   }
@@ -161,7 +162,7 @@ export function tellRead(state) {
   if (!reading || !row.unread || state.open.unseen.length || state.open.unreadAbove || !document.hasFocus()) return;
   once(`read ${row.id} ${row.number}`, async () => {
     try {
-      change(reduce.row, (await api.post(`interactions/${row.id}/read/`)).interaction);
+      change(reduce.row, (await api.post(`interactions/${row.id}/read/`, { seen: state.known[row.id] })).interaction);
     } catch {
       // The badge stays; the next look tells it again.
     }

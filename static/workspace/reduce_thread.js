@@ -25,14 +25,17 @@ export function withMessage(open, message, inbound) {
   };
 }
 
+/** Of these messages the newest `count` of customers that no read mark covers: what is unread. */
+const unreadAmong = (messages, count, all, reads) => (count > 0 ? notRead(newestInbound(messages, messages.length), all, reads).slice(-count) : []);
+
 /** The newest page over what is loaded. A first one tells what is new; a later one keeps what was known of that. */
 export function withNewest(before, answer) {
   const messages = mergeMessages(before.messages, answer.messages, answer.more);
   const ids = new Set(messages.map(({ id }) => id));
   const { unread, marks } = answer.interaction;
   const around = joinAround(before, answer, messages);
-  const news = newestInbound(messages, unread);
-  const fresh = before.loaded ? before.fresh : notRead(news, [...around.above, ...messages], around.reads);
+  const news = unreadAmong(messages, unread, [...around.above, ...messages], around.reads);
+  const fresh = before.loaded ? before.fresh : news;
   return {
     messages,
     ...around,
@@ -40,7 +43,7 @@ export function withNewest(before, answer) {
     more: before.loaded && messages.length > answer.messages.length ? before.more : answer.more,
     fresh,
     unseen: before.loaded ? before.unseen.filter((id) => ids.has(id)) : fresh,
-    unreadAbove: before.loaded ? before.unreadAbove : Math.max(0, unread - news.length),
+    unreadAbove: before.loaded ? before.unreadAbove : answer.more ? Math.max(0, unread - news.length) : 0,
     marks: before.loaded ? before.marks : marks,
     lack: [],
   };
@@ -54,9 +57,8 @@ export function older(state, id, answer) {
   const added = answer.messages.filter((message) => !known.has(message.id));
   const messages = mergeMessages(answer.messages, open.messages, false);
   const around = joinAround(open, answer, messages);
-  const unread = newestInbound(added, open.unreadAbove);
-  const news = notRead(unread, [...around.above, ...messages], around.reads);
-  const left = answer.more ? open.unreadAbove - unread.length : 0;
+  const news = unreadAmong(added, open.unreadAbove, [...around.above, ...messages], around.reads);
+  const left = answer.more ? open.unreadAbove - news.length : 0;
   const marked = { fresh: [...news, ...open.fresh], unseen: [...news, ...open.unseen], unreadAbove: left };
   return { ...state, open: { ...open, messages, more: answer.more, ...around, ...marked } };
 }

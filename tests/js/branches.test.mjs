@@ -111,4 +111,6 @@ test("what is covered by a read mark is not new when the conversation is opened 
   const branch = [message(1), message(2, { parent: 1 }), message(3), message(4, { parent: 1 })];
   const state = opened(branch, { unread: 4 }, { reads: { 1: 3 } });
   assert.deepEqual([state.open.fresh, state.open.unreadAbove], [[3, 4], 0]);
+  const fewer = opened(branch, { unread: 1 }, { reads: { 3: 3, 4: 4 } });
+  assert.deepEqual(fewer.open.fresh, [2], "of what was read none is counted as unread");
 });

@@ -250,7 +250,10 @@ def test_a_failed_reply_can_be_sent_again_or_deleted(desk, interaction, alice):
 
 def test_reading_takes_the_unread_away(desk, interaction, queue):
     company.writes(queue, company.said("Two"))
-    assert desk.get("desk/")["interactions"][0]["unread"] == 2
+    seen = desk.get("desk/")["interactions"][0]
+    company.writes(queue, company.said("Three"))
+    told = desk.post(f"interactions/{interaction.pk}/read/", {"seen": seen["number"]})["interaction"]
+    assert (seen["unread"], told["unread"]) == (2, 3), "what came since was seen by nobody"
     assert desk.post(f"interactions/{interaction.pk}/read/")["interaction"]["unread"] == 0
 
 

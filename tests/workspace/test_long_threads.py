@@ -79,7 +79,7 @@ def test_the_branch_of_a_single_message_is_told(post, alice, page):
 
 
 def test_a_branch_is_marked_as_read_and_opened_again(post, alice, page):
-    comments(post, 12)
+    comments(post, 12, unread=6)
     desk = page(alice)
     head = post.thread.messages.get(external_id__startswith="long 4 ")
     told = desk.post(path(post, "read-marks/"), {"message": head.pk})
@@ -87,7 +87,10 @@ def test_a_branch_is_marked_as_read_and_opened_again(post, alice, page):
     assert told == {"reads": {str(head.pk): newest.pk}, "marks": 1}
     detail = desk.get(path(post))
     assert detail["reads"] == {str(head.pk): newest.pk} and detail["interaction"]["marks"] == 1
-    assert desk.post(path(post, "read-marks/"), {"message": head.pk, "read": False}) == {"reads": {}, "marks": 2}
+    assert detail["interaction"]["unread"] == 5, "the seventh is under it; the sixth was read before"
+    assert desk.post(path(post, "read-marks/"), {"message": head.pk})["marks"] == 2
+    assert desk.get(path(post))["interaction"]["unread"] == 5, "once"
+    assert desk.post(path(post, "read-marks/"), {"message": head.pk, "read": False}) == {"reads": {}, "marks": 3}
 
 
 def test_all_branches_are_marked_as_read_at_once(post, alice, page):
