@@ -2,6 +2,7 @@
 
 import filetype
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +16,7 @@ from channels_admin.models import FeedKind
 from interactions.deleted import readable
 from interactions.files import PLAIN, served_inline
 from interactions.models import Attachment, Delivery, Draft, Identity, Interaction, Message, Refused
-from interactions.models.attachment import file_refused, kind_of
+from interactions.models.attachment import file_refused, kind_of, remove_files
 from interactions.serializers import attachment, iso, messages, with_author
 from interactions.templates import choose
 from workspace import answering, inputs
@@ -225,10 +226,10 @@ class AttachmentView(Asked):
         return get_object_or_404(Attachment.objects.filter(agent=request.user, message=None), pk=pk)
 
     def delete(self, request, pk):
-        """Take one out of the composer."""
-        mine = self._unsent(request, pk)
-        mine.file.delete(save=False)
-        mine.delete()
+        """Take one out of the composer, unless it has just been sent from another page."""
+        with transaction.atomic():
+            mine = Attachment.objects.select_for_update(of=("self",)).filter(agent=request.user, message=None)
+            remove_files([get_object_or_404(mine, pk=pk)])
         return Response(status=204)
 
 

@@ -28,7 +28,8 @@ const NEAR = 0.9; // of the limit, from where the counter warns
 const SOON = 3600000; // ms before the window closes from which it is said louder
 
 let wanted = null; // the interaction that was picked up and is about to be answered
-let note = null; // the id of a note that is on its way, so that sending it again cannot double it
+let note = null; // {id, text, uuid}: a note on its way or without an answer; sending it again cannot double it
+let noting = false;
 
 const messageOf = (conversation, id) => (conversation.root?.id === id ? conversation.root : [...conversation.messages, ...(conversation.above ?? [])].find((message) => message.id === id));
 
@@ -183,12 +184,14 @@ function send() {
 
 /** Keeps the note; what is typed stays until the server has it. */
 async function sendNote() {
-  const id = shownId();
-  if (note || !drawCount(get())) return;
-  note = uuid4();
+  const [id, text] = [shownId(), field().value];
+  if (noting || !drawCount(get())) return;
+  if (note?.id !== id || note.text !== text) note = { id, text, uuid: uuid4() };
+  noting = true;
   field().readOnly = true;
-  const kept = await writeNote(id, note, field().value, words.version());
-  note = null;
+  const kept = await writeNote(id, note.uuid, text, words.version());
+  noting = false;
+  if (kept) note = null;
   if (kept && shownId() === id && tab() === "note") words.takeOut();
   redraw();
   field().focus();

@@ -1,11 +1,15 @@
 """What the composer asks of the server: lengths, facts for templates, what became of acts."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections, transaction
 
 from channels_admin.models import Platform
 from interactions.models import Action
 from platforms.base import Act
 from tests import company
+from tests.servers import wait_until
 from workspace.ranges import span
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +91,28 @@ def test_a_post_that_may_not_be_answered_says_so_before_anyone_types(care, alice
     assert (composer["open"], composer["reason"]) == (False, "The platform does not let this account answer this post.")
     company.writes(channel, company.commented("@acme are they?", under=found.external_id))
     assert page(alice).get(path)["composer"]["open"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_being_sent_from_another_page_is_not_taken_away(page, alice, interaction):
+    """The one page sends it, the other takes it out at the same moment."""
+    file = company.with_file(interaction.messages.get(), agent=alice, interaction=interaction)
+    file.unsend()
+    waits = "SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as looker:
+            file.send_with(interaction.messages.get(), 0)
+            answer = pool.submit(_alone, page(alice).call, "DELETE", f"files/{file.pk}/")
+            wait_until(lambda: looker.execute(waits) or looker.fetchone(), what="the other page to wait")
+        assert answer.result(20).status_code == 404
+    file.refresh_from_db()
+    assert file.message and file.file.read() == b"words"
+
+
+def _alone(job, *given):
+    """On a connection of its own, which is closed afterwards."""
+    try:
+        return job(*given)
+    finally:
+        connections.close_all()
