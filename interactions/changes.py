@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from interactions import deleted, ours
+from interactions.files import files_of, keep
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Alias, Change, Interaction, Message, Reaction, Revision
 from interactions.models.change import digest
@@ -71,6 +72,7 @@ def _row(channel, post, people):
         hidden=post.hidden,
     )
     change.digest = digest(f"{author and author.pk} {post.hidden} {text}")
+    change.media = post.media  # not kept where it has to wait
     return change
 
 
@@ -143,7 +145,16 @@ def _edit(message, change):
     if message.deleted or _is_our_own(message, change):
         return False
     revise(message, change.at, change.version, change.text)
+    _add_files(message, getattr(change, "media", ()))
     return True
+
+
+def _add_files(message, media):
+    """An edit may put a file to words that had none; the others were fetched when the message came."""
+    if media and not message.attachments.exists():
+        message.carries = message.carries or media[0].kind.value
+        message.save(update_fields=["carries"])
+        keep(files_of(message, media))
 
 
 def _is_our_own(message, change):

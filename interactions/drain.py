@@ -1,6 +1,7 @@
 """Working off the webhook inbox: in order of arrival, one worker at a time for each app."""
 
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import Account, Feed, PlatformApp
 from channels_admin.whatsapp.notices import take as take_notices
+from channels_admin.whatsapp.notices import tell
 from interactions import wishes
 from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
 from platforms import hub, times
+from platforms.base import Notice
 from rows.prepared import Prepared
 from rows.returning import update_returning
 
@@ -126,7 +129,41 @@ def _one_by_one(app, rows):
         except Exception as error:  # noqa: BLE001  as above
             log.exception("delivery %s of app %s could not be taken in", row.key, app.pk)
             failures[row.key] = storable(f"{type(error).__name__}: {error}")[:500]
+            _take_in_what_can_be(app, row)
+            _tell(app, row, failures[row.key])
     return failures
+
+
+def _take_in_what_can_be(app, row):
+    """A delivery holds what many people wrote: what one of them wrote must not cost the others theirs."""
+    with _passed_over():
+        parts = hub.parse_webhook(app.platform, bytes(row.body))
+        feeds = {(feed.kind, feed.address): feed for feed in _feeds({(kind, part.address): 1 for kind, part in parts})}
+        for kind, part in parts:
+            feed = feeds.get((kind, part.address))
+            for post in _dated(part.posts, row.received_at) if feed else ():
+                with _passed_over():
+                    take_in(feed, [post], told=True)
+            for notice in part.notices:
+                with _passed_over():
+                    _take_notices(app, part.address, [notice])
+
+
+@contextmanager
+def _passed_over():
+    """What is wrong here was logged when the delivery failed as a whole."""
+    try:
+        yield
+    except AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001  as above
+        log.warning("passed over: %s", error)
+
+
+def _tell(app, row, failure):
+    """Administrators are told, for part of it is missing."""
+    told = {"delivery": str(row.key), "failure": failure}
+    tell(app.platform, "", Notice("delivery_failed", row.received_at, "app", str(row.key), told))
 
 
 def _feeds(posts):

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db.models import Q
 
+from interactions import wishes
 from interactions.files import files_of, keep
 from interactions.models import Alias, Aside, Change, Delivery, Interaction, Message, Thread
 from interactions.models.change import digest
@@ -96,6 +97,7 @@ def _apply(delivery, receipt):
         return  # of an attempt that a person has repeated since; only that it arrived after all would matter
     if receipt.receipt == Receipt.FAILED:
         delivery.fail(receipt.code, receipt.reason)
+        wishes.refused(delivery.message.thread.customer_id, receipt.code, receipt.at)
     else:
         delivery.settle(Sent(receipt.external_id or delivery.message.external_id, receipt.at), receipt.receipt)
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_admin.models import usage
 from hints import wake
-from interactions import ours
+from interactions import ours, wishes
 from interactions.locks import deadlocks_retried, lock_threads
 from interactions.models import Alias, Delivery, Message, Pace
 from interactions.models.delivery import LAST_REQUEST
+from interactions.polling.rereading import look_at
 from interactions.templates import refused_for
 from platforms.base import Found, Outcome, PlatformError, Search
 from platforms.http import InTime
@@ -69,7 +70,8 @@ def deliver(pk):
     try:
         sent = thread.module.send(_wire_in_time(delivery, account), delivery.outgoing())
     except PlatformError as error:
-        return _finish(delivery, partial(_failed, delivery, error))
+        _finish(delivery, partial(_failed, delivery, error))
+        return _look_into(delivery.message, error)
     _finish(delivery, partial(delivery.settle, sent))
     usage.note(thread.channel_id, {_charged_as(delivery.message): 1})
 
@@ -78,6 +80,13 @@ def _wire_in_time(delivery, account):
     """Past its deadline an attempt is looked for, and perhaps made again: it must not send anything of its own then."""
     wire = account.wire(delivery.message.thread.address)
     return replace(wire, http=InTime(wire.http, delivery.deadline - LAST_REQUEST))
+
+
+def _look_into(message, error):
+    """What a refusal tells beside its reason: the message answered may be gone, the customer may want no templates."""
+    wishes.refused(message.thread.customer_id, error.code, timezone.now())
+    if error.outcome == Outcome.MESSAGE_FAILED and message.parent and message.parent.external_id:
+        look_at(message.parent)
 
 
 def _charged_as(message):

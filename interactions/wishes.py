@@ -10,6 +10,7 @@ from channels_admin.models.word import LONGEST, asked_in, fold
 from interactions.models.customer import Customer, Identity
 from interactions.models.interaction import Interaction
 
+STOPPED = "131050"  # he has told WhatsApp that he wants no marketing (WhatsApp Cloud API, "Error codes")
 KEPT = 5.0  # seconds for which the lists of words are remembered: every message is looked at
 _kept = {}
 
@@ -33,6 +34,12 @@ def note(message):
 def opt_out(customer, at):
     """No templates from now on, unless he was marked as opted in later than that."""
     Customer.objects.filter(Q(opted_out_at=None) | Q(opted_out_at__lt=at), pk=customer).update(opted_out_at=at)
+
+
+def refused(customer, code, at):
+    """The platform would not deliver to him, for this reason: perhaps it is that he stopped our templates there."""
+    if code == STOPPED:
+        opt_out(customer, at)
 
 
 def opt_in(customer, at):

@@ -146,6 +146,15 @@ def _account(platform, notice):
     )
 
 
+def _delivery_failed(platform, notice):
+    facts = {"platform": Platform(platform).label, "why": payload.words(notice.data, "failure")}
+    words = _(
+        "Something in a webhook delivery of %(platform)s could not be taken in: %(why)s. The delivery is kept and can be "
+        "taken in again after a repair."
+    )
+    return News(words % facts, grave=True)
+
+
 def _otherwise(platform, notice):
     event = _event(notice.data)
     about = {"platform": Platform(platform).label, "field": _small(notice.field), "id": notice.id}
@@ -183,6 +192,7 @@ def _small(name):
 
 
 _WORDS = {
+    "delivery_failed": _delivery_failed,
     "message_template_status_update": _template_status,
     "message_template_quality_update": _template_quality,
     "template_category_update": _template_category,

@@ -42,6 +42,21 @@ def reread_due(patience):
     return count
 
 
+def look_at(message):
+    """How one public message stands now: the platform has just refused an answer to it, perhaps because it is gone."""
+    thread = message.thread
+    look = getattr(thread.module, "reread", None)
+    feed = Feed.objects.filter(channel=thread.channel_id, kind=thread.kind, address=thread.address).first()
+    if look is None or feed is None or thread.private:
+        return
+    try:
+        standing = look(feed.wire(), [message.external_id])
+    except PlatformError as error:
+        log.warning("could not look at %s: %s", message.external_id, error)
+    else:
+        take_in(feed, [post for post in standing if _is_news(post, message.text, message.hidden)])
+
+
 def _claim():
     """One feed that nobody else looks at now; the next time is not the same for all."""
     now = timezone.now()

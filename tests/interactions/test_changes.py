@@ -71,6 +71,14 @@ def test_an_edit_keeps_what_was_there_before(wall):
     assert company.journal(Interaction.objects.get())[-1] == "changed"
 
 
+def test_an_edit_may_put_a_picture_to_words_that_had_none(wall):
+    picture = Media(MediaKind.IMAGE, "https://scontent.example/a.jpg", "77")
+    told(wall, company.commented("Look", id="110_1", at=AT))
+    for _time in range(2):
+        told(wall, change(PostKind.EDIT, 60, text="Look here", media=(picture,)))
+    assert (the_message().carries, the_message().attachments.get().external_id) == ("image", "77")
+
+
 def test_an_edit_within_the_second_of_its_message_is_the_newer_one(wall):
     for text in ("Hello", "Hallo", "Hi"):
         posted = company.commented("Helo", id=f"110_{text}", at=AT)

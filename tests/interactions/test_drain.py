@@ -2,11 +2,13 @@
 
 import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from channels_admin.models import PlatformApp
+from channels_admin.models import PlatformApp, PlatformNotice
 from interactions import drain
 from interactions.models import Inbox, Interaction, Message
 from tests import company
@@ -90,11 +92,20 @@ def test_a_delivery_without_anything_in_it_is_ticked_off(junk, app):
 @pytest.mark.django_db(transaction=True)
 def test_a_delivery_that_cannot_be_stored_is_kept_with_the_reason_and_stops_nobody(app):
     """Half an emoji, cut off in an id: no database takes it."""
-    delivered(app, body(message("before")), body(message("broken", id="wamid.\ud83d")), body(message("behind")))
+    broken = body(message("beside"), message("broken", id="wamid.\ud83d"))
+    delivered(app, body(message("before")), broken, body(message("behind")))
     drain.drain(app.pk)
-    assert texts() == ["before", "behind"]
+    assert sorted(texts()) == ["before", "behind", "beside"]
     assert [bool(row.failure) for row in Inbox.objects.order_by("key")] == [False, True, False]
     assert drain.left_to_do() == []
+    assert PlatformNotice.objects.get().grave, "administrators are told"
+
+    failed = Inbox.objects.exclude(failure="")
+    call_command("retry_deliveries", stdout=StringIO())
+    assert failed.count() == 1, "it fails again as long as nothing is repaired"
+    Inbox.objects.filter(key=failed.get().key).update(body=broken.replace(b"\\ud83d", b"ok"))
+    call_command("retry_deliveries", stdout=StringIO())
+    assert (sorted(texts()), failed.count()) == (["before", "behind", "beside", "broken"], 0)
 
 
 def test_half_an_emoji_in_the_words_is_no_reason_to_lose_them(app):

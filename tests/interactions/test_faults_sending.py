@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from interactions import outbox
-from interactions.models import Delivery
+from interactions.models import Delivery, Message
 from tests import company
 from tests.interactions.faulty import WAYS, Line, looked, settled_with, tried, worked_off
 
@@ -131,6 +131,14 @@ def test_x_says_when_the_next_may_go_and_all_others_wait_until_then_too(kind, li
     platform.control("rate_limits", {"rate_limits": "off"})
     worked_off(*replies[1:], late)
     assert line.there() == [*(f"Answer {n}" for n in range(4)), "Written meanwhile"]
+
+
+def test_a_post_that_is_gone_when_it_is_answered_is_shown_as_deleted_at_once(platform):
+    line = Line(platform, "facebook_posts")
+    reply = line.answers()
+    platform.control("facebook/deletions", {"object": line.begun["id"]})
+    assert tried(reply).state == Stage.FAILED
+    assert Message.objects.get(external_id=line.begun["id"]).deleted_at
 
 
 def test_a_limit_of_one_customer_holds_up_nobody_else(platform):

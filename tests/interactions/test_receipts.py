@@ -6,6 +6,7 @@ from django.utils import timezone
 from acd import routing
 from interactions import changes
 from interactions.models import Delivery, Event, Interaction, State
+from interactions.wishes import takes_templates
 from platforms.base import Receipt, Sent
 from tests import company
 
@@ -62,6 +63,12 @@ def test_each_change_is_one_line_of_the_journal_and_a_repetition_none(queue, int
     told(queue, reply, SENT)
     states = Event.objects.filter(interaction_id=interaction.pk, kind="delivery").order_by("number")
     assert [line.data["state"] for line in states] == ["sending", "sent", "delivered"]
+
+
+def test_who_stopped_marketing_at_whatsapp_gets_no_more_templates(queue, interaction, reply):
+    told(queue, reply, FAILED, code="131050")
+    interaction.thread.customer.refresh_from_db()
+    assert takes_templates(interaction.thread.customer) is False
 
 
 def test_a_failure_says_why_in_the_platforms_words(queue, reply):
