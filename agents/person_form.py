@@ -18,6 +18,9 @@ def offered(editor):
     return [(right.value, right.label) for right in Right if right in mine]
 
 
+VALUES = ["cost", "attribute1", "attribute2", "attribute3"]  # that count in his score by a workgroup's weights (R42)
+
+
 class AgentForm(forms.ModelForm):
     """A person: who he is, how he signs in, what he may do. `editor` is who fills it in."""
 
@@ -44,7 +47,7 @@ class AgentForm(forms.ModelForm):
         model = Agent
         fields = [
             *("username", "first_name", "last_name", "email", "time_zone", "language", "usual_station"),
-            *("is_active", "is_superuser"),
+            *("is_active", "is_superuser", *VALUES),
         ]
         labels = {
             "username": _("User name"),
@@ -60,6 +63,8 @@ class AgentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "usual_station" in self.fields:
+            self.fields["usual_station"].empty_label = _("No station")
         password = self.fields.get("new_password")
         if password and self.instance.pk:
             password.help_text = _("Leave it blank to keep the present one.")

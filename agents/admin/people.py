@@ -13,7 +13,7 @@ from agents.admin.together import Together
 from agents.inviting import invite
 from agents.models import AccessLicense, Agent, Role, Station
 from agents.models.role import rights_among
-from agents.person_form import AgentForm
+from agents.person_form import VALUES, AgentForm
 from agents.rights import held_by, rights_of, roles_of, sources_of
 from agents.time_line import last_stretches
 from audit.console_pages import ConsolePages
@@ -21,6 +21,10 @@ from audit.console_site import Task, console
 from audit.kept_words import in_english
 from audit.local_times import lasting, relative
 from audit.marks import state, two_lines
+
+COUNTS = _(
+    "Each from 0 to 100. A workgroup gives them their weights, under “Which agent gets it”; without a weight none counts."
+)
 
 
 def licenses():
@@ -87,6 +91,7 @@ class AgentPages(LettingIn, Importing, Together, ConsolePages):
             (_("Person"), {"fields": ["first_name", "last_name", "email", "time_zone", "language"]}),
             (_("Signing in"), {"fields": ["username", "new_password", "usual_station", "is_active"]}),
             (_("Rights"), {"fields": self._rights(request, obj, everything)}),
+            (_("What counts in his score"), {"fields": VALUES, "description": COUNTS, "classes": ["weights"]}),
         ]
 
     def _rights(self, request, obj, everything):

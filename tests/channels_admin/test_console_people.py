@@ -24,6 +24,7 @@ def test_a_user_is_made_who_can_sign_in_and_work(admin, licensed):
         rights=["agents.tracker"],
         time_zone="Europe/Lisbon",
         usual_station=str(desk.pk),
+        **{"cost": "30", "attribute1": "1", "attribute2": "2", "attribute3": "3"},
         **rows(
             "memberships",
             {"workgroup": str(care.pk), "activated": "on"},
@@ -35,6 +36,7 @@ def test_a_user_is_made_who_can_sign_in_and_work(admin, licensed):
     assert answer.status_code == 302
     bob = authenticate(username="bob", password="correct horse")
     assert bob and not bob.is_superuser and (bob.time_zone, bob.usual_station) == ("Europe/Lisbon", desk)
+    assert (bob.cost, bob.attribute1, bob.attribute2, bob.attribute3) == (30, 1, 2, 3)
     assert sorted(bob.memberships.values_list("workgroup", "activated", "supervises")) == [
         (care.pk, True, False),
         (repairs.pk, False, True),
@@ -105,6 +107,15 @@ def test_two_people_do_not_share_an_e_mail_address(admin):
     factories.AgentFactory(username="ann", first_name="Ann", email="care@acme.example")
     said = faults(fill(admin, page_of(Agent, "add"), **NEW, email="Care@acme.example"))
     assert said == ["Ann has this e-mail address already."]
+
+
+def test_what_counts_in_a_score_is_a_number_from_0_to_100(admin):
+    ann = factories.AgentFactory(username="ann")
+    answer = fill(admin, page_of(Agent, "change", ann.pk), cost="101")
+    assert faults(answer) == ["Ensure this value is less than or equal to 100."]
+    fill(admin, page_of(Agent, "change", ann.pk), attribute3="7")
+    ann.refresh_from_db()
+    assert (ann.cost, ann.attribute3) == (0, 7)
 
 
 def test_user_names_differ_by_more_than_capitals(admin):
