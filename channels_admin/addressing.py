@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from agents.models import Installation
 from channels_admin.models import Feed, FeedKind, Platform
 from channels_admin.models.feed import PUBLIC, private_kind
+from platforms.twitter.search import QUERY_LENGTH, queries
 
 NUMBER = re.compile(r"[0-9]{3,40}")
 INTEGRATION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -39,7 +40,15 @@ def _twitter(facts):
         "addresses",
         wrong and _("“%(line)s” is not a handle: those are up to 15 letters, digits or _.") % {"line": wrong},
     )
+    yield "keywords", _excludes_too_much(facts["keywords"])
     yield "keywords", keyword_fault(facts["keywords"])
+
+
+def _excludes_too_much(keywords):
+    """Each search names all words that are excluded, and X takes only so much in one."""
+    longest = max(map(len, queries(keywords, own="9" * 19)), default=0)
+    words = _("The excluded words are too long together: X takes %(n)s characters in one search. Take some out.")
+    return words % {"n": QUERY_LENGTH} if longest > QUERY_LENGTH else ""
 
 
 def keyword_fault(keywords):

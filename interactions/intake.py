@@ -178,7 +178,7 @@ class _Batch:
         if orphans:
             take_threads_in(thread, post.external_id, orphans)
         message = self._message(post, thread, place)
-        if not post.own:  # before the interaction learns until when it can be answered
+        if not post.own and not _is_notice(post):  # before the interaction learns until when it can be answered
             thread.last_inbound_at = max(filter(None, [thread.last_inbound_at, post.at]))
         Interaction.receive(thread, message, workgroup=partial(self._workgroup, post, thread, message))
         if message.noise_id and message.interaction:
@@ -270,6 +270,11 @@ class _Batch:
             arrived_at=self.now,
             place=place,
         )
+
+
+def _is_notice(post):
+    """Has the platform said it, not the customer? That opens no window (R16): "Ann's number is another one now"."""
+    return post.private and not (post.text or post.media) and {one.kind for one in post.details} == {"system"}
 
 
 def _parents(said):

@@ -94,9 +94,16 @@ class Thread(models.Model):
         """(code, words) why nothing may be sent to where this customer is (R18); None: it may."""
         if self.kind not in BLOCKABLE or not self.peer:
             return None
-        number = self.peer.external_id if self.peer.kind == "phone" else ""
-        blocked = blocked_for(number, self.customer.country)
+        found = (blocked_for(number, self.customer.country) for number in self._phones())
+        blocked = next(filter(None, found), None)
         return ("blocked", str(blocked.reason)) if blocked else None
+
+    def _phones(self):
+        """The customer's number; of one who writes under another id the numbers that are known of him."""
+        if self.peer.kind == "phone":
+            return [self.peer.external_id]
+        known = Identity.objects.filter(customer=self.customer_id, platform=self.peer.platform, kind="phone")
+        return [*known.values_list("external_id", flat=True)] or [""]
 
     def sending_refused(self, template):
         """(code, words) why WhatsApp would refuse to send: where the customer is (R18), or what became of the number (R21a)."""
@@ -105,6 +112,8 @@ class Thread(models.Model):
         return number_refused(self.address, bool(template)) or self.destination_refused()
 
     def window_is_closed(self, now=None):
-        """Is it too late to answer?"""
+        """Is it too late to answer, or has the customer said nothing yet where that is asked for?"""
         until = self.writable_until
-        return until is not None and until <= (now or timezone.now())
+        if until is None:
+            return bool(self.window_hours)
+        return until <= (now or timezone.now())

@@ -69,6 +69,11 @@ def test_a_channel_made_through_the_forms_reads_what_customers_write(admin, lice
         ("facebook", {"addresses": "acme"}, "“acme” is not a page ID: those are numbers, like 110220330440550."),
         ("facebook", {"addresses": "110", "keywords": "acme"}, "Keywords are searched on X only."),
         ("twitter", {}, "Enter at least one handle or one keyword."),
+        (
+            "twitter",
+            {"keywords": "acme\n" + "\n".join(f"-{n}{'x' * 50}" for n in range(10))},
+            "The excluded words are too long together: X takes 512 characters in one search. Take some out.",
+        ),
         ("twitter", {"keywords": "-hiring"}, "Enter at least one handle or one keyword."),
         ("twitter", {"addresses": "ac me"}, "“ac me” is not a handle: those are up to 15 letters, digits or _."),
         ("twitter", {"keywords": '""'}, '“""” cannot be searched for. A keyword is a word or a phrase.'),

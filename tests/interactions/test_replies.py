@@ -7,7 +7,7 @@ import pytest
 
 from channels_admin.models import Platform
 from interactions.models import Delivery, Interaction, Message, NotAllowed, Refused, State
-from platforms.base import Sent
+from platforms.base import Detail, Person, Sent
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -84,6 +84,28 @@ def test_when_the_window_has_closed_nothing_can_be_written(interaction, alice):
 def test_shortly_before_it_closes_something_can(interaction, alice):
     company.passes(24 * 3600 - 70, interaction.thread)
     assert company.answers(interaction, alice).state == Delivery.State.QUEUED
+
+
+def test_what_the_platform_says_of_a_customer_opens_no_window(interaction, alice, queue):
+    company.passes(25 * 3600, interaction.thread)
+    moved = Detail("system", "Ann's number is another one now", {"type": "user_changed_number"})
+    company.writes(queue, company.said("", details=(moved,)))
+    with pytest.raises(Refused, match="window has closed"):
+        interaction.reply(alice, "Hi", uuid=uuid4())
+
+
+def test_who_has_said_nothing_yet_has_no_window(interaction):
+    interaction.thread.last_inbound_at = None
+    assert interaction.thread.window_is_closed()
+
+
+def test_a_customer_known_by_another_id_is_blocked_by_the_numbers_that_are_known_of_him(queue):
+    ann = Person("business_scoped", "US.1", name="Ann")
+    (opened,) = company.writes(queue, company.said(peer=ann, author=ann))
+    assert opened.thread.destination_refused() is None
+    named = Person("business_scoped", "US.1", name="Ann", also=(("phone", "5352345678"),))
+    company.writes(queue, company.said(peer=named, author=named))
+    assert opened.thread.destination_refused()[0] == "blocked"
 
 
 def test_the_customers_next_message_opens_the_window_again(interaction, alice, queue):
