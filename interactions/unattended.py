@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from agents.models import Seat, Workgroup, WrapUpCode
+from agents.models.agent import SEAT_LIVES
 from interactions.models import Delivery, Interaction, NotAllowed
 from interactions.models.idle import IN_HAND, WARNED
 
@@ -47,8 +48,8 @@ def _silent(workgroup):
 
 
 def _release_gone(minutes, now):
-    """Back to the queue from agents of whom no page was heard for so long."""
-    since = now - timedelta(minutes=minutes)
+    """Back to the queue from agents of whom no page was heard for so long; never from one whose desk is there."""
+    since = now - max(timedelta(minutes=minutes), SEAT_LIVES)
     here = Seat.objects.filter(seen_at__gt=since)
     kept = Interaction.objects.filter(state__in=IN_HAND, workgroup__gone_minutes=minutes, state_since__lte=since)
     for interaction in kept.exclude(owner__in=here.values("agent")).select_related("owner")[:MOST]:

@@ -139,6 +139,17 @@ def test_the_time_is_the_workgroups(queue, alice):
     assert state(interaction) == State.WAITING
 
 
+def test_no_minutes_at_all_take_nothing_from_an_agent_who_is_there(queue, alice):
+    Workgroup.objects.update(gone_minutes=0)
+    interaction = company.connected(queue, alice)
+    company.passes(7200, interaction)
+    leave_due()
+    assert state(interaction) == State.CONNECTED
+    gone(alice, 1)
+    leave_due()
+    assert state(interaction) == State.WAITING
+
+
 def test_what_is_parked_stays_and_who_is_back_keeps_what_he_has(queue, alice):
     parked = company.connected(queue, alice, company.said(by="351900000002"))
     parked.park(alice)
