@@ -190,6 +190,7 @@ class Seat(models.Model):
         """Free the station: a dead seat goes silently, a live one only if its holder may be displaced."""
         if station is None:
             return
+        list(Station.objects.select_for_update(no_key=True).filter(pk=station.pk))  # two who come at once come in turn
         held = cls.objects.select_for_update(no_key=True).filter(~Q(agent=agent), station=station).first()
         if held and held.is_live and not displace:
             raise StationTaken(held.agent)

@@ -1,9 +1,11 @@
 """Logging on: one agent a station, a taken one is named, a dead one gives way (R66)."""
 
+from functools import partial
+
 import pytest
 
 from agents.models import Agent, Seat, Station, StationTaken
-from tests import company
+from tests import company, together
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,21 @@ def test_a_station_that_somebody_sits_at_is_refused_and_he_is_named(alice, bob, 
         Seat.take(bob, station)
     assert refused.value.holder == alice
     assert Seat.objects.get().agent == alice
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_sit_down_at_once_one_does_and_the_others_are_told(station):
+    refused, agents = [], [company.agent(f"agent{n}", seated=False) for n in range(4)]
+
+    def sit(agent):
+        try:
+            Seat.take(agent, station)
+        except StationTaken:
+            refused.append(agent)
+
+    together.run(*(partial(sit, agent) for agent in agents))
+    assert {*agents} - {*refused} == {Seat.objects.get().agent} and len(refused) == 3
 
 
 def test_who_sits_there_can_be_displaced(alice, bob, station):
