@@ -1,22 +1,27 @@
 """What the pages of all nouns in the console have in common: rights, plain widgets, and a line in the audit log."""
 
 import functools
+import logging
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import IntegrityError
 from django.db.models import PROTECT
 from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from audit import recording
 from audit.console_site import RIGHTS
 from audit.navigation import Task
 from audit.rights import Right
 from audit.selects import lengthened
+
+log = logging.getLogger(__name__)
 
 
 class _ByTheRight:
@@ -78,6 +83,7 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
     right = None
     secrets = ()
     unrecorded = ()
+    clash = _("Something of this was saved at the same moment. Look at what is there now, then enter yours again.")
     findable = True
     list_per_page = 50
     show_full_result_count = False
@@ -133,6 +139,15 @@ class ConsolePages(_ByTheRight, admin.ModelAdmin):
             key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             found = inline.model._default_manager.filter(**{key.name: thing.pk})
             yield key.remote_field.get_accessor_name(), recording.rows(found, left_out={key.name})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What two save at the same moment, or one twice, is saved once; the other is told."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            log.warning("%s was not saved: %s", self.opts.label, error)
+            self.message_user(request, self.clash, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request, obj, form, change):
         """Save, and remember what was there before."""

@@ -3,8 +3,7 @@
 from functools import partial
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
-from django.db import IntegrityError
+from django.contrib import admin
 from django.db.models import Case, Exists, Q, When
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -67,7 +66,7 @@ class ChannelPages(ConsolePages):
     """Channels."""
 
     task, place, icon = Task.CHANNELS, 30, "channels"
-    form = ChannelForm
+    form, clash = ChannelForm, verbs.TAKEN
     list_display = ["who", "workgroups", "interval", "last_poll", "how_it_does"]
     list_filter = ["platform", StateFilter, WorkgroupFilter]
     search_fields = ["name", "account__name", "addresses"]
@@ -111,14 +110,6 @@ class ChannelPages(ConsolePages):
             *opens,
             (_("Cost"), {"fields": ["monthly_budget"]}),
         ]
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A clash that the form could not foresee is a sentence too."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            self.message_user(request, verbs.TAKEN, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """With its condition and that of its feeds beside the form."""

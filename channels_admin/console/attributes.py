@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agents.models import ServerParameter
+from agents.models import Installation, ServerParameter
 from audit import recording
 from audit.console_site import console
 from audit.lines import lines_about
@@ -73,6 +73,7 @@ def server(request):
 def _apply(request):
     name = request.POST.get("name", "").strip()
     with transaction.atomic():
+        Installation.locked()  # two may add the same at once
         row = ServerParameter.objects.select_for_update(no_key=True).filter(name=name).first()
         if "remove" in request.POST:
             return row and _remove(request, row)

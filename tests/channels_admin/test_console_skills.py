@@ -1,9 +1,12 @@
 """The list of skills: how many have each, by themselves or by a workgroup, and where it is asked for."""
 
+from functools import partial
+
 import pytest
+from django.test import Client
 
 from agents.models import RequiredSkill, Skill, SkillLevel
-from tests import company, factories
+from tests import company, factories, together
 from tests.channels_admin.forms_filled import fill, page_of
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,20 @@ def test_a_skill_that_something_waiting_asks_for_stays_until_that_has_ended(admi
     interaction.disconnect(None)
     admin.post(page_of(Skill, "delete", spanish.pk), {"post": "yes"})
     assert not Skill.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_several_enter_at_once_is_there_once_and_the_others_are_told():
+    boss, answers = factories.AgentFactory(is_superuser=True), []
+    clients = [Client() for _ in range(4)]
+    for client in clients:
+        client.force_login(boss)
+    posts = (partial(client.post, page_of(Skill, "add"), {"name": "Spanish"}) for client in clients)
+    together.run(*(lambda post=post: answers.append(post()) for post in posts))
+    assert Skill.objects.count() == 1
+    assert [answer.url for answer in answers if answer.status_code == 302].count(page_of(Skill, "changelist")) == 1
+    told = [answer.content.decode() if answer.status_code == 200 else answer.url for answer in answers]
+    assert all(
+        "already exists" in words or words in (page_of(Skill, "add"), page_of(Skill, "changelist")) for words in told
+    )
