@@ -74,12 +74,11 @@ class Shares:
         return same < share.max_assign and self.percent(agent, items) + share.percent <= 100
 
     def room_for(self, agent, items, new, *, exempts_held=False):
-        """How many like `new` may still come to what the agent has."""
-        items, count = list(items), 0
-        while self.fits(agent, items, new, exempts_held=exempts_held) and count < MOST:
-            items.append(new)
-            count += 1
-        return count
+        """How many like `new` may still come to what the agent has: as often as it `fits`."""
+        share, items = self.of(agent, new), [item for item in items if not (exempts_held and item.held)]
+        same, left = sum(item.media_type == new.media_type for item in items), 100 - self.percent(agent, items)
+        by_share = left // share.percent if share.percent else MOST * (left >= 0)
+        return max(0, min(share.max_assign - same, by_share, MOST))
 
 
 class Access:

@@ -94,7 +94,10 @@ REASONS = {
 
 @dataclass(slots=True)
 class Line:
-    """One line of the timeline; `candidates` are [{name, available, skill, score}], `excluded` [(how many, rule, names)]."""
+    """One line of the timeline.
+
+    `candidates` are [{name, available, room, skill, score}], `excluded` [(how many, rule, names)].
+    """
 
     at: datetime
     icon: str
@@ -163,11 +166,13 @@ def _candidates(data, names):
     if "rule" not in data:
         return []
     scored = {agent: (score, skill) for agent, score, skill in data.get("scores", [])}
+    room = {agent: _("%(has)s of %(most)s") % {"has": has, "most": most} for agent, has, most in data.get("room", [])}
     had_room = [(data.get("agent"), data.get("seconds", 0)), *data.get("next", [])]
     return [
         {
             "name": names.agent(agent),
             "available": clock(seconds),
+            "room": room.get(agent),
             "score": scored.get(agent, (None, None))[0],
             "skill": scored.get(agent, (None, None))[1],
         }

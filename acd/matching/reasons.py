@@ -20,6 +20,7 @@ def why(one, best, verdicts, at):
         "out": _named(verdicts),
         "able": sum(not rule for rule in verdicts.values()),
         "scores": [_scored(agent, one, at) for agent in best],
+        "room": [_room(agent, one, at) for agent in best],
         "interaction": _waited(one, suits, at),
     }
 
@@ -39,6 +40,13 @@ def _available(at, agent):
 def _scored(agent, one, at):
     """[agent, score, skill]"""
     return [agent, round(at.agents.score(agent, one.needs), 2), round(at.agents.skill(agent, one.needs), 2)]
+
+
+def _room(agent, one, at):
+    """[agent, how many he has, how many he could have]"""
+    items = at.items[agent]
+    left = at.rules.shares.room_for(agent, items, one.item, exempts_held=at.rules.exempts_held)
+    return [agent, len(items), len(items) + left]
 
 
 def _named(verdicts):

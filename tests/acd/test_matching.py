@@ -106,6 +106,7 @@ def test_an_offer_says_how_long_he_was_available_who_came_next_and_who_was_left_
         "out": {"not_logged_on": [CAROL]},
         "able": 2,
         "scores": [[ALICE, 360.0, 0], [BOB, 20.0, 0]],
+        "room": [[ALICE, 0, 4], [BOB, 0, 4]],
         "interaction": {"score": 50.0, "priority": 50, "queue": 0, "system": 0},
     }
     assert json.loads(json.dumps(why)) == why
@@ -129,6 +130,11 @@ def test_an_offer_says_how_long_he_was_available_who_came_next_and_who_was_left_
 )
 def test_an_agent_takes_one_more_only_within_100_percent_and_the_number_of_its_type(has, new, shares, takes):
     assert bool(given([one(kind=new)], [agent(ALICE, has=has)], table(**shares))) is takes
+    rules, items, came = table(**shares), [Item(kind, CARE) for kind in has], 0
+    room = rules.room_for(ALICE, items, Item(new, CARE))
+    while rules.fits(ALICE, items, Item(new, CARE)):
+        items, came = [*items, Item(new, CARE)], came + 1
+    assert room == came, "how many more he can have is as many as fit, one after the other"
 
 
 def test_an_agents_own_utilization_beats_that_of_his_workgroup():

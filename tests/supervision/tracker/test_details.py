@@ -76,6 +76,10 @@ def test_the_whole_story_in_words(sam, channel, ann, bob):
     ]
     assert lines[1].detail.startswith("Longest available") and "1 other had room" in lines[1].detail
     assert [one["name"] for one in lines[1].candidates] == [str(first), str(second)]
+    assert [one["room"] for one in lines[1].candidates] == [
+        "0 of 4",
+        "0 of 4",
+    ] and "0 of 4</td>" in answer.content.decode()
     assert answer.context["participants"][1:] == [(str(first), "agent"), (str(second), "offered")]
     assert [span["turn"] for span in answer.context["spans"]][:4] == [False, True, False, False]
     assert lines[5].detail == "“Ask about the seal”"
