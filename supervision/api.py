@@ -14,14 +14,15 @@ from rest_framework.views import APIView
 from agents.models import Workgroup
 from audit.rights import Right
 from supervision import service_level
+from supervision.days import in_reach
 
 
 class Span(serializers.Serializer):
     """Which history is asked for: from the day `since` to the day `until`, both included, in the workgroup's time zone."""
 
     interval = serializers.ChoiceField(sorted(service_level.INTERVALS), required=False)
-    since = serializers.DateField(required=False)
-    until = serializers.DateField(required=False)
+    since = serializers.DateField(required=False, validators=[in_reach])
+    until = serializers.DateField(required=False, validators=[in_reach])
 
     def validate(self, data):
         """A span in order, and not of more intervals than anybody reads."""

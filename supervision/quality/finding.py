@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Workgroup
+from supervision.days import Day
 from supervision.quality.questionnaires import Questionnaire
 from supervision.quality.scorecards import Scorecard
 
@@ -29,8 +30,8 @@ class Filters(forms.Form):
     agent = forms.ModelChoiceField(None, label=_("Agent"), required=False, empty_label=ALL)
     questionnaire = forms.ModelChoiceField(None, label=_("Questionnaire"), required=False, empty_label=ALL)
     scorer = forms.ChoiceField(label=_("Scored by"), choices=WHOSE, required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = Day(_("From"))
+    until = Day(_("To"))
 
     ONLY = None
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, Workgroup
+from supervision.days import Day
 from supervision.quality.doors import for_quality
 from supervision.quality.finding import ALL, day_begins
 from supervision.quality.ratings import SUMS, asked, figures
@@ -19,8 +20,8 @@ class SurveyFilters(forms.Form):
     """Of which workgroup, asked when."""
 
     workgroup = forms.ModelChoiceField(None, label=_("Workgroup"), required=False, empty_label=ALL)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = Day(_("From"))
+    until = Day(_("To"))
 
     def __init__(self, query, *, mine):
         """Among the workgroups that somebody supervises."""

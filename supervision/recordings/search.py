@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agents.models import Agent, MediaType, Workgroup
 from channels_admin.models import Channel, Platform
+from supervision.days import Day
 from supervision.recordings.models import Recording, Tag
 
 ANY = [("", _("Any"))]
@@ -17,10 +18,6 @@ SOCIAL = (MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE)
 
 def _one_of(model, label):
     return forms.ModelChoiceField(model.objects.none(), label=label, required=False, empty_label=_("Any"))
-
-
-def _day(label):
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class Attributes(forms.Form):
@@ -41,7 +38,7 @@ class Attributes(forms.Form):
     )
     tag = _one_of(Tag, _("Tag"))
     cause = forms.ChoiceField(label=_("Made by"), required=False, choices=ANY + Recording.Cause.choices)
-    since, until = _day(_("From")), _day(_("To"))
+    since, until = Day(_("From")), Day(_("To"))
     archived = forms.ChoiceField(
         label=_("Archived"),
         required=False,

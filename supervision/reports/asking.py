@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from agents.models import Agent, MediaType, Workgroup
 from audit.local_times import zone_of
 from channels_admin.models import Channel
+from supervision.days import Day
 from supervision.reports.figures import REPORTS
 from supervision.reports.scope import Scope
 from supervision.reports.spans import MOST_DAYS, Interval, Span
 
-DAY = forms.DateInput(attrs={"type": "date"})
 TYPES = [MediaType.SOCIAL_CONVERSATION, MediaType.SOCIAL_DIRECT_MESSAGE]
 LASTING = {"workgroup", "agent", "channel", "media_type", "rows", "interval"}  # of the criteria, what a schedule keeps
 EACH, INTERVALS = "each", "interval"
@@ -44,8 +44,8 @@ class Asked(forms.Form):
         required=False,
         choices=[("", _("All")), *((one.value, one.label) for one in TYPES)],
     )
-    since = forms.DateField(label=_("From"), required=False, widget=DAY)
-    until = forms.DateField(label=_("To"), required=False, widget=DAY)
+    since = Day(_("From"))
+    until = Day(_("To"))
     rows = forms.ChoiceField(label=_("Rows"), required=False)
     interval = forms.ChoiceField(label=_("Interval"), required=False, choices=[("", _("Automatic")), *Interval.choices])
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)

@@ -15,6 +15,7 @@ from agents.models import AccountCode, Label, MediaType, WrapUpCode
 from audit.local_times import zone_of
 from channels_admin.models import Channel, Platform
 from interactions.models import State
+from supervision.days import Day
 from supervision.reports.listed import Counted
 from supervision.tracker.conditions import BY, MOST_CUSTOMERS, too_many_called
 from supervision.tracker.level import MET, MISSED
@@ -61,16 +62,12 @@ def _rows(label, queryset=None):
     return forms.ModelMultipleChoiceField(queryset, label=label, required=False, widget=widget)
 
 
-def _day(label):
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
-
 class Criteria(forms.Form):
     """Everything that can be asked for; `person` is who asks, and only what he reaches is offered."""
 
     text = forms.CharField(label=_("Text"), required=False, max_length=200)
     period = forms.ChoiceField(label=_("Date"), required=False, choices=[("", _("Any")), *PERIODS])
-    since, until = _day(_("From")), _day(_("To"))
+    since, until = Day(_("From")), Day(_("To"))
     zone = forms.CharField(label=_("Time zone"), required=False, max_length=60)
     platform = _some(_("Platform"), Platform.choices)
     workgroup = _rows(_("Workgroup"))

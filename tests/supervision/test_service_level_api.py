@@ -72,6 +72,7 @@ def test_history_goes_by_days_of_the_workgroup(sam, care):
         ("?interval=week", "interval", "not a valid choice"),
         ("?interval=day&since=yesterday", "since", "wrong format"),
         ("?interval=day&since=2026-03-03&until=2026-03-02", "until", "lies before"),
+        ("?interval=day&since=9999-12-31&until=9999-12-31", "since", "Choose a day from 2000 to 2199."),
         ("?interval=half_hour&since=2026-03-01&until=2026-03-03", "since", "At most 2 days of this interval"),
     ],
 )

@@ -65,6 +65,7 @@ def test_recordings_are_found_by_their_attributes(sam, sealed):
         assert found(sam, **{name: value}) == set(), name
     assert found(sam, interaction=strange.interaction_id) == set()
     assert "“To” lies before “From”." in sam.get(LIST, {"since": "2026-02-01", "until": "2026-01-01"}).content.decode()
+    assert "Choose a day from 2000" in sam.get(LIST, {"until": "9999-12-31"}).content.decode()
     assert "Media specific › Social › Platform" in sam.get(LIST).content.decode()
 
 

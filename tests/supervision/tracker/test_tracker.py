@@ -182,6 +182,8 @@ def test_of_words_that_stand_everywhere_the_newest_are_ranked_and_the_page_says_
     ("query", "said"),
     [
         ({"since": "2026-03-05", "until": "2026-03-04"}, "“To” lies before “From”."),
+        ({"until": "9999-12-31"}, "Choose a day from 2000 to 2199."),
+        ({"since": "0026-03-05"}, "Choose a day from 2000 to 2199."),
         ({"since": "yesterday"}, "Enter a valid date."),
         ({"number": "x"}, "Enter a whole number."),
         ({"workgroup": "999"}, "Select a valid choice"),
