@@ -106,7 +106,7 @@ def adopted_or_set_aside(thread, post):
     """An own post with an unknown id: is it a reply of ours? By its mark surely; else it waits until ours are settled."""
     if Alias.objects.filter(channel=thread.channel_id, external_id=post.external_id).exists():
         return True  # an attempt that failed and was repeated
-    delivery = _by_mark(thread, post.mark)
+    delivery = _by_mark(thread, post.mark) or _turned_up(thread, post)
     if delivery:
         delivery.settle(Sent(post.external_id, post.at))
         return True
@@ -136,19 +136,32 @@ def _by_mark(thread, mark):
     return rows.select_related("message__interaction", "message__thread").first()
 
 
+def _turned_up(thread, post):
+    """A reply that was not found and is to be sent again, but shows after all: it went out at the first attempt."""
+    tried = Delivery.objects.filter(
+        message__thread=thread, state=Delivery.State.QUEUED, first_try_at__lte=post.at + SLACK
+    )
+    rows = tried.select_related("message__interaction", "message__thread", "message__parent").order_by("pk")
+    return next((row for row in rows if _is_it(row.message, post.parent, post.text, post.media)), None)
+
+
 SLACK = timedelta(minutes=2)  # clocks of the platform and ours
 
 
 def found_aside(delivery):
     """Has this reply, whose answer never came, been seen on its thread? Returns what to settle it with, or None."""
     message = delivery.message
-    parent = message.parent.external_id if message.parent else ""
-    pictured = message.attachments.exists()
     for aside in message.thread.asides.filter(at__gte=delivery.first_try_at - SLACK).order_by("at"):
-        same_place = message.thread.private or aside.parent_external_id == parent
-        if same_place and normal(aside.text) == normal(message.text) and bool(aside.files) >= pictured:
+        if _is_it(message, aside.parent_external_id, aside.text, aside.files):
             return Sent(aside.external_id, aside.at)
     return None
+
+
+def _is_it(message, under, text, files):
+    """The same words in the same place, and a file if ours has one."""
+    parent = message.parent.external_id if message.parent else ""
+    same_place = message.thread.private or under == parent
+    return same_place and normal(text) == normal(message.text) and bool(files) >= message.attachments.exists()
 
 
 def settle_asides(thread):

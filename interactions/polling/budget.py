@@ -26,11 +26,11 @@ def pace(feed, rate, sharers, now):
 
 
 def _spread(rate, sharers, now):
-    """The calls left, and the first one after the reset, at equal distances."""
+    """The readings for which calls are left, and the first one after the reset, at equal distances."""
     if rate.left is None or rate.resets_at is None:
         return 0
     time = max(rate.resets_at - now, timedelta(0)) / timedelta(milliseconds=1)
-    return _rounded(time / (max(rate.left, 0) // max(sharers, 1) + 1))
+    return _rounded(time / (max(rate.left, 0) // (max(sharers, 1) * rate.calls) + 1))
 
 
 def _slowed(asked, rate):

@@ -12,7 +12,8 @@ from platforms.base.incoming import Post
 class Rate:
     """What a platform said about our budget: share used in percent, and when to come again (None: now).
 
-    `limit`, `left` and `resets_at` are set where it counts calls: so many in a window, so many left until then.
+    `limit`, `left` and `resets_at` are set where it counts calls: so many in a window, so many left until then. `calls`
+    is how many of these one reading takes.
     """
 
     used: float = 0.0
@@ -20,13 +21,14 @@ class Rate:
     limit: int | None = None
     left: int | None = None
     resets_at: datetime | None = None
+    calls: int = 1
 
     def worse(self, other):
         """The stricter of two answers: the greater share, the later time, the fewer calls left."""
         times = [time for time in (self.wait_until, other.wait_until) if time]
         counted = [rate for rate in (self, other) if rate.left is not None]
         scarce = min(counted, key=lambda rate: rate.left / max(rate.limit or 1, 1), default=self)
-        budget = (scarce.limit, scarce.left, scarce.resets_at)
+        budget = (scarce.limit, scarce.left, scarce.resets_at, scarce.calls)
         return Rate(max(self.used, other.used), max(times, default=None), *budget)
 
 

@@ -4,6 +4,8 @@ Every list has its own place in the cursor: {"ids": {handle: id}, "feeds": {list
 the moment up to which all lists were read}. A list that is new because the channel was changed begins at `looked`.
 """
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -60,12 +62,15 @@ class Look:
         self.old, self.began = cursor, times.now()
         self.cursor = {"ids": {}, "feeds": {}, **({"looked": cursor["looked"]} if "looked" in cursor else {})}
         self.posts, self.gaps, self.rate, self.error, self.reads = [], [], Rate(), None, x_api.Reads()
+        self.together = Counter()
 
     def take(self):
         """Read on in each list. Lists not reached keep their place."""
         lists = [*self._mentions(), *self._searches()]
         known = self.old.get("feeds", {})
         self.cursor["feeds"] = {key: known[key] for key, *_ in lists if key in known}
+        # Mentions of all handles are counted together, and so are all searches.
+        self.together = Counter(key.startswith("@") for key, *_ in lists)
         for each in lists:
             if not self._try(*each):
                 break
@@ -117,7 +122,7 @@ class Look:
         state = self.cursor["feeds"].get(key, {})
         start = max(floor, self._settled(state) if "seen" in state else self._start())
         reading, self.cursor["feeds"][key] = self._step(path, params, (start, floor), state)
-        self.rate = self.rate.worse(reading.rate)
+        self.rate = self.rate.worse(replace(reading.rate, calls=self.together[key.startswith("@")]))
         self._keep(reading, of_search=not key.startswith("@"))
         if key.startswith("@") and reading.read >= MENTIONED:
             self._note_lost_mentions(key, state, start, reading)

@@ -78,6 +78,17 @@ def test_a_reply_whose_answer_never_came_is_found_among_what_was_set_aside(queue
     assert texts() == ["Hello", "Two  spaces"]
 
 
+def test_a_reply_that_shows_up_when_it_is_to_be_sent_again_is_not_sent_twice(queue, interaction, alice, platform):
+    delivery = company.answers(interaction, alice, "Hi")
+    delivery.claim()
+    delivery.doubt(timezone.now())
+    delivery.again(timezone.now() + timedelta(seconds=60))
+    company.writes(queue, own("Something else", id="wamid.other"), own("Hi", id="wamid.hi"))
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.message.external_id) == (Delivery.State.SENT, "wamid.hi")
+    assert texts() == ["Hello", "Hi", "Something else"]
+
+
 def test_a_file_that_staff_sent_while_ours_was_under_way_is_neither_lost_nor_taken_for_ours(queue, interaction, alice):
     delivery = company.answers(interaction, alice, "Hi")
     delivery.claim()

@@ -22,9 +22,9 @@ def feed(kind=FeedKind.FACEBOOK_POSTS, asked=5000):
     return Feed(kind=kind, channel=Channel(poll_interval=asked, account=Account()))
 
 
-def counted(left, seconds, limit=300):
+def counted(left, seconds, limit=300, calls=1):
     """The platform says: so many calls left, for so many seconds."""
-    return Rate(limit=limit, left=left, resets_at=NOW + seconds * SECOND)
+    return Rate(limit=limit, left=left, resets_at=NOW + seconds * SECOND, calls=calls)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def counted(left, seconds, limit=300):
         (Rate(used=400), 1, (120_000, Why.USAGE)),
         (counted(299, 900), 1, (5000, Why.ASKED)),
         (counted(299, 900), 10, (30_000, Why.QUOTA)),
+        (counted(296, 900, calls=4), 1, (12_000, Why.QUOTA)),
         (counted(9, 450), 1, (45_000, Why.QUOTA)),
         (counted(0, 600), 1, (600_000, Why.QUOTA)),
         (counted(0, -3), 1, (5000, Why.ASKED)),
