@@ -9,6 +9,7 @@ from platforms.words import _
 # Without a word from X about when to come again.
 WINDOW = timedelta(minutes=15)
 SUSPENDED_WORDS = ("suspended", "locked", "not permitted to access")
+OUR_ACCOUNT = ("your account", "this account")  # not that of the customer, which may be suspended too
 # What a refusal (403) of one message or act says, and how that is told.
 REFUSALS = {
     "reply to this conversation is not allowed": _("the author must mention or quote this account first."),
@@ -27,7 +28,8 @@ def explain(method, status, answer, headers):
     """The `PlatformError` in a problem answer; None where the status says enough or nothing is wrong."""
     if status < 400:
         return None
-    detail = payload.words(answer, "detail") or payload.words(answer, "title")
+    # The older form of an error has its words in a list.
+    detail = payload.words(answer, "detail") or payload.words(answer, "title") or partial(answer)
     judge = JUDGES.get(status)
     return judge(method, answer, detail, headers) if judge else None
 
@@ -74,13 +76,14 @@ def _forbidden(method, answer, detail, _headers):
         return PlatformError(
             Outcome.ACCOUNT_SUSPENDED, 403, _("X refuses this account: %(reason)s") % {"reason": detail}
         )
-    reason = next((told for said, told in REFUSALS.items() if said in words), detail)
+    reason = next((told for said, told in REFUSALS.items() if said in words), detail or _("X gave no reason."))
     return PlatformError(Outcome.MESSAGE_FAILED, 403, _("X does not allow this: %(reason)s") % {"reason": reason})
 
 
 def _closed(method, answer, words):
     """Is the account shut out, or only one object out of its sight?"""
-    if any(word in words for word in SUSPENDED_WORDS) or kind(answer) == "client-forbidden":
+    ours = any(name in words for name in OUR_ACCOUNT) and any(word in words for word in SUSPENDED_WORDS)
+    if ours or kind(answer) == "client-forbidden":
         return True
     return method == "GET" and kind(answer) != "not-authorized-for-resource"
 

@@ -32,6 +32,8 @@ BOTH = [
     (403, problem(kind="client-forbidden", detail="Client not enrolled"), SUSPENDED, "not enrolled"),
     (403, problem(detail="Your account is suspended and is not permitted to access this."), SUSPENDED, "suspended"),
     (403, problem(detail="To protect our users this account is temporarily locked."), SUSPENDED, "locked"),
+    (403, {"errors": [{"code": 63, "message": "User has been suspended."}]}, FAILED, "has been suspended"),
+    (403, {"errors": [{"code": 349, "message": "You cannot send messages to this user."}]}, FAILED, "settings"),
     (403, problem(kind="not-authorized-for-resource", detail="Sorry, not yours"), FAILED, "not yours"),
     (404, problem("Not Found Error", kind="resource-not-found"), FAILED, "not exist"),
     (413, problem("Payload Too Large"), FAILED, "too large"),
