@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agents.models import Workgroup
@@ -117,5 +118,5 @@ def _take_effect(channel):
     """At the next poll, without a restart."""
     usage.forget()
     if channel.enabled:
-        channel.feeds.sync(channel)
+        channel.feeds.sync(channel, since=timezone.now())
         wake("interactions.tasks.poll_due")

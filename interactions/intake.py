@@ -159,14 +159,14 @@ class _Batch:
 
     @cached_property
     def _began(self):
-        """When the channel was enabled, as it is now; None: it is off, or its family is not licensed.
+        """When this part of the channel began, as it is now; None: it is off, or its family is not licensed.
 
         Asked only for what would open an interaction, which is one message in five.
         """
         channel = self.feed.channel
         channel.refresh_from_db(fields=["enabled_at", "conversation_workgroup", "direct_workgroup", "opens_for_days"])
         licensed = channel.enabled and License.allows(channel.family, self.now.date())
-        return channel.enabled_at if licensed else None
+        return self.feed.begins(channel.enabled_at) if licensed else None
 
     def add(self, post, thread, place):
         """Store one post unless it is known; own ones may be our replies coming back."""

@@ -121,7 +121,7 @@ class ChannelPages(ConsolePages):
         channel = form.instance
         usage.forget()
         if channel.enabled:
-            channel.feeds.sync(channel)
+            channel.feeds.sync(channel, since=timezone.now())
             wake("interactions.tasks.poll_due")
 
     def response_post_save_add(self, request, obj):

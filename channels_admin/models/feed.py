@@ -61,14 +61,17 @@ LEASE = timedelta(seconds=60)  # a worker that has not come back by then is take
 class Feeds(models.QuerySet):
     """Which feeds there are, and which are due."""
 
-    def sync(self, channel):
-        """Make the rows that the channel's addresses and workgroups ask for, and retire those they no longer do."""
+    def sync(self, channel, since=None):
+        """Make the rows that the channel's addresses and workgroups ask for, and retire those they no longer do.
+
+        New ones begin `since`; where that is None, with the channel.
+        """
         wanted = dict.fromkeys(_wanted(channel))
         for feed in self.filter(channel=channel):
             if wanted.pop((feed.kind, feed.address), False) is False:
                 feed.delete()
         for kind, address in wanted:
-            Feed.objects.create(channel=channel, kind=kind, address=address)
+            Feed.objects.create(channel=channel, kind=kind, address=address, began_at=since)
 
     def polled(self):
         """Feeds of enabled channels whose account is in order. WhatsApp has no inbox to poll."""
@@ -175,7 +178,7 @@ class Feed(models.Model):
     `interval_now` (milliseconds) is what the last reading found possible, `why` the reason, and `lag_ms` how long after
     the time it was due that reading was done. `rate` is what the platform said last about our budget: {"used": percent}, and
     {"limit", "left", "resets_at"} where it counts calls. At `next_reread_at` old posts are looked at again for edits and
-    deletions.
+    deletions. `began_at` is set where it came to a channel that was enabled already.
     """
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="feeds")
@@ -192,6 +195,7 @@ class Feed(models.Model):
     lag_ms = models.PositiveBigIntegerField(_("lag (ms)"), null=True)
     rate = models.JSONField(_("rate limit"), default=dict)
     next_reread_at = models.DateTimeField(default=timezone.now)
+    began_at = models.DateTimeField(null=True)
 
     objects = Feeds.as_manager()
 
@@ -239,6 +243,10 @@ class Feed(models.Model):
         if self.why not in (Why.ASKED, Why.FLOOR):
             return Why(self.why)
         return Why.FLOOR if self.asked > self.channel.poll_interval else Why.ASKED
+
+    def begins(self, enabled_at):
+        """From when on what is said opens interactions, in a channel enabled since then: what is older is history."""
+        return max(filter(None, [enabled_at, self.began_at]), default=None)
 
     def wire(self):
         """How to talk to the platform about it."""

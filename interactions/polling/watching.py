@@ -26,7 +26,7 @@ def watches(feeds):
 
 def _watch(feed, posts, over):
     channel = feed.channel
-    began = channel.enabled_at or timezone.now() - LONG_AGO
+    began = feed.begins(channel.enabled_at) or timezone.now() - LONG_AGO
     public = posts if feed.kind == FeedKind.FACEBOOK_POSTS else ()
     # Whose budget is used up goes without its keywords; what people write to it is read all the same (R9a).
     keywords = () if channel.pk in over else tuple(channel.keywords)

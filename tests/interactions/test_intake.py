@@ -10,6 +10,8 @@ from agents.models import License
 from channels_admin.models import Channel, Platform
 from interactions.intake import take_in
 from interactions.models import Event, Interaction, Message, State, Thread
+from interactions.polling.watching import watches
+from platforms.base import Person
 from tests import company
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -49,6 +51,22 @@ def test_after_disconnect_the_next_message_opens_a_new_one_with_the_conversation
     assert (second.state, second.thread) == (State.WAITING, first.thread)
     assert [message.text for message in second.thread.messages.all()] == ["Before", "After"]
     assert [message.text for message in second.messages.all()] == ["After"]
+
+
+def test_what_a_channel_reads_later_than_the_rest_begins_later(care):
+    """Who chooses a workgroup for private messages after months does not want those of all the months at once."""
+    page = company.channel(None, public=care, platform=Platform.FACEBOOK, address="110", began=timedelta(days=60))
+    Channel.objects.filter(pk=page.pk).update(direct_workgroup=care)
+    page.refresh_from_db()
+    page.feeds.sync(page, since=timezone.now())
+    private, public = (page.feeds.get(kind=kind) for kind in ("messenger", "facebook_posts"))
+    watching = watches([private, public])
+    assert (watching[private.pk].began, watching[public.pk].began) == (private.began_at, page.enabled_at)
+    ann = Person("page_scoped", "901", name="Ann", scope="110")
+    take_in(private, [company.said("Long ago", peer=ann, author=ann, at=timezone.now() - timedelta(days=3))])
+    assert not Interaction.objects.exists()
+    take_in(private, [company.said("Now", peer=ann, author=ann)])
+    assert Interaction.objects.get().last_message.text == "Now"
 
 
 def test_what_is_older_than_the_channel_is_history_and_opens_nothing(queue):
