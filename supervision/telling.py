@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agents.models import AccountCode, Agent, Workgroup, WrapUpCode
 from interactions.models import Delivery, Note
+from interactions.noted import PRIVATE
 from interactions.reasons import STEPS, ranked_words, rule_words, why_words
 from supervision.rows import clock
 
@@ -110,9 +111,9 @@ class Line:
 
 
 class Names:
-    """What the journal's ids are called: a query for each kind of thing."""
+    """What the journal's ids are called, and the notes that this person may read: a query for each kind of thing."""
 
-    def __init__(self, events):
+    def __init__(self, events, person):
         data = [event.data for event in events]
         people = {event.by_id for event in events} | {one.get(key) for one in data for key in ("agent", "to_agent")}
         people |= {pk for one in data for pk, _seconds in one.get("next", [])}
@@ -121,7 +122,8 @@ class Names:
         groups = {one.get(key) for one in data for key in ("workgroup", "to_workgroup")}
         self.agents = Agent.objects.in_bulk(people - {None})
         self.workgroups = Workgroup.objects.in_bulk(groups - {None})
-        self.notes = Note.objects.in_bulk({one.get("note") for one in data} - {None})
+        self.notes, self.reader = Note.objects.in_bulk({one.get("note") for one in data} - {None}), person.pk
+        self.readable = {note.pk for note in Note.objects.readable(person).filter(pk__in=self.notes)}
         self.account_codes = AccountCode.objects.in_bulk({one.get("account_code") for one in data} - {None})
         self.wrap_ups = WrapUpCode.objects.in_bulk({one.get("wrap_up") for one in data} - {None})
 
@@ -135,8 +137,13 @@ class Names:
 
 
 def lines(events, names):
-    """The whole journal; `events` by number."""
-    return [_line(event, names) for event in events]
+    """The whole journal; `events` by number. That somebody wrote a note is told to nobody who may not read it."""
+    return [_line(event, names) for event in events if not _is_private(event, names)]
+
+
+def _is_private(event, names):
+    note = names.notes.get(event.data.get("note")) if event.kind in PRIVATE else None
+    return note is not None and note.only_for_id is not None and names.reader not in (note.only_for_id, note.agent_id)
 
 
 def _line(event, names):
@@ -229,7 +236,7 @@ def _step(data, names):
 
 def _note(data, names):
     note = names.notes.get(data.get("note"))
-    return _("“%(note)s”") % {"note": note.text} if note else ""
+    return _("“%(note)s”") % {"note": note.text} if note and note.pk in names.readable else ""
 
 
 def _reason(data, names):

@@ -19,7 +19,8 @@ NEAR = 2  # messages on each side of the one that was found, in the sheet
 def everything_about(interaction, criteria, now, *, everything=False):
     """The context of the templates; `criteria` are those of the list from which one came."""
     events = list(Event.objects.filter(month=interaction.month, interaction_id=interaction.pk).order_by("number"))
-    names, person = telling.Names(events), criteria.person
+    person = criteria.person
+    names = telling.Names(events, person)
     stretches, text = segments.segments(events), criteria.given.get("text", "")
     said = conversation(interaction, person, everything=everything)
     found = _found(interaction, text, said.messages)

@@ -139,6 +139,19 @@ def test_every_verb_has_its_sentence(sam, channel, ann, bob, care):
     assert details[2] == "Had this conversation before" and details[4] == "by hand from the queue"
 
 
+def test_notes_are_told_to_those_alone_who_may_read_them(sam, channel, ann, bob, care):
+    one = company.connected(channel, ann)
+    one.transfer_to_agent(bob, ann)
+    one.decline(bob, reason="I cannot stand him")
+    one.coach(sam.person, "Offer the kit")
+    told = lambda: [f"{line.text} {line.detail}" for line in open_page(sam, one).context["lines"]][-2:]  # noqa: E731
+    assert told() == [f"Declined by {bob} “I cannot stand him”", f"{sam.person} wrote a note "]
+    sam.force_login(ann)
+    assert told() == [f"Declined by {bob} ", f"{sam.person} wrote a note "], "why is for supervisors and himself"
+    sam.force_login(factories.AgentFactory(rights=["agents.tracker"], supervises=[care]))
+    assert told()[-1] == f"Declined by {bob} “I cannot stand him”", "a word to the agent alone"
+
+
 def test_messages_with_the_states_of_their_deliveries(sam, channel, ann):
     one = company.connected(channel, ann, company.said("It leaks"))
     read = company.answers(one, ann, "Where?")
