@@ -13,7 +13,8 @@ import { newsAway, newsToast } from "./toast.js";
 import { say } from "./words.js";
 
 const AGAIN = 4000; // ms between two sounds of what repeats
-const ICONS = { message: "talk", offer: "bell", transfer: "move", window: "glass", assistance: "us" };
+const ICONS = { message: "talk", offer: "bell", transfer: "move", window: "glass", assistance: "us", unsent: "warn" };
+const iconOf = ({ kind, discreet = kind }) => ICONS[discreet];
 
 let list = [];
 let unheard = 0;
@@ -30,7 +31,7 @@ function drawBell() {
   show(byId("news-none"), list.length === 0);
   keyed(byId("news-list"), list, ({ kind, key }) => `${kind} ${key}`, () => make("told"), (element, one) => {
     set(element.firstElementChild, "href", one.id ? `#${one.id}` : "/");
-    icon(part(element, "news-mark"), ICONS[one.kind]);
+    icon(part(element, "news-mark"), iconOf(one));
     fill(element, { "news-head": one.head, "news-text": one.text });
     setTime(part(element, "news-at"), "ago", one.at);
   });
@@ -87,7 +88,7 @@ export function tell(one) {
     unheard += 1;
     ring(news);
   }
-  if (!seen) newsToast(news, ICONS[news.kind]);
+  if (!seen) newsToast(news, iconOf(news));
   if (isTelling() && !isLookedAt()) notify(news);
   drawBell();
 }
