@@ -15,7 +15,7 @@ WHOLE = ["chromium", "chromium-browser"]
 
 
 def launched(playwright, whole=False):
-    """A running Chromium; `whole` for what the shell lacks, such as notices of the system."""
+    """A running Chromium; `whole` for what the shell lacks: notices of the system, a screen that stays awake."""
     names = WHOLE if whole else ["chromium-headless-shell", *WHOLE]
     program = next(filter(None, map(shutil.which, names)), None)
     return playwright.chromium.launch(executable_path=program, args=QUIET)

@@ -51,7 +51,7 @@ def browser(playwright):
 
 @pytest.fixture(scope="session")
 def whole_browser(playwright):
-    """Another one, which can show notices of the system."""
+    """Another one, which can show notices of the system and keep a screen awake."""
     with launched(playwright, whole=True) as running:
         yield running
 
@@ -68,7 +68,7 @@ def pytest_runtest_makereport(item, call):
 def open_page(request):
     """Opens pages of strangers to each other; what a page complains of on its console fails the test."""
     contexts, complaints = [], []
-    browser = request.getfixturevalue("whole_browser" if request.node.get_closest_marker("notices") else "browser")
+    browser = request.getfixturevalue("whole_browser" if request.node.get_closest_marker("whole") else "browser")
 
     def opened(url, width=1440, height=900, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)

@@ -3,6 +3,7 @@
 import base64
 import re
 import struct
+import time
 import zlib
 
 from playwright.sync_api import expect
@@ -84,10 +85,18 @@ def photo(**more):
     return {"name": "type-plate.png", "mimeType": "image/png", "buffer": png(), **more}
 
 
+def until(page, expression, seconds=15):
+    """Wait until an expression is true of the page: asked again from here, as the page's policy lets nobody evaluate there."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {expression}"
+        page.wait_for_timeout(50)
+
+
 def wide(page, width):
     """The page at one of the three widths, once it is laid out again: it needs no more room than there is."""
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    page.wait_for_function(f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth")
+    until(page, f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth")
 
 
 def fits_everywhere(sign_in, picture, address, name):

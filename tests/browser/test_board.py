@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from socialmedia.demo import NUMBER
-from tests.browser.playing import WIDTHS, wide
+from tests.browser.playing import WIDTHS, until, wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 EMBEDDED = True
@@ -137,15 +137,16 @@ def hangs_it_on_the_wall(page):
     expect(page.locator(".tile").first).to_be_visible()
     expect(page.locator("header.bar")).to_be_hidden()
     expect(page.get_by_role("link", name="Floor")).to_be_hidden()
-    page.wait_for_function(LIT)
+    until(page, LIT)
     for size in [(1920, 1080), (1024, 768), (3840, 2160)]:
         page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-        page.wait_for_function(FITS)
+        until(page, FITS)
     page.keyboard.press("Escape")
     expect(page.locator("header.bar")).to_be_visible()
-    page.wait_for_function(f"!({LIT})")
+    until(page, f"!({LIT})")
 
 
+@pytest.mark.whole
 def test_he_changes_a_status_hangs_the_board_on_the_wall_and_reads_a_report(product, sign_in, accessible):
     product.desk("alice").log_on()
     page = sign_in("supervisor", "/board/")

@@ -109,7 +109,7 @@ def speaks_german_and_english_again(page, other):
     expect(other.get_by_role("heading", name="My interactions")).to_be_visible()
 
 
-@pytest.mark.notices
+@pytest.mark.whole
 def test_of_two_tabs_one_rings_and_the_bell_of_both_has_the_news(alice, at_her_desk, product, accessible):
     pages = [at_her_desk, at_her_desk.context.new_page()]
     pages[1].goto(pages[0].url)
@@ -160,7 +160,7 @@ def wants(alice, product, page, **chosen):
     product.eventually(lambda: chosen.items() <= page.evaluate(settings).items(), "her settings in the page")
 
 
-@pytest.mark.notices
+@pytest.mark.whole
 def test_who_looks_elsewhere_is_told_by_the_system_and_comes_back_by_a_click(alice, at_her_desk, product):
     page = at_her_desk
     page.context.grant_permissions(["notifications"])
