@@ -38,6 +38,7 @@ function offer(group) {
 
 /** Number the rows, and say which ring adds nobody. */
 function draw() {
+  const able = new Set(present().filter(({ activated }) => activated).map(({ id }) => id));
   const known = new Set();
   let place = 0;
   for (const row of rows()) {
@@ -48,7 +49,7 @@ function draw() {
     row.dataset.called = row.dataset.ring.replace("#", place);
     row.querySelector("[name$=-ORDER]").value = place;
     const ticked = [...row.querySelectorAll(".pill :checked")].map((box) => box.value);
-    const fresh = ticked.filter((id) => !known.has(id));
+    const fresh = ticked.filter((id) => able.has(id) && !known.has(id));
     row.querySelector("[data-skipped]").hidden = fresh.length > 0 || !kept || !row.querySelector(".pill");
     if (kept) for (const id of fresh) known.add(id);
   }

@@ -86,6 +86,9 @@ def test_a_workgroup_with_rings_a_required_skill_and_overflow_is_made_from_nothi
     expect(tried.get_by_role("list", name="Left out")).to_contain_text("too little skill")
     there.nth(1).get_by_role("button", name="Earlier").click()
     expect(page.get_by_text("2 changes")).to_be_visible()
+    mine = section(page, "Members").locator("tbody > tr").filter(has_text="Bob Nakamura").first
+    mine.locator("[name$=-activated]").uncheck()
+    expect(there.locator("[data-skipped]:visible")).to_have_count(1)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # the bar covers nothing there
     accessible(page)
 
