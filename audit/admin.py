@@ -4,7 +4,10 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib import admin
-from django.urls import path
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +83,11 @@ class ChangePages(ConsolePages):
         return [path("changes.csv", export, name="audit_csv"), *super().get_urls()]
 
     def export_view(self, request):
-        """What the list would show with the same filters, all of it."""
-        return streamed(self.get_changelist_instance(request).queryset)
+        """What the list would show with the same filters, all of it; the list where they make no sense."""
+        try:
+            return streamed(self.get_changelist_instance(request).queryset)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{reverse('console:audit_change_changelist')}?{ERROR_FLAG}=1")
 
     def changelist_view(self, request, extra_context=None):
         """With the filters of the address for the range and the export."""

@@ -5,12 +5,14 @@ import io
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 COLUMNS = (
     "username first_name last_name email time_zone active roles workgroups supervises skills".split()
 )  # in the order of the sample
 LARGEST = 1024 * 1024  # bytes; ten thousand people need half of it
 MOST = 5000  # lines
+NOT_UTF_8 = gettext_lazy("This file is not in UTF-8. Save it as “CSV UTF-8” and send it again.")
 
 
 class Unreadable(Exception):
@@ -32,11 +34,13 @@ def text_of(content):
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(_("This file is not in UTF-8. Save it as “CSV UTF-8” and send it again.")) from None
+        raise Unreadable(NOT_UTF_8) from None
 
 
 def rows_of(text):
     """The rows below the heading; lines that are blank altogether are skipped."""
+    if "\0" in text:  # in UTF-16 every other byte is one
+        raise Unreadable(NOT_UTF_8)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         heading = [name.strip().lower() for name in next(reader, [])]

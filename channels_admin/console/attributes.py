@@ -71,7 +71,7 @@ def server(request):
 
 
 def _apply(request):
-    name = request.POST.get("name", "").strip()
+    name = request.POST.get("name", "").replace("\0", "").strip()
     with transaction.atomic():
         Installation.locked()  # two may add the same at once
         row = ServerParameter.objects.select_for_update(no_key=True).filter(name=name).first()

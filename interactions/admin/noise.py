@@ -71,7 +71,7 @@ class NoiseRulePages(ConsolePages):
     def caught_view(self, request):
         """What rules have caught, by rule and by words: of the workgroups that one supervises, as in the history."""
         Right.TRACKER.ask_of(request.user)
-        rule, words = request.GET.get("rule", ""), request.GET.get("q", "").strip()
+        rule, words = request.GET.get("rule", ""), request.GET.get("q", "").replace("\0", "").strip()
         found = noise.in_sight(Message.objects.filter(noise__isnull=False), request.user)
         found = found.select_related("author", "noise", "channel", "interaction")
         found = found.filter(noise=rule) if rule.isdecimal() else found

@@ -50,6 +50,22 @@ def rings(page):
     second.get_by_role("button", name="Earlier").click()
 
 
+def try_bob(page):
+    """Nobody is there; and Bob, were he, lacks the skill."""
+    tried = section(page, "Try it")
+    expect(tried.get_by_text("not logged on")).to_have_count(2)
+    expect(tried.get_by_role("listitem").first).to_have_text("Nobody would get it.")
+    tried.get_by_label("Bob Nakamura").check()
+    expect(tried.get_by_role("list", name="Left out")).to_contain_text("too little skill")
+
+
+def without_bob(page):
+    """He is not activated any more, so his ring adds nobody."""
+    mine = section(page, "Members").locator("tbody > tr").filter(has_text="Bob Nakamura").first
+    mine.locator("[name$=-activated]").uncheck()
+    expect(section(page, "Rings").locator("tbody > tr [data-skipped]:visible")).to_have_count(1)
+
+
 def overflow(page):
     """To Repairs after two minutes."""
     step = added(page, "Overflow steps", "Add overflow step")
@@ -79,16 +95,10 @@ def test_a_workgroup_with_rings_a_required_skill_and_overflow_is_made_from_nothi
     expect(there.nth(1).get_by_label("Bob Nakamura")).to_be_checked()
     expect(section(page, "Required skills").get_by_label("Least proficiency").first).to_have_value("40")
     expect(section(page, "Service level").get_by_text("Social Direct Message")).to_be_visible()
-    tried = section(page, "Try it")
-    expect(tried.get_by_text("not logged on")).to_have_count(2)
-    expect(tried.get_by_role("listitem").first).to_have_text("Nobody would get it.")
-    tried.get_by_label("Bob Nakamura").check()
-    expect(tried.get_by_role("list", name="Left out")).to_contain_text("too little skill")
+    try_bob(page)
     there.nth(1).get_by_role("button", name="Earlier").click()
     expect(page.get_by_text("2 changes")).to_be_visible()
-    mine = section(page, "Members").locator("tbody > tr").filter(has_text="Bob Nakamura").first
-    mine.locator("[name$=-activated]").uncheck()
-    expect(there.locator("[data-skipped]:visible")).to_have_count(1)
+    without_bob(page)
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # the bar covers nothing there
     accessible(page)
 

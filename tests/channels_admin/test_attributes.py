@@ -124,7 +124,7 @@ def test_a_value_that_is_no_integer_is_refused_and_the_old_one_stays(admin, valu
 
 
 def test_an_unknown_parameter_is_refused_with_the_known_names(admin):
-    said = admin.post(reverse(SERVER), {"name": "Chat Recovery", "value": "1"}).content.decode()
+    said = admin.post(reverse(SERVER), {"name": "Chat \0Recovery", "value": "1"}).content.decode()
     assert "There is no server parameter “Chat Recovery”" in said and Name.RECOVERS_MESSAGES in said
 
 

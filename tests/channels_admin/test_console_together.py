@@ -117,6 +117,7 @@ def test_the_audit_log_is_filtered_and_exported(admin, django_assert_max_num_que
     with django_assert_max_num_queries(26):
         answer = admin.get(reverse("console:audit_csv") + f"?by__id__exact={bob.pk}&at__gte={day}")
         text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert admin.get(reverse("console:audit_csv") + "?at__gte=soon").url == f"{log}?e=1", "as the list itself"
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 199 and rows[0] == rows[0] | {
         "by": "bob",

@@ -140,7 +140,7 @@ def test_what_was_caught_is_found_by_rule_and_words_by_those_who_may_read(admin,
         queue, company.said("lottery one", by="351900000001"), company.said("lottery two", by="351900000002")
     )
     caught = reverse("console:noise_caught")
-    assert len(admin.get(caught, {"rule": rule.pk}).context["found"]) == 2
+    assert len(admin.get(caught, {"rule": rule.pk, "q": "\0"}).context["found"]) == 2
     assert [one.text for one in admin.get(caught, {"q": "TWO"}).context["found"]] == ["lottery two"]
     client.force_login(factories.AgentFactory(rights=["channels_admin.administer"]))
     assert client.get(caught).status_code == 403
