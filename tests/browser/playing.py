@@ -110,3 +110,14 @@ def fits_everywhere(sign_in, picture, address, name):
                 expect(one).not_to_have_js_property("naturalWidth", 0)
             picture(page, f"carried-{name}-{width}-{scheme}")
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def an_answer_that_fails_is_news(desk, product, page, row):
+    """An agent answers and looks elsewhere; what WhatsApp says a moment later is shown, all of it on the screen."""
+    product.sandbox.control("whatsapp/failures", {"code": 131026, "at_once": False})
+    desk.reply(row, "Hold the button for ten seconds")
+    toast = page.get_by_test_id("news-toast").filter(has_text="was not sent")
+    expect(toast).to_contain_text(f"Your answer to {row['customer']['name']} was not sent")
+    expect(toast).to_be_visible()
+    box = toast.bounding_box()
+    assert box["x"] + box["width"] <= page.viewport_size["width"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import NOTICES, in_hand, rings, row_of, whatsapp
+from tests.browser.playing import NOTICES, an_answer_that_fails_is_news, in_hand, rings, row_of, whatsapp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -126,15 +126,9 @@ def test_of_two_tabs_one_rings_and_the_bell_of_both_has_the_news(alice, at_her_d
     assert 0 in played()
     alice.verb(offer, "pick-up")
     expect(row_of(pages[0], "Elif Demir")).to_be_visible()
-    asked = [page.get_by_test_id("notices-hint") for page in pages if page.get_by_test_id("notices-hint").is_visible()]
-    assert len(asked) == 1, "politely, and once"
-    asked[0].get_by_role("button", name="Not now").click()
-    product.sandbox.control("whatsapp/failures", {"code": 131026, "at_once": False})
-    alice.reply(offer["id"], "Hold the button for ten seconds")
-    toast = pages[0].get_by_test_id("news-toast").filter(has_text="Your answer to Elif Demir was not sent")
-    expect(toast).to_be_visible()
-    box = toast.bounding_box()
-    assert box["x"] + box["width"] <= pages[0].viewport_size["width"], "all of it is on the screen"
+    (hint,) = [one for page in pages if (one := page.get_by_test_id("notices-hint")).is_visible()]  # politely, and once
+    hint.get_by_role("button", name="Not now").click()
+    an_answer_that_fails_is_news(alice, product, pages[0], offer)
     whatsapp(product, "Elif Demir", "351912556002", text="Are you there?")
     the_bell_of_both_has(pages, "Are you there?", accessible)
 
