@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from audit import recording
 from audit.console_pages import ConsolePages
 from audit.console_site import Task, console
+from audit.kept_words import told
 from audit.marks import state
 from audit.navigation import Mark
 from channels_admin.forms import AccountForm, PlatformAppForm
@@ -192,7 +193,7 @@ class AccountPages(ConsolePages):
         try:
             problems = genesys.connection_problems(account.wire(""))
         except PlatformError as error:
-            problems = [error.reason]
+            problems = [told(error.reason)]
         for text in problems:
             self.message_user(request, text, messages.ERROR)
         if not problems:
