@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channels_admin.models import Account, Feed, PlatformApp
+from channels_admin.models import Account, Feed, FeedKind, PlatformApp
 from channels_admin.whatsapp.notices import take as take_notices
 from channels_admin.whatsapp.notices import tell
 from interactions import wishes
@@ -18,7 +18,7 @@ from interactions.intake import take_in
 from interactions.models import Inbox
 from interactions.models.customer import storable
 from platforms import hub, times
-from platforms.base import Notice
+from platforms.base import SAID, Notice
 from rows.prepared import Prepared
 from rows.returning import update_returning
 
@@ -97,9 +97,20 @@ def _take_in(app, rows):
             posts.setdefault((kind, part.address), []).extend(_dated(part.posts, row.received_at))
             notices.setdefault(part.address, []).extend(part.notices)
     for feed in _feeds({key: found for key, found in posts.items() if found}):
-        take_in(feed, posts[feed.kind, feed.address], told=True)
+        take_in(feed, _for(feed, posts[feed.kind, feed.address]), told=True)
     for address in filter(notices.get, notices):
         _take_notices(app, address, notices[address])
+
+
+def _for(feed, posts):
+    """X tells of whom mentions the account; a channel that does not watch its handle has only what it knows of that.
+
+    Which handle is the account's the channel's first reading finds out (the cursor's `ids`).
+    """
+    handles = feed.cursor.get("ids") if feed.kind == FeedKind.X_POSTS else None
+    if handles is None or not {feed.address, ""}.isdisjoint(handles.values()):
+        return posts
+    return [replace(post, joins_only=post.kind in SAID and not post.own) for post in posts]
 
 
 def _dated(posts, received):
@@ -143,7 +154,7 @@ def _take_in_what_can_be(app, row):
             feed = feeds.get((kind, part.address))
             for post in _dated(part.posts, row.received_at) if feed else ():
                 with _passed_over():
-                    take_in(feed, [post], told=True)
+                    take_in(feed, _for(feed, [post]), told=True)
             for notice in part.notices:
                 with _passed_over():
                     _take_notices(app, part.address, [notice])

@@ -50,13 +50,16 @@ def key_of(person):
 
 
 def _locked(feed, said, people, names):
-    """Lock these threads: {external id: Thread}. What a customer begins is made; in public the company begins none."""
+    """Lock these threads: {external id: Thread}. What a customer begins is made; in public the company begins none.
+
+    Nor does what this channel does not watch.
+    """
     found = lock_threads_named(feed, set(names.values()))
     new = {}
     for post in said:
         who = people.get(key_of(post.peer or post.author)) if (post.peer or post.author) else None
         name = names[post.external_id]
-        if who and (post.private or not post.own) and name not in found:
+        if who and name not in found and (post.private or not (post.own or post.joins_only)):
             new.setdefault(name, _new_thread(feed, name, who, post.private))
     if new:
         Thread.objects.bulk_create([new[name] for name in sorted(new)], ignore_conflicts=True)

@@ -99,7 +99,8 @@ class Post:
 
     A public post joins the thread of `parent` where we know that message, else the thread named by `thread`. A
     private one has `peer`: the customer at the other end, whoever wrote it; its `parent` is the message quoted. `own`
-    means that the company's account is the author. For a receipt `external_id` is that of our message (empty when only
+    means that the company's account is the author; `joins_only` that it is not among what is watched, and of interest only
+    where it belongs to a conversation that is here already. For a receipt `external_id` is that of our message (empty when only
     `up_to`, a watermark for all messages to `peer`, is known), and `receipt`, `code`, `reason` say what became of it.
     `mark` is our own mark, given back.
 
@@ -121,6 +122,7 @@ class Post:
     author: Person | None = None
     peer: Person | None = None
     own: bool = False
+    joins_only: bool = False
     text: str = ""
     permalink: str = ""
     mark: str = ""

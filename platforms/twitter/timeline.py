@@ -25,6 +25,7 @@ MENTIONED = 800
 # New tweets take up to half a minute to be found.
 SETTLED = timedelta(seconds=30) + x_api.OVERLAP
 LARGEST_PAGE = 100
+ANSWERS = "@"  # the list of mentions of the account itself, where its handle is not among those watched
 SMALLEST_PAGES = {"mentions": 5, "search": 10}
 
 
@@ -83,7 +84,8 @@ class Look:
         unfinished = any("bounds" in state for state in feeds.values())
         if not self.error and not unfinished:
             self.cursor["looked"] = str(times.snowflake(self.began - SETTLED))
-        posts, gaps = distinct(self.posts), tuple(self.gaps)
+        # What another list has as well is not of that list only.
+        posts, gaps = distinct(sorted(self.posts, key=lambda post: not post.joins_only)), tuple(self.gaps)
         return Page(posts, self.cursor, unfinished, self.rate, gaps, self.reads.counted())
 
     def _try(self, *each):
@@ -103,6 +105,10 @@ class Look:
             number = self._id_of(handle)
             if number:
                 yield f"@{handle}", f"/2/users/{number}/mentions", tweets.PARAMS, 0
+        own = self.wire.address
+        if own not in self.cursor["ids"].values():
+            # Whom we answered answers us, which no other list need have.
+            yield ANSWERS, f"/2/users/{own}/mentions", tweets.PARAMS, 0
 
     def _id_of(self, handle):
         number = self.old.get("ids", {}).get(handle)
@@ -123,7 +129,7 @@ class Look:
         start = max(floor, self._settled(state) if "seen" in state else self._start())
         reading, self.cursor["feeds"][key] = self._step(path, params, (start, floor), state)
         self.rate = self.rate.worse(replace(reading.rate, calls=self.together[key.startswith("@")]))
-        self._keep(reading, of_search=not key.startswith("@"))
+        self._keep(reading, of_search=not key.startswith("@"), joins_only=key == ANSWERS)
         if key.startswith("@") and reading.read >= MENTIONED:
             self._note_lost_mentions(key, state, start, reading)
 
@@ -167,7 +173,7 @@ class Look:
         smallest = SMALLEST_PAGES["mentions" if path.endswith("/mentions") else "search"]
         return min(max(self.limit, smallest), LARGEST_PAGE)
 
-    def _keep(self, reading, of_search):
+    def _keep(self, reading, of_search, joins_only):
         """Hand on what is said; of our own posts only those in lists of mentions, where our staff may have answered."""
         own = self.wire.address
         names = {handle for handle, number in self.cursor["ids"].items() if number == own}
@@ -176,4 +182,5 @@ class Look:
             for tweet in reversed(reading.tweets)
             if not tweets.referenced(tweet, "retweeted")
         ]
-        self.posts += [post for post in posts if not (post.own and of_search)]
+        kept = [post for post in posts if not (post.own and of_search)]
+        self.posts += [replace(post, joins_only=True) for post in kept] if joins_only else kept

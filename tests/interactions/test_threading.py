@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_admin.models import Platform
+from channels_admin.models import Feed, Platform
+from interactions import drain
+from interactions.intake import take_in
 from interactions.models import Interaction, Message, State, Thread
 from tests import company
 
@@ -94,3 +96,21 @@ def test_a_comment_that_the_platform_lets_nobody_answer_says_so(page):
     interaction = company.writes(page, company.commented(can_reply=False))[0]
     company.brought_to(State.CONNECTED, interaction, company.agent("alice", interaction.workgroup))
     assert "does not let this account answer" in interaction.closed_for(interaction.last_message)
+
+
+def test_a_channel_that_does_not_watch_the_accounts_handle_gets_only_answers_in_its_conversations(handle):
+    """X tells every channel of the account whoever mentions it; who is found by a keyword may answer us, too."""
+    company.writes(handle, company.commented("Any good bread?", id="1"))
+    Feed.objects.update(cursor={"ids": {"rival": "77"}})
+    feed = Feed.objects.select_related("channel").get()
+    told = [
+        company.commented("@acme yes please", id="2", under="1"),
+        company.commented("@acme hello", id="3", by="902"),
+    ]
+    take_in(feed, drain._for(feed, told), told=True)
+    assert threads() == dict.fromkeys(("Any good bread?", "@acme yes please"), {"Any good bread?", "@acme yes please"})
+
+    Feed.objects.update(cursor={"ids": {"rival": "77", "acme": "5001"}})
+    feed.refresh_from_db()
+    take_in(feed, drain._for(feed, told), told=True)
+    assert Interaction.objects.count() == 2, "one that watches it gets all"

@@ -265,3 +265,13 @@ def test_an_answer_that_our_staff_wrote_on_x_comes_in_as_our_own_where_it_mentio
     answer = write("acme", "Unlike @rival we bake at night", answers=asked)
     posts, _ = read(company, handles=("acme", "rival"))
     assert [(post.external_id, post.own, post.parent) for post in posts] == [(asked, False, ""), (answer, True, asked)]
+
+
+def test_who_answers_us_is_read_although_our_handle_is_not_watched(company, write):
+    """He may have been found by a keyword; whoever does not belong to a conversation that is here is not of interest."""
+    found = write("ann", "Is the wine duo any good, @acme?")
+    answer = write("ann", "@acme thanks!", answers=found)
+    rival = write("ben", "@rival is better than @acme")
+    posts, _ = read(company, handles=("rival",), keywords=('"wine duo"',))
+    only = {post.external_id: post.joins_only for post in posts}
+    assert only == {found: False, answer: True, rival: False}
