@@ -70,6 +70,7 @@ class Run(models.Model):
     began_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     looked = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)  # recordings at which something went wrong: the next run asks again
 
     class Meta:
         verbose_name, verbose_name_plural = _("retention run"), _("retention runs")

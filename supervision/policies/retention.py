@@ -7,10 +7,11 @@ What is in the archive is nobody's business any more but that of the policy whic
 "archive" is the archive's own time.
 """
 
+import logging
 import time
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -39,6 +40,8 @@ from supervision.recordings.erasing import erase_all, erase_media
 from supervision.recordings.models import Recording, Tag
 from supervision.recordings.rules import POLICY, rule
 
+log = logging.getLogger(__name__)
+
 NO_QUESTIONNAIRE = gettext_noop("There is no questionnaire of this name.")
 NO_AGENT = gettext_noop("Nobody had the interaction in hand.")
 LEASE = timedelta(minutes=10)  # a worker that has not come back to a recording by then is taken for dead
@@ -57,7 +60,7 @@ def _go_on(run, until):
     policies = list(Policy.objects.asked(Policy.Kind.RETENTION))
     while batch := _claimed():
         for recording in batch:
-            _look(run, recording, policies)
+            _look_or_put_off(run, recording, policies)
         if time.monotonic() > until:
             return
     if not Recording.objects.filter(due_at__gt=timezone.now(), due_at__lte=timezone.now() + LEASE).exists():
@@ -73,6 +76,20 @@ def _claimed():
     for one in mine:
         one.due_at = until
     return mine
+
+
+def _look_or_put_off(run, recording, policies):
+    """What goes wrong with one recording must not keep all others longer than their policies say."""
+    try:
+        _look(run, recording, policies)
+    except (OperationalError, InterfaceError):  # the database is away: the tick comes again
+        raise
+    except Exception:
+        log.exception("recording %s could not be looked at", recording.pk)
+        with transaction.atomic():
+            mine = Recording.objects.filter(pk=recording.pk, due_at=recording.due_at)
+            if mine.update(due_at=_next_run(timezone.now())):
+                Run.objects.filter(pk=run.pk).update(failed=F("failed") + 1)
 
 
 def _look(run, recording, policies):

@@ -1,8 +1,11 @@
 """Exports in the background: a row that a worker claims, a file that grows batch by batch, and a place to go on from.
 
-Whatever dies meanwhile, another worker cuts the file to what was noted and goes on from there; nobody writes twice.
+Whatever dies meanwhile, another worker cuts the file to what was noted and goes on from there; nobody writes twice: who
+writes has the file locked, so one who was only held up for long is left to it.
 """
 
+import fcntl
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -129,19 +132,26 @@ def _write(export):
     if export.total is None:
         export.total = csv_lines.number(criteria, export.as_of)
     export.path.parent.mkdir(parents=True, exist_ok=True)
-    with open(export.path, "ab") as file:
-        file.truncate(export.size)
-        going_on = bool(export.size)
-        if not going_on:
-            file.write(csv_lines.head().encode())
-        while not going_on or export.key:
-            going_on = True
-            lines, number, export.key = csv_lines.batch(criteria, export.as_of, export.key)
-            file.write(lines.encode())
-            file.flush()
-            if not _noted(export, number, file.tell()):
-                export.path.unlink(missing_ok=True)
-                return
+    with open(export.path, "ab") as file, suppress(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # let go by the system when its worker dies
+        _fill(export, criteria, file)
+
+
+def _fill(export, criteria, file):
+    """Go on from what was noted last, and to the end."""
+    export.refresh_from_db(fields=["key", "size"])
+    file.truncate(export.size)
+    going_on = bool(export.size)
+    if not going_on:
+        file.write(csv_lines.head().encode())
+    while not going_on or export.key:
+        going_on = True
+        lines, number, export.key = csv_lines.batch(criteria, export.as_of, export.key)
+        file.write(lines.encode())
+        file.flush()
+        if not _noted(export, number, file.tell()):
+            export.path.unlink(missing_ok=True)
+            return
     ended = {"state": Export.State.DONE, "ended_at": timezone.now(), "seen_at": None}
     Export.objects.filter(pk=export.pk, state=Export.State.RUNNING).update(**ended)
 

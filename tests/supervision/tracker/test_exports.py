@@ -1,6 +1,7 @@
 """CSV of what was found: streamed, and in the background, where workers may die and owners may change their minds."""
 
 import csv
+import fcntl
 import io
 from datetime import timedelta
 
@@ -132,6 +133,12 @@ def test_one_worker_has_it_at_a_time_until_it_is_silent(sam, five):
     Export.objects.update(state="running", seen_at=timezone.now())
     exports.run(made.pk)
     assert Export.objects.get().done == 0
+    Export.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    made.path.parent.mkdir()
+    with open(made.path, "ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # it was only held up, and writes
+        exports.run(made.pk)
+        assert Export.objects.get().done == 0
     Export.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
     exports.run(made.pk)
     assert Export.objects.get().done == 5
