@@ -9,6 +9,7 @@ import httpx
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as profiles
 
@@ -74,8 +75,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _no_names_of_another_test():
-    """Ids come again in the next test, with other names."""
+def _nothing_of_another_test():
+    """Ids come again in the next test, with other names; and nobody reads the language of the last page."""
+    translation.deactivate()
     names.forget()
     noise.forget()
     blocked.forget()

@@ -65,6 +65,7 @@ def test_no_file_is_a_drawer():
     assert named == []
 
 
+@pytest.mark.django_db  # Celery checks the models, for which it asks the database
 def test_every_task_that_is_woken_is_registered():
     celery.loader.import_default_modules()
     callers = [path for path in ours() if "tests" not in path.parts and path.parent.name != "hints"]
@@ -74,6 +75,7 @@ def test_every_task_that_is_woken_is_registered():
     assert unknown == []
 
 
+@pytest.mark.django_db  # Celery checks the models, for which it asks the database
 def test_every_tick_is_registered():
     celery.loader.import_default_modules()
     assert {entry["task"] for entry in celery.conf.beat_schedule.values()} - set(celery.tasks) == set()
