@@ -313,7 +313,8 @@ def test_nothing_jumps_from_logging_on_to_the_news(alice, sign_in, product):
         expect(page.get_by_test_id("composer-text")).to_be_visible()
     for text in ("One", "Two", "Three"):
         whatsapp(product, "Olga Petrova", "351912556050", text=text)
-    expect(page.get_by_test_id("news-toast").filter(has_text="Three")).to_be_visible()
+    expect(page.get_by_test_id("news-toast").filter(has_text="Olga Petrova")).to_be_visible()
+    expect(row_of(page, "Olga Petrova")).to_contain_text("3 unread")  # of one second: in the order in which they came
     alice.do("PUT", "status/", {"status": back})
     shifts = page.evaluate("window.shifts")
     assert sum(shifts) < 0.02, shifts
