@@ -17,9 +17,8 @@ from django.utils import timezone
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
-MINE = timedelta(
-    minutes=5
-)  # longer than a mail server may keep us waiting; nobody has more mails than one in that time
+# Longer than a mail server may keep us waiting; nobody has more mails than one in that time.
+MINE = timedelta(minutes=5)
 MOST = 3  # times that it may have left
 
 
