@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from interactions.models import Refused
 from supervision.quality.calibrations import Calibration
-from supervision.quality.doors import for_quality
+from supervision.quality.doors import for_quality, number
 from supervision.quality.scorecards import Answer
 from supervision.quality.scoring import share
 
@@ -55,6 +57,17 @@ def calibration(request, pk):
     if one.done_at:
         context |= compared(one.version.questions(), cards)
     return render(request, "supervision/quality/calibration.html", context)
+
+
+@for_quality("POST")
+def without(request, pk):
+    """Go on without one who has not scored."""
+    one = get_object_or_404(Calibration.objects.for_supervisor(request.user), pk=pk)
+    try:
+        one.leave_out(number(request.POST.get("card")))
+    except Refused as why:
+        messages.error(request, str(why))
+    return redirect("quality:calibration", pk)
 
 
 def compared(questions, cards):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from interactions.models import Interaction
+from interactions.models import Interaction, Refused
 
 
 class Calibrations(models.QuerySet):
@@ -51,6 +51,16 @@ class Calibration(models.Model):
     def lock(cls, pk):
         """Whoever completes a card of it does so alone: the last one must see that the others are in."""
         return cls.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def leave_out(self, card):
+        """Go on without who has not scored yet (the card's id): he left, or finds no time. `Refused` where that cannot be."""
+        with transaction.atomic():
+            Calibration.lock(self.pk)
+            if not self.scorecards.exclude(pk=card).exists():
+                raise Refused(_("Somebody has to score it."), "last")
+            if not self.scorecards.filter(pk=card).exclude(state="complete").delete()[0]:
+                raise Refused(_("This score is in, or was left out before."), "moved_on")
+            self.note_done()
 
     def note_done(self):
         """With the last card the scores come to light. Under the lock."""

@@ -149,7 +149,9 @@ class Scorecard(models.Model):
 
     def _hold(self, by):
         """Lock the row as it is now; refuse where it is not his, or done."""
-        row = Scorecard.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
+        row = Scorecard.objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk).first()
+        if row is None:
+            raise Refused(_("This scorecard is not needed any more."), "gone")
         self.state, self.scorer_id, self.comment = row.state, row.scorer_id, row.comment
         if row.state not in self.OPEN:
             raise Refused(_("This scorecard is complete. Reopen it to change it."), "complete")

@@ -17,4 +17,5 @@ urlpatterns = [
     path("satisfaction/", satisfaction.satisfaction, name="satisfaction"),
     path("calibrations/", calibration_page.calibrations, name="calibrations"),
     path("calibrations/<int:pk>/", calibration_page.calibration, name="calibration"),
+    path("calibrations/<int:pk>/without/", calibration_page.without, name="without"),
 ]

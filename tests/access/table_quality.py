@@ -17,4 +17,5 @@ quality:results                        GET     -                  quality    | l
 quality:satisfaction                   GET     -                  quality    | login    403   403    in      in         in
 quality:calibrations                   GET     -                  quality    | login    403   403    in      in         in
 quality:calibration                    GET     calibration        quality    | login    403   403    404     in         404
+quality:without                        POST    calibration        quality    | login    403   403    404     in         404
 """

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Change
+from interactions.models import Refused
 from supervision.models import Calibration, Questionnaire, Scorecard
 from supervision.quality.assigning import assign
 from tests import company, factories
@@ -174,6 +175,24 @@ def test_results_of_agents_over_time(sam, queue, alice, care):
     only = sam.get(reverse("quality:results"), {"agent": bob.pk, "every": "month"})
     assert [row.agent for row in only.context["rows"]] == [bob]
     assert [line["label"] for line in only.context["chart"]["series"]] == [str(bob)]
+
+
+def test_a_calibration_goes_on_without_who_does_not_score(sam, care, ended, alice):
+    made, _questions = questionnaire()
+    tom, eve = (factories.AgentFactory(supervises=[care], rights=["agents.quality"]) for _n in range(2))
+    one = Calibration.begin(made.in_use, ended, alice, [sam.person, tom, eve], by=sam.person)
+    mine, toms, eves = one.scorecards.order_by("pk")
+    completed(mine, sam.person)
+    assert page(sam, "calibration", one.pk).count('data-test="without"') == 2
+    for card, said in ((mine, "This score is in"), (toms, ""), (toms, "left out before"), (eves, "")):
+        answer = sam.post(reverse("quality:without", args=[one.pk]), {"card": card.pk}, follow=True)
+        assert said in answer.content.decode()
+    assert answer.context["spread"] == 0 and list(one.scorecards.all()) == [mine]
+    with pytest.raises(Refused, match="not needed"):
+        toms.complete(tom)
+    other = Calibration.begin(made.in_use, ended, alice, [tom], by=tom)
+    answer = sam.post(reverse("quality:without", args=[other.pk]), {"card": other.scorecards.get().pk}, follow=True)
+    assert "Somebody has to score it." in answer.content.decode() and other.scorecards.exists()
 
 
 def test_calibrators_see_each_other_only_when_all_are_in(sam, care, ended, alice, client):
