@@ -23,6 +23,18 @@ NOTICES = """() => {
   };
   document.hasFocus = () => false;
 }"""
+# Counts what the page plays, by the notes it starts.
+LISTEN = """() => {
+  window.notes = 0;
+  const { start } = OscillatorNode.prototype;
+  OscillatorNode.prototype.start = function (...when) { window.notes += 1; return start.apply(this, when); };
+}"""
+WATCH_SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts.push(one.value);
+  }).observe({ type: "layout-shift", buffered: true });
+}"""
 
 
 def png(width=640, height=480):

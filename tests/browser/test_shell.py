@@ -5,22 +5,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playing import NOTICES, an_answer_that_fails_is_news, in_hand, rings, row_of, whatsapp
+from tests.browser.playing import (
+    LISTEN,
+    NOTICES,
+    WATCH_SHIFTS,
+    an_answer_that_fails_is_news,
+    in_hand,
+    rings,
+    row_of,
+    whatsapp,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-# Counts what the page plays, by the notes it starts.
-LISTEN = """() => {
-  window.notes = 0;
-  const { start } = OscillatorNode.prototype;
-  OscillatorNode.prototype.start = function (...when) { window.notes += 1; return start.apply(this, when); };
-}"""
-WATCH_SHIFTS = """() => {
-  window.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts.push(one.value);
-  }).observe({ type: "layout-shift", buffered: true });
-}"""
 
 
 @pytest.fixture(autouse=True)
