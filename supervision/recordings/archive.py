@@ -40,7 +40,7 @@ class Archive(models.Model):
         try:
             rows = json.loads(zlib.decompress(self.packed))
             return [Entry(recording_id=self.recording_id, **_read(row)) for row in rows]
-        except (zlib.error, ValueError, TypeError) as why:
+        except (zlib.error, ValueError, TypeError, KeyError, AttributeError) as why:
             raise Damaged(str(why)) from None
 
     @staticmethod

@@ -70,21 +70,26 @@ def test_what_is_hidden_when_it_is_first_read_is_shown_as_such(feed, platform):
     assert by_id(hidden).hidden
 
 
-def test_all_that_is_open_is_looked_at_and_no_private_answer(feed, platform, monkeypatch):
+def told(message):
+    return {"thread": message.thread, "channel": message.channel, "interaction": message.interaction}
+
+
+def test_all_that_is_open_is_looked_at_and_no_private_answer(feed, platform):
     """Of what is over only the newest; and what answered a post in private is no post of the page."""
-    monkeypatch.setattr(rereading, "MOST", 1)
-    posts = [posted(platform, n, f"Post {n}") for n in range(4)]
+    posts = [posted(platform, n, f"Post {n}") for n in range(2)]
     read(feed)
-    for name in posts[2:]:
-        by_id(name).interaction.disconnect(None)
-    opened = by_id(posts[0])
-    facts = {"thread": opened.thread, "channel": opened.channel, "interaction": opened.interaction, "outbound": True}
-    now = timezone.now()
-    Message.objects.create(external_id="m_private", private_reply=True, parent=opened, platform_at=now, **facts)
-    looked_at = [name for name, *_ in rereading._still_of_interest(feed)]
-    assert {*posts[:2]} < {*looked_at} < {*posts} and len(looked_at) == 3
+    opened, over, now = by_id(posts[0]), by_id(posts[1]), timezone.now()
+    answer = {"private_reply": True, "outbound": True, "parent": opened, "platform_at": now}
+    Message.objects.create(external_id="m_private", **answer, **told(opened))
     again(feed)
     assert by_id("m_private").deleted_at is None
+    over.interaction.disconnect(None)
+    at = [now + n * SECOND for n in range(rereading.MOST)]
+    Message.objects.bulk_create(
+        Message(external_id=f"110_{n}", platform_at=at[n], **told(over)) for n in range(rereading.MOST)
+    )
+    looked_at = {name for name, *_ in rereading._still_of_interest(feed)}
+    assert posts[0] in looked_at and posts[1] not in looked_at and len(looked_at) == rereading.MOST + 1
 
 
 def test_it_looks_again_every_few_hours_only(feed, platform):
